@@ -1,0 +1,15 @@
+# The service, built and run as a user without rights. CI runs the same publish command and starts what it made.
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish src/Verification.Server -c Release -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+RUN mkdir /data && chown "$APP_UID" /data
+VOLUME /data
+ENV Verification__DataDirectory=/data
+USER $APP_UID
+# The service listens on loopback only: run it with --network host, or beside its caller in one pod.
+ENTRYPOINT ["dotnet", "Verification.Server.dll"]

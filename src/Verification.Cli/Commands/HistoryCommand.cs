@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Permits.Registry.V1;
+using Verification.Cli.Input;
+using Verification.Cli.Output;
+
+namespace Verification.Cli.Commands;
+
+/// <summary><c>permitctl history</c>: what the registry holds about a permit.</summary>
+internal static class HistoryCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var number = PermitNumberArgument.Create();
+        var atRevision = new Option<string>("--at-revision")
+        {
+            Description = "Answer as the registry stood at this revision.",
+            HelpName = "REVISION",
+        };
+        var command = new Command("history", "Lists the events that the registry holds about a permit.") { number, atRevision };
+        runner.Register(command, async (context, cancellationToken) =>
+        {
+            var request = new GetPermitRequest { PermitNumber = context.Parse.GetRequiredValue(number) };
+            if (context.Parse.Revision(atRevision) is { } revision)
+                request.Revision = revision;
+            var answer = await context.Client.Registry.GetPermitAsync(request, cancellationToken: cancellationToken);
+            if (context.Json)
+                JsonOutput.Write(context.Terminal.Output, answer);
+            else
+                HistoryView.Write(context.Terminal.CreateOutputConsole(), answer);
+            return ExitCode.Answered;
+        });
+        return command;
+    }
+}

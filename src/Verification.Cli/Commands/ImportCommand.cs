@@ -1,0 +1,80 @@
+using System.CommandLine;
+using Grpc.Core;
+using Verification.Cli.Import;
+using Verification.Cli.Input;
+using Verification.Cli.Output;
+using Verification.Client;
+
+namespace Verification.Cli.Commands;
+
+/// <summary><c>permitctl import</c>: loads a registry file.</summary>
+internal sealed class ImportCommand
+{
+    private readonly Argument<string> _file = new("FILE")
+    {
+        Description = "The registry file: NDJSON in UTF-8, one event a line. - reads the standard input.",
+    };
+    private readonly Option<string> _rejects = new("--rejects")
+    {
+        Description = "Write the rejected lines' numbers, codes and details to this file, as NDJSON.",
+        HelpName = "FILE",
+    };
+
+    private ImportCommand()
+    {
+    }
+
+    public static Command Create(CommandRunner runner)
+    {
+        var import = new ImportCommand();
+        var command = new Command("import", "Loads a registry file. Interrupted, the same command resumes where it stopped.")
+        {
+            import._file, import._rejects,
+        };
+        runner.Register(command, import.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var terminal = context.Terminal;
+        var rejectsPath = context.Parse.Text(_rejects);
+        await using var file = await ImportFile.OpenAsync(context.Parse.GetRequiredValue(_file), terminal.Input, cancellationToken);
+        // The file stays open, so a rejects file of the same name cannot be opened over it.
+        await using var rejects = RejectsFile.Create(rejectsPath);
+        var totals = new ImportTotals(terminal.Time);
+        IImportProgress progress = terminal.ErrorIsTerminal
+            ? new BarProgress(terminal.CreateErrorConsole(), file.Lines)
+            : new LineProgress(terminal.Error, file.Lines, terminal.Time);
+        try
+        {
+            await progress.ShowAsync(report => LoadAsync(context, file, rejects, totals, report, cancellationToken));
+        }
+        catch (RpcException exception) when (VerificationFault.From(exception).CouldNotTell)
+        {
+            new ErrorOutput(terminal.Error).Note(totals.LinesRead == 0
+                ? "the import stopped before a line was confirmed; the same command starts it or resumes where it stopped"
+                : FormattableString.Invariant($"the import stopped at line {totals.LinesRead:N0}; the same command resumes where it stopped"));
+            throw;
+        }
+        if (context.Json)
+            JsonOutput.Write(terminal.Output, totals);
+        else
+            ImportView.Write(terminal.CreateOutputConsole(), totals);
+        return totals.Rejects > 0 ? ExitCode.Rejects : ExitCode.Answered;
+    }
+
+    private static async Task LoadAsync(
+        CommandContext context, ImportFile file, RejectsFile rejects, ImportTotals totals, Action<ImportTotals> report,
+        CancellationToken cancellationToken)
+    {
+        using var time = context.Timeout is { } timeout ? new CancellationTokenSource(timeout, context.Terminal.Time) : new();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        await foreach (var message in context.Client.ImportAsync(file.Id, file.Content, stop.Token))
+        {
+            totals.Add(message);
+            await rejects.WriteAsync(message.Rejects, cancellationToken);
+            report(totals);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using System.CommandLine;
+
+namespace Verification.Cli.Commands;
+
+/// <summary>The permit number that most commands are about. The service decides whether it is well formed.</summary>
+internal static class PermitNumberArgument
+{
+    public static Argument<string> Create() => new("NUMBER") { Description = "The permit's number, as printed on the card." };
+}

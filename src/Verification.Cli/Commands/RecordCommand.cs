@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Grpc.Core;
+using Permits.Registry.V1;
+using Verification.Cli.Input;
+using Verification.Cli.Output;
+using Verification.Cli.Recording;
+using Verification.Client;
+
+namespace Verification.Cli.Commands;
+
+/// <summary><c>permitctl record</c>: records one event.</summary>
+internal sealed class RecordCommand
+{
+    private readonly RecordOptions _fields = new();
+    private readonly Argument<string> _number = PermitNumberArgument.Create();
+    private readonly Argument<string> _event = new("EVENT") { Description = $"What happened: {EventForm.Names}." };
+    private readonly Option<string> _on = new("--on")
+    {
+        Description = "The date on which it takes effect. Default: today in Beijing.",
+        HelpName = "DATE",
+    };
+    private readonly Option<string> _requestId = new("--request-id")
+    {
+        Description = "Names this request; sent again, it changes nothing. Default: a new one, printed.",
+        HelpName = "ID",
+    };
+
+    private RecordCommand()
+    {
+    }
+
+    public static Command Create(CommandRunner runner)
+    {
+        var record = new RecordCommand();
+        var command = new Command("record", "Records one event of a permit.") { record._number, record._event, record._on };
+        foreach (var option in record._fields.All)
+            command.Add(option);
+        command.Add(record._requestId);
+        runner.Register(command, record.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var request = ToRequest(context);
+        RecordEventResponse answer;
+        try
+        {
+            answer = await context.Client.Registry.RecordEventAsync(request, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (VerificationFault.From(exception).CouldNotTell)
+        {
+            // It may have been recorded all the same; the same request finds out and never records twice.
+            new ErrorOutput(context.Terminal.Error).Note(
+                $"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice");
+            throw;
+        }
+        if (context.Json)
+            JsonOutput.Write(context.Terminal.Output, answer, request.RequestId);
+        else
+            RecordView.Write(context.Terminal.CreateOutputConsole(), request, answer);
+        return ExitCode.Answered;
+    }
+
+    private RecordEventRequest ToRequest(CommandContext context)
+    {
+        var parse = context.Parse;
+        var permit = new PermitEvent
+        {
+            PermitNumber = parse.GetRequiredValue(_number),
+            On = parse.Date(_on) ?? Dates.Today(context.Terminal.Time),
+        };
+        EventForm.Fill(permit, parse.GetRequiredValue(_event), parse, _fields);
+        return new RecordEventRequest { RequestId = parse.Text(_requestId) ?? Guid.NewGuid().ToString(), Event = permit };
+    }
+}

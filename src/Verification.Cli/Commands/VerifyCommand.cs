@@ -1,0 +1,101 @@
+using System.CommandLine;
+using Grpc.Core;
+using Permits.Verification.V1;
+using Verification.Cli.Input;
+using Verification.Cli.Output;
+
+namespace Verification.Cli.Commands;
+
+/// <summary><c>permitctl verify</c>: is a permit valid on a date, and what does it entitle to?</summary>
+internal sealed class VerifyCommand
+{
+    private readonly Argument<string> _number = PermitNumberArgument.Create();
+    private readonly Option<string> _asOf = new("--as-of")
+    {
+        Description = "The date the answer is for. Default: today in Beijing.",
+        HelpName = "YYYY-MM-DD",
+    };
+    private readonly Option<string> _knownAt = new("--known-at")
+    {
+        Description = "Answer as the registry stood at this revision.",
+        HelpName = "REVISION",
+    };
+    private readonly Option<string> _role = new("--role")
+    {
+        Description = "Who wants to benefit: holder, spouse, child or parent. Default: holder.",
+        HelpName = "ROLE",
+    };
+    private readonly Option<string> _id = new("--id")
+    {
+        Description = "Their resident identity number, to be compared with the permit's. Never printed.",
+        HelpName = "ID",
+    };
+    private readonly Option<string> _edition = new("--edition") { Description = "The edition that the card shows.", HelpName = "N" };
+    private readonly Option<string[]> _entitlements = new("--entitlement")
+    {
+        Description = "What to decide, as in home_purchase; may be repeated. Default: all that you may see.",
+        HelpName = "CODE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private VerifyCommand()
+    {
+    }
+
+    public static Command Create(CommandRunner runner)
+    {
+        var verify = new VerifyCommand();
+        var command = new Command("verify", "Says whether a permit is valid on a date, and what it entitles to.")
+        {
+            verify._number, verify._asOf, verify._knownAt, verify._role, verify._id, verify._edition, verify._entitlements,
+        };
+        runner.Register(command, verify.RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var answer = await context.Client.Verification.VerifyPermitAsync(ToRequest(context.Parse), cancellationToken: cancellationToken);
+        if (context.Json)
+        {
+            JsonOutput.Write(context.Terminal.Output, answer);
+            return ExitCode.Answered;
+        }
+        var remedies = await FindRemediesAsync(context, answer, cancellationToken);
+        VerdictView.Write(context.Terminal.CreateOutputConsole(), answer, remedies);
+        return ExitCode.Answered;
+    }
+
+    private VerifyPermitRequest ToRequest(ParseResult parse)
+    {
+        var request = new VerifyPermitRequest { PermitNumber = parse.GetRequiredValue(_number), AsOf = parse.Date(_asOf) };
+        if (parse.Revision(_knownAt) is { } revision)
+            request.KnownAtRevision = revision;
+        if (parse.Edition(_edition) is { } edition)
+            request.CardEdition = edition;
+        var (role, id) = (parse.Word<SubjectRole>(_role), parse.Text(_id));
+        if (role != SubjectRole.Unspecified || id is not null)
+            request.Subject = new Subject { Role = role, IdentityNumber = id ?? "" };
+        request.Entitlements.AddRange(parse.Words<Entitlement>(_entitlements));
+        return request;
+    }
+
+    /// <summary>Looks up what can be done. The verdict is the answer: without the remedies it is still printed.</summary>
+    private static async Task<IReadOnlyList<Remedy>> FindRemediesAsync(
+        CommandContext context, VerifyPermitResponse answer, CancellationToken cancellationToken)
+    {
+        if (answer.Verdict.Reasons.Count == 0)
+            return [];
+        try
+        {
+            var request = new GetRulebookRequest { Version = answer.Provenance?.RulebookVersion ?? "" };
+            var response = await context.Client.Verification.GetRulebookAsync(request, cancellationToken: cancellationToken);
+            return Remedies.For(answer.Verdict, response.Rulebook);
+        }
+        catch (RpcException) when (!cancellationToken.IsCancellationRequested)
+        {
+            new ErrorOutput(context.Terminal.Error).Note("the rulebook could not be read, so what can be done is not shown");
+            return [];
+        }
+    }
+}

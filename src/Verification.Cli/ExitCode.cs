@@ -1,0 +1,17 @@
+namespace Verification.Cli;
+
+/// <summary>What a script learns from the exit code.</summary>
+internal static class ExitCode
+{
+    /// <summary>The question was answered, whatever the answer.</summary>
+    public const int Answered = 0;
+
+    /// <summary>The command line, a file or the request was wrong: the same command will fail again.</summary>
+    public const int BadInput = 1;
+
+    /// <summary>The import is complete, and some lines were rejected.</summary>
+    public const int Rejects = 2;
+
+    /// <summary>The service could not tell: neither yes nor no. The same command may work later.</summary>
+    public const int CouldNotTell = 3;
+}

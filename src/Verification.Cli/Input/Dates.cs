@@ -1,0 +1,22 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Google.Type;
+
+namespace Verification.Cli.Input;
+
+/// <summary>Dates of the contract: civil dates in Beijing.</summary>
+internal static class Dates
+{
+    // China has kept UTC+08:00 without daylight saving since 1991.
+    private static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
+
+    public static Date Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(Beijing).DateTime).ToDate();
+
+    public static Date ToDate(this DateOnly date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
+
+    public static string ToText(this Date date) =>
+        string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}");
+
+    public static string ToText(this Timestamp instant) =>
+        instant.ToDateTimeOffset().ToOffset(Beijing).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+}

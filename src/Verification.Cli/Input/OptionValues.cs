@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Google.Type;
+
+namespace Verification.Cli.Input;
+
+/// <summary>
+/// Reads option values. Every option is text to the parser, so that no message of its own can repeat a value;
+/// what a value means is decided here.
+/// </summary>
+internal static class OptionValues
+{
+    /// <summary>The text; null when the option is absent. An empty one (an unset variable in a script) is an error, not an absence.</summary>
+    public static string? Text(this ParseResult parse, Option<string> option)
+    {
+        var text = parse.GetValue(option);
+        return text is null || !string.IsNullOrWhiteSpace(text) ? text : throw new UsageException($"{option.Name} is empty");
+    }
+
+    public static Date? Date(this ParseResult parse, Option<string> option)
+    {
+        if (parse.Text(option) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date.ToDate();
+        throw new UsageException($"{option.Name} must be a date that exists, as YYYY-MM-DD");
+    }
+
+    public static long? Revision(this ParseResult parse, Option<string> option) =>
+        parse.Number(option, long.MaxValue, "a revision: a whole number from 0");
+
+    public static int? Edition(this ParseResult parse, Option<string> option) =>
+        (int?)parse.Number(option, int.MaxValue, "an edition: a whole number from 1");
+
+    /// <summary>The code; the enum's unspecified value when the option is absent.</summary>
+    public static T Word<T>(this ParseResult parse, Option<string> option)
+        where T : struct, Enum =>
+        parse.Text(option) is { } text ? ToWord<T>(option, text) : default;
+
+    public static IEnumerable<T> Words<T>(this ParseResult parse, Option<string[]> option)
+        where T : struct, Enum =>
+        (parse.GetValue(option) ?? []).Select(text => ToWord<T>(option, text));
+
+    private static T ToWord<T>(Option option, string text)
+        where T : struct, Enum =>
+        Code<T>.TryParse(text, out var value)
+            ? value
+            : throw new UsageException($"{option.Name} must be one of: {string.Join(", ", Code<T>.Words)}");
+
+    private static long? Number(this ParseResult parse, Option<string> option, long most, string what)
+    {
+        if (parse.Text(option) is not { } text)
+            return null;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+            ? number
+            : throw new UsageException($"{option.Name} must be {what}");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using Permits.Registry.V1;
+using Spectre.Console;
+using Verification.Cli.Input;
+
+namespace Verification.Cli.Output;
+
+/// <summary>A permit's events for a person.</summary>
+internal static class HistoryView
+{
+    public static void Write(IAnsiConsole console, GetPermitResponse answer)
+    {
+        var facts = Layout.Facts();
+        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(IdentityNumber.Hide(answer.PermitNumber)));
+        if (answer.Events.Count == 0)
+            facts.Fact("Events", "none: the registry knows no permit with this number");
+        console.Write(facts);
+        console.WriteLine();
+        if (answer.Events.Count > 0)
+        {
+            console.Write(Events(answer));
+            console.WriteLine();
+        }
+        console.Write(Layout.Dim(string.Create(CultureInfo.InvariantCulture, $"Revision {answer.Revision}")));
+        console.WriteLine();
+    }
+
+    private static Table Events(GetPermitResponse answer)
+    {
+        var table = Layout.Table("Revision", "On", "Event…", "Recorded…");
+        foreach (var recorded in answer.Events)
+        {
+            var (name, details) = EventText.Of(recorded.Event);
+            table.AddRow(
+                Layout.Plain(recorded.Revision.ToString(CultureInfo.InvariantCulture)),
+                Layout.Plain(recorded.Event.On.ToText()),
+                Layout.Plain(details.Length == 0 ? name.Name : $"{name.Name}: {details}"),
+                Layout.Plain($"{recorded.RecordedAt?.ToText()} by {recorded.RecordedBy}"));
+        }
+        return table;
+    }
+}

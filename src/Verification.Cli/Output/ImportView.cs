@@ -1,0 +1,30 @@
+using System.Globalization;
+using Spectre.Console;
+using Verification.Cli.Import;
+
+namespace Verification.Cli.Output;
+
+/// <summary>The end of an import for a person.</summary>
+internal static class ImportView
+{
+    public static void Write(IAnsiConsole console, ImportTotals totals)
+    {
+        var facts = Layout.Facts();
+        facts.Fact("Lines read", Number(totals.LinesRead));
+        facts.Fact("Events loaded", Number(totals.EventsLoaded));
+        facts.Fact("Rejects", Number(totals.Rejects));
+        facts.Fact("Revision", totals.Revision.ToString(CultureInfo.InvariantCulture));
+        facts.Fact("Time", string.Create(CultureInfo.InvariantCulture, $"{totals.Elapsed.TotalSeconds:N1} s"));
+        console.Write(facts);
+        if (totals.Rejects == 0)
+            return;
+        console.WriteLine();
+        var table = Layout.Table("Rejected for", "Lines");
+        table.Columns[1].Alignment = Justify.Right;
+        foreach (var (code, count) in totals.RejectsByCode)
+            table.AddRow(Layout.Plain(code), Layout.Plain(Number(count)));
+        console.Write(table);
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Verification.Cli.Commands;
+using Verification.Cli.Input;
+
+namespace Verification.Cli;
+
+/// <summary>The whole command line, free of the process around it.</summary>
+internal static class PermitCtl
+{
+    // No response files (@name) and no bundles (-ab): an argument means what it says.
+    private static readonly ParserConfiguration Syntax = new() { ResponseFileTokenReplacer = null, EnablePosixBundling = false };
+
+    /// <summary>Runs one command and answers an <see cref="ExitCode"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var parse = CreateRoot(terminal).Parse(args, Syntax);
+        if (parse.Action is ParseErrorAction)
+        {
+            foreach (var problem in SyntaxErrors.Describe(parse))
+                await terminal.Error.WriteLineAsync($"error: {problem}");
+            await terminal.Error.WriteLineAsync($"See: {SyntaxErrors.HelpCommand(parse)}");
+            return ExitCode.BadInput;
+        }
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        };
+        return await parse.InvokeAsync(invocation, cancellationToken);
+    }
+
+    private static RootCommand CreateRoot(Terminal terminal)
+    {
+        var root = new RootCommand("Asks and feeds the permit verification service.");
+        // The parser's directives ([diagram] and the like) would print the command line.
+        root.Directives.Clear();
+        var options = new GlobalOptions();
+        options.AddTo(root);
+        var run = new CommandRunner(terminal, options);
+        root.Add(VerifyCommand.Create(run));
+        root.Add(TimelineCommand.Create(run));
+        root.Add(HistoryCommand.Create(run));
+        root.Add(RecordCommand.Create(run));
+        root.Add(ImportCommand.Create(run));
+        return root;
+    }
+}

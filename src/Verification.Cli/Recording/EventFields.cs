@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Google.Type;
+using Verification.Cli.Input;
+
+namespace Verification.Cli.Recording;
+
+/// <summary>Reads the fields of one event from the command line and remembers which options it took.</summary>
+internal sealed class EventFields(string eventName, ParseResult parse)
+{
+    private readonly HashSet<Option> _taken = [];
+
+    public string? Text(Option<string> option) => parse.Text(Take(option));
+
+    public Date? Date(Option<string> option) => parse.Date(Take(option));
+
+    public string Needed(Option<string> option) => Text(option) ?? throw Missing(option);
+
+    public Date NeededDate(Option<string> option) => Date(option) ?? throw Missing(option);
+
+    public T NeededWord<T>(Option<string> option)
+        where T : struct, Enum
+    {
+        Needed(option);
+        return parse.Word<T>(option);
+    }
+
+    /// <summary>Refuses the options that are given and that the event did not take.</summary>
+    public void RefuseOthers(IEnumerable<Option<string>> all)
+    {
+        foreach (var option in all)
+        {
+            if (!_taken.Contains(option) && parse.GetResult(option) is not null)
+                throw new UsageException($"{eventName} takes no {option.Name}");
+        }
+    }
+
+    private UsageException Missing(Option option) => new($"{eventName} needs {option.Name}");
+
+    private Option<string> Take(Option<string> option)
+    {
+        _taken.Add(option);
+        return option;
+    }
+}

@@ -1,0 +1,56 @@
+using Spectre.Console;
+using Verification.Cli.Output;
+
+namespace Verification.Cli;
+
+/// <summary>Everything that a command touches of the process around it.</summary>
+internal sealed class Terminal
+{
+    /// <summary>Wider than any line: what is not a terminal is not wrapped.</summary>
+    private const int Unwrapped = 1000;
+
+    public required TextWriter Output { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required Stream Input { get; init; }
+
+    public bool OutputIsTerminal { get; init; }
+
+    public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>Reads an environment variable.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public static Terminal OfProcess() => new()
+    {
+        Output = Console.Out,
+        Error = Console.Error,
+        Input = Console.OpenStandardInput(),
+        OutputIsTerminal = !Console.IsOutputRedirected,
+        ErrorIsTerminal = !Console.IsErrorRedirected,
+        Variable = Environment.GetEnvironmentVariable,
+    };
+
+    /// <summary>For people: what was asked for.</summary>
+    public IAnsiConsole CreateOutputConsole() => CreateConsole(Output, OutputIsTerminal);
+
+    /// <summary>For people: progress.</summary>
+    public IAnsiConsole CreateErrorConsole() => CreateConsole(Error, ErrorIsTerminal);
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(isTerminal ? writer : new TrimmingWriter(writer)),
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
+        });
+        if (!isTerminal)
+            console.Profile.Width = Unwrapped;
+        return console;
+    }
+}

@@ -1,0 +1,6 @@
+namespace Verification.Client;
+
+/// <summary>What is wrong with one field of a request.</summary>
+/// <param name="Field">The field's name in the contract, as in <c>subject.identity_number</c>.</param>
+/// <param name="Description">What is wrong with it, for a person.</param>
+public sealed record FieldViolation(string Field, string Description);

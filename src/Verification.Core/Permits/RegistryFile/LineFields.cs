@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace Verification.Core.Permits.RegistryFile;
+
+/// <summary>The fields of one line. Of duplicate keys the last counts; unknown keys are ignored.</summary>
+internal sealed class LineFields
+{
+    private static readonly byte[][] Names =
+        [.. Enum.GetValues<RegistryField>().Select(field => Encoding.ASCII.GetBytes(NameOf(field)))];
+
+    // A line may nest as deeply as its length allows: RFC 8259 knows no limit.
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 1 << 24 };
+
+    private readonly string?[] _values = new string?[Names.Length];
+    private readonly Presence[] _presence = new Presence[Names.Length];
+
+    private enum Presence : byte
+    {
+        Absent,
+        String,
+        Other,
+    }
+
+    /// <summary>The field's name in the file, as in <c>applied_on</c>.</summary>
+    public static string NameOf(RegistryField field) => EventWords.WordFor(field);
+
+    /// <summary>Reads a line.</summary>
+    /// <returns>False when it is no JSON object (RFC 8259, valid UTF-8).</returns>
+    public bool TryRead(ReadOnlySpan<byte> line)
+    {
+        Array.Clear(_values);
+        Array.Clear(_presence);
+        if (!Utf8.IsValid(line))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(line, Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadMember(ref reader);
+            }
+
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether the line has the field, with a value of any type.</summary>
+    public bool Has(RegistryField field) => _presence[(int)field] != Presence.Absent;
+
+    /// <summary>Whether the line has the field, with a string.</summary>
+    public bool HasString(RegistryField field) => _presence[(int)field] == Presence.String;
+
+    /// <summary>The field's text; null when it is absent, no string, or no Unicode text.</summary>
+    public string? Text(RegistryField field) => _values[(int)field];
+
+    private static int FieldOf(ref Utf8JsonReader reader)
+    {
+        for (var field = 0; field < Names.Length; field++)
+        {
+            if (reader.ValueSpan.SequenceEqual(Names[field])
+                || (reader.ValueIsEscaped && TextOf(ref reader) is { } text && text == NameOf((RegistryField)field)))
+            {
+                return field;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The token's text; null for an escaped lone surrogate, which is no Unicode text.</summary>
+    private static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private void ReadMember(ref Utf8JsonReader reader)
+    {
+        var field = FieldOf(ref reader);
+        reader.Read();
+        if (field >= 0)
+        {
+            var isString = reader.TokenType == JsonTokenType.String;
+            _values[field] = isString ? TextOf(ref reader) : null;
+            _presence[field] = isString ? Presence.String : Presence.Other;
+        }
+
+        reader.Skip();
+    }
+}

@@ -1,0 +1,46 @@
+namespace Verification.Core.Rules.Kinds;
+
+/// <summary>
+/// Annual inspection 年检 of a work residence permit (policy §3) [A §3.5, §5]: on 1 April a permit in term becomes pending, on the
+/// following 1 May a permit still pending becomes frozen. Frozen is a flag of its own: it outlives expiry.
+/// </summary>
+/// <param name="Through">The date up to and including which scheduled transitions have happened.</param>
+/// <param name="IsPending">Due and not yet made 未年检.</param>
+/// <param name="IsFrozen">Missed 冻结.</param>
+internal readonly record struct AnnualInspection(DateOnly Through, bool IsPending, bool IsFrozen)
+{
+    /// <summary>Lets the scheduled transitions up to and including a date happen, for a permit that expires on a date.</summary>
+    public AnnualInspection At(DateOnly date, DateOnly expiresOn, WorkResidencePermitRules rules)
+    {
+        var inspection = this;
+        while (inspection.NextTurn(expiresOn, rules) is var turn && turn <= date && turn != Calendar.Never)
+        {
+            inspection = new AnnualInspection(turn, IsPending: !inspection.IsPending, IsFrozen: inspection.IsPending);
+        }
+
+        return inspection with { Through = date };
+    }
+
+    /// <summary>
+    /// The next transition: to frozen where pending, also if the permit has expired since; to pending where the permit is in term
+    /// and neither pending nor frozen. If expiry shares the date of the latter, expiry comes first and there is none.
+    /// </summary>
+    public DateOnly NextTurn(DateOnly expiresOn, WorkResidencePermitRules rules)
+    {
+        if (IsFrozen)
+        {
+            return Calendar.Never;
+        }
+
+        if (IsPending)
+        {
+            return DayOfYear.FirstAfter(Through, rules.InspectionCloses);
+        }
+
+        var opens = DayOfYear.FirstAfter(Through, rules.InspectionOpens);
+        return opens < expiresOn ? opens : Calendar.Never;
+    }
+
+    /// <summary>The inspection is made: no longer pending, no longer frozen.</summary>
+    public AnnualInspection Passed() => this with { IsPending = false, IsFrozen = false };
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Core.Rules.Kinds;
+
+/// <summary>
+/// The time between leaving an employer and the transfer 聘用单位变更 to another (policy §3) [A §3.4], with the deferral 个人延期注销
+/// that may be asked for once.
+/// </summary>
+internal sealed record Separation
+{
+    private readonly WorkResidencePermitRules _rules;
+    private readonly DateOnly _leftOn;
+    private readonly CancellationDeferred? _deferral;
+
+    public Separation(EmploymentEnded ended, WorkResidencePermitRules rules)
+    {
+        _rules = rules;
+        _leftOn = ended.LeftOn;
+    }
+
+    private Separation(Separation separation, CancellationDeferred deferral)
+    {
+        _rules = separation._rules;
+        _leftOn = separation._leftOn;
+        _deferral = deferral;
+    }
+
+    /// <summary>The last day on which the transfer may be filed.</summary>
+    public DateOnly TransferDue => _deferral?.Until ?? FirstDue;
+
+    /// <summary>The last day on which a transfer to any employer may be filed.</summary>
+    private DateOnly FirstDue => _leftOn.Plus(_rules.TransferTime.On(_leftOn));
+
+    private DateOnly DeferralLimit => _leftOn.Plus(_rules.DeferralLimit.On(_leftOn));
+
+    /// <summary>The notice that holds on a date.</summary>
+    public StatusReasons NoticeOn(DateOnly date) =>
+        date <= TransferDue ? StatusReasons.EmploymentEnded : StatusReasons.TransferOverdue;
+
+    /// <summary>Why a deferral is not admissible, or null.</summary>
+    public string? Refuse(CancellationDeferred deferral) =>
+        _deferral is not null ? "Cancellation was deferred already; a deferral is admissible once per separation."
+        : deferral.On > TransferDue ? $"A deferral is admissible through {TransferDue:yyyy-MM-dd}."
+        : deferral.Until <= FirstDue || deferral.Until > DeferralLimit
+            ? $"'until' must lie after {FirstDue:yyyy-MM-dd} and not after {DeferralLimit:yyyy-MM-dd}."
+        : null;
+
+    /// <summary>Why a transfer is not admissible, or null.</summary>
+    public string? Refuse(EmployerChanged transfer) =>
+        transfer.On <= FirstDue ? null
+        : transfer.On > TransferDue ? $"A transfer is admissible through {TransferDue:yyyy-MM-dd}."
+        : !IsSameEmployer(transfer.Employer, _deferral!.Employer)
+            ? $"After {FirstDue:yyyy-MM-dd} a transfer is admissible only to the employer that the deferral names."
+        : null;
+
+    /// <summary>The separation after an admissible deferral.</summary>
+    public Separation Defer(CancellationDeferred deferral) => new(this, deferral);
+
+    private static bool IsSameEmployer(string left, string right) =>
+        left.Normalize(NormalizationForm.FormKC).Trim() == right.Normalize(NormalizationForm.FormKC).Trim();
+}

@@ -1,0 +1,110 @@
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Core.Rules.Kinds;
+
+/// <summary>Policy §3: work residence permit 北京市工作居住证.</summary>
+internal sealed record WorkResidencePermit : PermitCourse
+{
+    private readonly WorkResidencePermitRules _rules;
+    private readonly Months _term;
+
+    public WorkResidencePermit(Issued issued, WorkResidencePermitRules rules)
+        : base(issued)
+    {
+        _rules = rules;
+        _term = rules.Term.On(issued.AppliedOn ?? issued.On);
+        ExpiresOn = issued.On.Plus(_term);
+        Inspection = new AnnualInspection(issued.On, IsPending: false, IsFrozen: false);
+    }
+
+    /// <summary>Annual inspection 年检.</summary>
+    public AnnualInspection Inspection { get; private init; }
+
+    /// <summary>Change of employer 聘用单位变更: the separation that is running, if any.</summary>
+    public Separation? Separation { get; private init; }
+
+    /// <summary>Retention 留置: whether the bureau holds the card.</summary>
+    public bool IsRetained { get; private init; }
+
+    private DateOnly RenewalOpens => ExpiresOn.Minus(_rules.RenewalOpens.On(ExpiresOn));
+
+    private DateOnly RenewalCloses => ExpiresOn.Plus(_rules.RenewalCloses.On(ExpiresOn));
+
+    public override PermitCourse At(DateOnly date) => this with { Inspection = Inspection.At(date, ExpiresOn, _rules) };
+
+    protected override ReadOnlySpan<DateOnly> Turns(DateOnly date) =>
+        new[]
+        {
+            RenewalOpens,
+            ExpiresOn,
+            RenewalCloses,
+            Inspection.NextTurn(ExpiresOn, _rules),
+            Separation?.TransferDue.Next ?? Calendar.Never,
+        };
+
+    protected override bool HasLapsed(DateOnly date) => date.HasReached(RenewalCloses);
+
+    /// <summary>Precedence: expired before frozen before valid (policy §2).</summary>
+    protected override Standing StandingInForce(DateOnly date)
+    {
+        var frozen = Inspection.IsFrozen ? StatusReasons.InspectionMissed : StatusReasons.None;
+        var notices = (Inspection.IsPending ? StatusReasons.InspectionPending : StatusReasons.None)
+            | (Separation?.NoticeOn(date) ?? StatusReasons.None)
+            | (IsRetained ? StatusReasons.UnderProcedure : StatusReasons.None);
+        return date.HasReached(ExpiresOn) ? new Standing(PermitStatus.Expired, StatusReasons.ExpiredRenewable | frozen | notices)
+            : Inspection.IsFrozen ? new Standing(PermitStatus.Frozen, frozen | notices)
+            : date.HasReached(RenewalOpens) ? new Standing(PermitStatus.Valid, StatusReasons.RenewalWindowOpen | notices)
+            : new Standing(PermitStatus.Valid, notices);
+    }
+
+    protected override bool HasEvent(PermitEvent happening) => happening is not (Endorsed or Extended or Exchanged);
+
+    protected override string? Refuse(PermitEvent happening) => happening switch
+    {
+        Renewed => RefuseRenewal(happening.On),
+        Inspected inspected => RefuseInspection(inspected),
+        EmploymentEnded => Separation is null ? null : "The holder's first separation has not ended.",
+        CancellationDeferred deferral => Separation is null ? "No employment has ended." : Separation.Refuse(deferral),
+        EmployerChanged transfer => Separation is null ? "No employment has ended." : Separation.Refuse(transfer),
+        Retained => IsRetained ? "The card is retained already." : null,
+        Returned => IsRetained ? null : "The card is not retained.",
+        DependantAdded added => Family.Contains(DependantOf(added)) ? "This person is on the permit in this relation already." : null,
+        DependantRemoved removed => Family.Contains(DependantOf(removed)) ? null : "This person is not on the permit in this relation.",
+        _ => null,
+    };
+
+    protected override PermitCourse ApplyOwn(PermitEvent happening) => happening switch
+    {
+        Renewed => this with { ExpiresOn = ExpiresOn.Plus(_term) },
+        Inspected => this with { Inspection = Inspection.Passed() },
+        EmploymentEnded ended => this with { Separation = new Separation(ended, _rules) },
+        CancellationDeferred deferral => this with { Separation = Separation!.Defer(deferral) },
+        EmployerChanged => this with { Separation = null },
+        Retained => this with { IsRetained = true },
+        Returned => this with { IsRetained = false },
+        Reissued => this with { Edition = Edition + 1 },
+        DependantAdded added => this with { Family = Family.Add(DependantOf(added)) },
+        DependantRemoved removed => this with { Family = Family.Remove(DependantOf(removed)) },
+        _ => throw new ArgumentException($"A work residence permit has no event '{happening.Name}'.", nameof(happening)),
+    };
+
+    private static Dependant DependantOf(DependantAdded added) => new(added.Relation, added.Identity);
+
+    private static Dependant DependantOf(DependantRemoved removed) => new(removed.Relation, removed.Identity);
+
+    /// <summary>Renewal 续签 is admissible in <c>[expires_on − 1 month, expires_on + 1 month)</c>, not while frozen. [A §3.3][P]</summary>
+    private string? RefuseRenewal(DateOnly on) =>
+        Inspection.IsFrozen && !_rules.RenewableWhileFrozen.On(ExpiresOn) ? "A frozen permit is not renewed before its inspection is made up."
+        : !on.HasReached(RenewalOpens) ? $"Renewal is admissible from {RenewalOpens:yyyy-MM-dd}."
+        : null;
+
+    /// <summary>Online while pending and neither expired nor frozen; at the window while pending or frozen. [A §3.5, §5]</summary>
+    private string? RefuseInspection(Inspected inspected) => inspected.Channel switch
+    {
+        InspectionChannel.Online when Inspection.IsFrozen => "A frozen permit is inspected at the window.",
+        InspectionChannel.Online when inspected.On.HasReached(ExpiresOn) => "An expired permit is inspected at the window.",
+        _ when !Inspection.IsPending && !Inspection.IsFrozen => "No inspection is due.",
+        _ => null,
+    };
+}

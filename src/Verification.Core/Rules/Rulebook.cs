@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace Verification.Core.Rules;
+
+/// <summary>
+/// The policy's parameters as data, each with the date from which it applies and its source. Read from <c>Rulebooks/*.json</c>;
+/// see <see cref="RulebookLibrary"/>.
+/// </summary>
+public sealed class Rulebook
+{
+    /// <summary>The version that every verdict names.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The first day on which this rulebook is used.</summary>
+    public required DateOnly EffectiveFrom { get; init; }
+
+    /// <summary>Policy §3.</summary>
+    public required WorkResidencePermitRules WorkResidencePermit { get; init; }
+
+    /// <summary>Policy §4.</summary>
+    public required ResidencePermitRules ResidencePermit { get; init; }
+
+    /// <summary>Policy §5.</summary>
+    public required RegistrationCardRules RegistrationCard { get; init; }
+
+    /// <summary>The notices that only the issuing authority may see (policy §9).</summary>
+    public required StatusReasons HiddenReasons { get; init; }
+
+    /// <summary>Policy §8, by the date of the verdict.</summary>
+    public required Dated<EntitlementTable> Entitlements { get; init; }
+
+    /// <summary>Policy §10.</summary>
+    public required ImmutableArray<Remedy> Remedies { get; init; }
+
+    /// <summary>All parameters as a person reads them.</summary>
+    public required ImmutableArray<RulebookParameter> Parameters { get; init; }
+
+    /// <summary>What a view shows of a standing.</summary>
+    public Standing Show(Standing standing, StandingView view) =>
+        view == StandingView.Authority ? standing : standing with { Reasons = standing.Reasons & ~HiddenReasons };
+}

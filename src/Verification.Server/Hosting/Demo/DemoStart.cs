@@ -1,0 +1,23 @@
+namespace Verification.Server.Hosting.Demo;
+
+/// <summary>Fills the demo's registry before the server listens, and greets when it does.</summary>
+internal sealed class DemoStart(DemoRegistry registry, DemoGreeting greeting) : IHostedLifecycleService
+{
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => registry.FillIfEmptyAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => greeting.WriteAsync(Console.Out, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Verification.Server.Hosting;
+
+/// <summary>
+/// Tells whether the server works: grpc.health.v1 beside the calls, <c>/health/ready</c> and <c>/health/live</c> by HTTP. From the
+/// moment it begins to stop it is not ready, while the calls under way still finish; it is live until its process ends.
+/// </summary>
+internal static class HealthHosting
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Adds the health checks and the time that calls get to finish.</summary>
+    public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddGrpcHealthChecks()
+            .AddCheck<StoppingHealthCheck>("stopping")
+            .AddCheck<RegistryHealthCheck>("registry");
+        return builder;
+    }
+
+    /// <summary>Serves the health checks.</summary>
+    public static WebApplication MapHealth(this WebApplication app)
+    {
+        app.MapGrpcHealthChecksService();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        return app;
+    }
+
+    private static Task WriteAsync(HttpContext context, HealthReport report) =>
+        context.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            reasons = report.Entries
+                .Where(entry => entry.Value.Status != HealthStatus.Healthy)
+                .ToDictionary(entry => entry.Key, entry => entry.Value.Description),
+        });
+}

@@ -1,0 +1,38 @@
+using Verification.Server.Rpc;
+using Verification.Server.Rpc.Import;
+
+namespace Verification.Server.Hosting;
+
+/// <summary>Adds the calls.</summary>
+internal static class RpcHosting
+{
+    /// <summary>Adds the calls and what they are made of.</summary>
+    public static WebApplicationBuilder AddRpc(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        builder.Services.AddGrpcReflection();
+        builder.Services
+            .AddSingleton<OpenStreams>()
+            .AddHostedService(services => services.GetRequiredService<OpenStreams>())
+            .AddSingleton<ErrorInterceptor>()
+            .AddSingleton<Verifier>()
+            .AddSingleton<RegistryImport>()
+            .AddSingleton<VerificationRpc>()
+            .AddSingleton<RegistryRpc>();
+        return builder;
+    }
+
+    /// <summary>Serves the calls; their description by reflection only where people look around.</summary>
+    public static WebApplication MapRpc(this WebApplication app, bool withReflection)
+    {
+        app.MapGrpcService<VerificationRpc>();
+        app.MapGrpcService<RegistryRpc>();
+        if (withReflection)
+        {
+            app.MapGrpcReflectionService();
+        }
+
+        app.MapGet("/", () => "Permit verification service. Ask by gRPC; see /health/live and /health/ready.");
+        return app;
+    }
+}

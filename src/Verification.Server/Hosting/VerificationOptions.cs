@@ -1,0 +1,14 @@
+namespace Verification.Server.Hosting;
+
+/// <summary>The configuration section <c>Verification</c>.</summary>
+internal sealed class VerificationOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Verification";
+
+    /// <summary>The folder of the registry's files, from the current folder.</summary>
+    public string DataDirectory { get; set; } = "data";
+
+    /// <summary>How identity numbers are kept.</summary>
+    public IdentityOptions Identity { get; set; } = new();
+}

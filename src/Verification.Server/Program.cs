@@ -1,0 +1,62 @@
+using Verification.Server.Hosting;
+using Verification.Server.Hosting.Demo;
+
+namespace Verification.Server;
+
+/// <summary>The permit verification service, from its arguments to its end.</summary>
+internal static class Program
+{
+    /// <summary>Runs the service until it is told to stop.</summary>
+    /// <returns>0, or 1 where it refuses to start.</returns>
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = await CreateAsync(args, TimeProvider.System);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartRefusedException refusal)
+        {
+            await Console.Error.WriteLineAsync("The permit verification service does not start:");
+            foreach (var problem in refusal.Problems)
+            {
+                await Console.Error.WriteLineAsync($"  - {problem}");
+            }
+
+            return 1;
+        }
+    }
+
+    /// <summary>The whole service, ready to run.</summary>
+    /// <param name="args">The command line; <c>--demo</c> makes a service to look around in.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="configure">A last word on the service, for tests.</param>
+    public static async Task<WebApplication> CreateAsync(
+        string[] args, TimeProvider timeProvider, Action<WebApplicationBuilder>? configure = null)
+    {
+        var demo = DemoMode.IsAskedFor(args);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = DemoMode.WithoutSwitch(args),
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        if (demo)
+        {
+            builder.UseDemoConfiguration();
+        }
+
+        builder.RequireUnicode().ListenOnLoopbackOnly();
+        var options = builder.AddVerificationOptions();
+        builder.Services.AddSingleton(timeProvider);
+        await builder.AddRegistryAsync(options, timeProvider);
+        builder.AddRpc().AddHealth();
+        if (demo)
+        {
+            builder.AddDemo(options);
+        }
+
+        configure?.Invoke(builder);
+        return builder.Build().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+    }
+}

@@ -1,0 +1,70 @@
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Verification.Core.Lookup;
+
+namespace Verification.Server.Rpc;
+
+/// <summary>
+/// Answers what calls throw with errors of the contract. What it does not know is a fault of the server's own: logged once, and
+/// nothing of it told to the caller.
+/// </summary>
+internal sealed class ErrorInterceptor(
+    OpenStreams streams, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger) : Interceptor
+{
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (Exception cause) when (cause is not RpcException)
+        {
+            throw ErrorFor(cause, context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        streams.Track(context.GetHttpContext());
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception cause) when (cause is not RpcException)
+        {
+            throw ErrorFor(cause, context);
+        }
+    }
+
+    private RpcException ErrorFor(Exception cause, ServerCallContext context)
+    {
+        if (context.CancellationToken.IsCancellationRequested)
+        {
+            return context.Deadline <= timeProvider.GetUtcNow().UtcDateTime ? RpcErrors.DeadlineExceeded() : RpcErrors.Cancelled();
+        }
+
+        switch (cause)
+        {
+            case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
+                return RpcErrors.ShuttingDown();
+            case IOException:
+                // The caller's connection broke; its token may tell so only a moment later.
+                return RpcErrors.Cancelled();
+            case RegistryUnavailableException:
+                Log.RegistryUnavailable(logger, context.Method, cause);
+                return RpcErrors.RegistryUnavailable();
+            case ImportConflictException:
+                return RpcErrors.ImportInProgress();
+            default:
+                Log.CallFailed(logger, context.Method, cause);
+                return RpcErrors.Internal();
+        }
+    }
+}

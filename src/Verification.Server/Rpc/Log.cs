@@ -1,0 +1,17 @@
+namespace Verification.Server.Rpc;
+
+/// <summary>What the calls log: events 1000 to 1999. Never a permit's number, an identity number or a name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Error, "{Method} failed unexpectedly.")]
+    public static partial void CallFailed(ILogger logger, string method, Exception cause);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable.")]
+    public static partial void RegistryUnavailable(ILogger logger, string method, Exception cause);
+
+    [LoggerMessage(1010, LogLevel.Information, "An import begins at line {Line}.")]
+    public static partial void ImportBegins(ILogger logger, long line);
+
+    [LoggerMessage(1011, LogLevel.Information, "An import is complete: {Lines} lines, {Events} events loaded, revision {Revision}.")]
+    public static partial void ImportComplete(ILogger logger, long lines, long events, long revision);
+}

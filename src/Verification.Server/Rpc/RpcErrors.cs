@@ -1,0 +1,82 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Verification.Core.Permits;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Rpc;
+
+/// <summary>The errors that calls are answered with (AIP-193): one <see cref="ErrorInfo"/> each, and what helps the caller.</summary>
+internal static class RpcErrors
+{
+    /// <summary>The domain of all reasons.</summary>
+    public const string Domain = "permits.verification";
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bad input.</summary>
+    public static RpcStatus InvalidArgument(string reason, string message, BadRequest fields) =>
+        Create(Code.InvalidArgument, reason, message, fields);
+
+    /// <summary>A revision beyond the registry's head.</summary>
+    public static RpcException RevisionUnknown(long asked, long head) =>
+        Create(Code.OutOfRange, ErrorReasons.RevisionUnknown, $"The registry stands at revision {head}; it has not reached {asked}.")
+            .ToRpcException();
+
+    /// <summary>An entitlement that the asker may not see.</summary>
+    public static RpcStatus OutOfScope(string entitlement) =>
+        Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, $"{entitlement} is outside the caller's scope.");
+
+    /// <summary>No rulebook of that version.</summary>
+    public static RpcException RulebookUnknown() =>
+        Create(Code.NotFound, ErrorReasons.RulebookUnknown, "There is no rulebook of this version.").ToRpcException();
+
+    /// <summary>An event that the rules refuse.</summary>
+    public static RpcException Refused(Rejection rejection) =>
+        Create(Code.FailedPrecondition, CodeNames.NameOf(rejection.Code), rejection.Detail).ToRpcException();
+
+    /// <summary>A file that is not the one which its import id loaded before.</summary>
+    public static RpcException ImportIdReused(string detail) =>
+        Create(Code.FailedPrecondition, ErrorReasons.ImportIdReused, detail).ToRpcException();
+
+    /// <summary>Two calls import the same file.</summary>
+    public static RpcException ImportInProgress() =>
+        Create(Code.Aborted, ErrorReasons.ImportInProgress, "Another call imports the same file.").ToRpcException();
+
+    /// <summary>The registry could not answer.</summary>
+    public static RpcException RegistryUnavailable() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryUnavailable,
+            "The registry could not answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The server is stopping.</summary>
+    public static RpcException ShuttingDown() =>
+        Create(Code.Unavailable, ErrorReasons.ShuttingDown, "The server is shutting down.").ToRpcException();
+
+    /// <summary>The caller went away.</summary>
+    public static RpcException Cancelled() =>
+        Create(Code.Cancelled, ErrorReasons.Cancelled, "The call was cancelled.").ToRpcException();
+
+    /// <summary>The caller's deadline has passed.</summary>
+    public static RpcException DeadlineExceeded() =>
+        Create(Code.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "The deadline has passed.").ToRpcException();
+
+    /// <summary>A fault of the server's own; its cause is in the server's log alone.</summary>
+    public static RpcException Internal() =>
+        Create(Code.Internal, ErrorReasons.Internal, "The server failed; its log says why.").ToRpcException();
+
+    private static RpcStatus Create(Code code, string reason, string message, params ReadOnlySpan<IMessage> details)
+    {
+        var status = new RpcStatus { Code = (int)code, Message = message };
+        status.Details.Add(Any.Pack(new ErrorInfo { Domain = Domain, Reason = reason }));
+        foreach (var detail in details)
+        {
+            status.Details.Add(Any.Pack(detail));
+        }
+
+        return status;
+    }
+}

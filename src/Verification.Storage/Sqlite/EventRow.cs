@@ -1,0 +1,46 @@
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Storage.Sqlite;
+
+/// <summary>An event as a row of the registry, with the head of its snapshot where the statement reads both.</summary>
+internal sealed class EventRow
+{
+    public string RegistryId { get; init; } = string.Empty;
+
+    public long Counter { get; init; }
+
+    /// <summary>Null in the one row of a load that found no event.</summary>
+    public string? Permit { get; init; }
+
+    public long Revision { get; init; }
+
+    public string Type { get; init; } = string.Empty;
+
+    public string EffectiveOn { get; init; } = string.Empty;
+
+    public string? Payload { get; init; }
+
+    public long RecordedAt { get; init; }
+
+    public string RecordedBy { get; init; } = string.Empty;
+
+    /// <summary>The history that the rows of one permit make, in order of sequence; null when there are none.</summary>
+    public static PermitHistory? ToHistory(PermitNumber number, IEnumerable<EventRow> rows)
+    {
+        var events = rows.Where(row => row.Permit is not null).Select(row => row.ToRecordedEvent()).ToList();
+        return events.Count == 0 ? null : new PermitHistory(number, [.. events]);
+    }
+
+    /// <summary>The event that the columns of a row make.</summary>
+    /// <exception cref="FormatException">The row is damaged.</exception>
+    public static PermitEvent ReadEvent(string type, string effectiveOn, string? payload) =>
+        CivilDates.TryParse(effectiveOn, out var on)
+            ? EventPayload.Read(type, on, payload)
+            : throw new FormatException("The date of a stored event is damaged.");
+
+    /// <summary>The event itself.</summary>
+    public PermitEvent ToEvent() => ReadEvent(Type, EffectiveOn, Payload);
+
+    private RecordedEvent ToRecordedEvent() => new(Revision, ToEvent(), StoredTime.FromMicroseconds(RecordedAt), RecordedBy);
+}

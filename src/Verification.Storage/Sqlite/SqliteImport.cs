@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules;
+
+namespace Verification.Storage.Sqlite;
+
+/// <summary>Loads one batch of an import inside a transaction.</summary>
+internal static class SqliteImport
+{
+    public static ImportProgress ReadProgress(SqliteConnection connection, SqliteTransaction? transaction, string importId) =>
+        connection.QuerySingleOrDefault<ProgressRow>(SqliteStatements.ReadImport, new { importId }, transaction)?.ToProgress()
+        ?? ImportProgress.None;
+
+    public static ImportBatchResult Load(SqliteTransaction transaction, ImportBatch batch, Rulebook rulebook, DateTimeOffset recordedAt)
+    {
+        var connection = transaction.Connection!;
+        var before = ReadProgress(connection, transaction, batch.ImportId);
+        if (before.LinesRead != batch.LinesBefore || before.IsComplete)
+        {
+            throw new ImportConflictException(batch.ImportId, batch.LinesBefore);
+        }
+
+        var admission = new BatchAdmission(rulebook, PresentEvents(transaction, batch));
+        foreach (var line in batch.Lines)
+        {
+            admission.Add(line);
+        }
+
+        var progress = new ImportProgress(
+            batch.LinesAfter,
+            before.EventsLoaded + admission.Admitted.Count,
+            InsertEvents(transaction, batch, admission, recordedAt) ?? before.Revision,
+            batch.PrefixDigest,
+            batch.IsLast);
+        connection.Execute(
+            SqliteStatements.SaveImport,
+            new
+            {
+                importId = batch.ImportId,
+                linesRead = progress.LinesRead,
+                eventsLoaded = progress.EventsLoaded,
+                revision = progress.Revision,
+                prefixDigest = progress.PrefixDigest,
+                isComplete = progress.IsComplete,
+                recordedBy = batch.RecordedBy,
+            },
+            transaction);
+        var rejects = admission.Rejected;
+        connection.Execute(
+            SqliteStatements.InsertReject,
+            rejects.Select(reject => new
+            {
+                importId = batch.ImportId,
+                line = reject.Line,
+                code = CodeNames.NameOf(reject.Rejection.Code),
+                detail = reject.Rejection.Detail,
+            }),
+            transaction);
+        return new ImportBatchResult(progress, rejects);
+    }
+
+    private static IEnumerable<(PermitNumber Permit, PermitEvent Event)> PresentEvents(SqliteTransaction transaction, ImportBatch batch)
+    {
+        var numbers = batch.Lines.Where(line => line.Event is not null).Select(line => line.Permit).Distinct();
+        var rows = transaction.Connection!.Query<(string Permit, string Type, string EffectiveOn, string? Payload)>(
+            SqliteStatements.LoadEvents,
+            new { permits = JsonSerializer.Serialize(numbers.Select(number => number.ToString())) },
+            transaction,
+            buffered: false);
+        return rows.Select(row => (PermitNumber.Parse(row.Permit), EventRow.ReadEvent(row.Type, row.EffectiveOn, row.Payload)));
+    }
+
+    /// <summary>The revision of the last event inserted; null when there was none.</summary>
+    private static long? InsertEvents(SqliteTransaction transaction, ImportBatch batch, BatchAdmission admission, DateTimeOffset recordedAt)
+    {
+        var count = admission.Admitted.Count;
+        if (count == 0)
+        {
+            return null;
+        }
+
+        var last = transaction.Connection!.ExecuteScalar<long>(SqliteStatements.RaiseCounter, new { count }, transaction);
+        using var insert = new EventInsert(transaction, recordedAt, batch.RecordedBy, requestId: null);
+        var revision = last - count;
+        foreach (var (permit, sequence, happening) in admission.Admitted)
+        {
+            insert.Execute(permit, sequence, ++revision, happening);
+        }
+
+        return last;
+    }
+
+    private sealed class ProgressRow
+    {
+        public long LinesRead { get; init; }
+
+        public long EventsLoaded { get; init; }
+
+        public long Revision { get; init; }
+
+        public string PrefixDigest { get; init; } = string.Empty;
+
+        public bool IsComplete { get; init; }
+
+        public ImportProgress ToProgress() => new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete);
+    }
+}

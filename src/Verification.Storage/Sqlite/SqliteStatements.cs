@@ -1,0 +1,84 @@
+namespace Verification.Storage.Sqlite;
+
+/// <summary>Every statement of the SQLite store.</summary>
+internal static class SqliteStatements
+{
+    /// <summary>For a new file. Small pages: an import sorted by date touches one leaf of the index by permit for every event.</summary>
+    public const string ConfigureFile = "PRAGMA page_size = 2048; PRAGMA journal_mode = WAL";
+
+    /// <summary>A cache of 64 MiB, and a checkpoint every 64 MiB of log.</summary>
+    public const string ConfigureWriter =
+        "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 32768; PRAGMA temp_store = MEMORY";
+
+    public const string ClaimDigestKey =
+        "UPDATE registry SET digest_key_id = @digestKeyId WHERE digest_key_id IS NULL; SELECT digest_key_id FROM registry;";
+
+    public const string ReadHead = "SELECT registry_id AS RegistryId, counter AS Counter FROM registry";
+
+    public const string Load =
+        """
+        SELECT r.registry_id AS RegistryId, r.counter AS Counter,
+               e.permit AS Permit, e.revision AS Revision, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload,
+               e.recorded_at AS RecordedAt, e.recorded_by AS RecordedBy
+        FROM registry r LEFT JOIN event e ON e.permit = @permit
+        ORDER BY e.sequence
+        """;
+
+    public const string LoadMany =
+        """
+        SELECT e.permit AS Permit, e.revision AS Revision, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload,
+               e.recorded_at AS RecordedAt, e.recorded_by AS RecordedBy
+        FROM json_each(@permits) p CROSS JOIN event e ON e.permit = p.value
+        ORDER BY e.permit, e.sequence
+        """;
+
+    public const string LoadEvents =
+        """
+        SELECT e.permit, e.type, e.effective_on, e.payload
+        FROM json_each(@permits) p CROSS JOIN event e ON e.permit = p.value
+        ORDER BY e.permit, e.sequence
+        """;
+
+    public const string ReadMark =
+        "SELECT permit AS Permit, sequence AS Sequence, recorded_at AS RecordedAt FROM event WHERE revision = @revision";
+
+    public const string ReadChanges =
+        "SELECT revision AS Revision, permit AS Permit FROM event WHERE revision > @since ORDER BY revision LIMIT @limit";
+
+    public const string RaiseCounter = "UPDATE registry SET counter = counter + @count RETURNING counter";
+
+    public const string ReadRequest = "SELECT revision FROM event WHERE recorded_by = @recordedBy AND request_id = @requestId";
+
+    public const string ReadEvents =
+        "SELECT type AS Type, effective_on AS EffectiveOn, payload AS Payload FROM event WHERE permit = @permit ORDER BY sequence";
+
+    public const string InsertEvent =
+        """
+        INSERT INTO event (permit, sequence, revision, bucket, type, effective_on, payload, recorded_at, recorded_by, request_id)
+        VALUES (@permit, @sequence, @revision, @bucket, @type, @effectiveOn, @payload, @recordedAt, @recordedBy, @requestId)
+        """;
+
+    public const string ReadImport =
+        """
+        SELECT lines_read AS LinesRead, events_loaded AS EventsLoaded, revision AS Revision, prefix_digest AS PrefixDigest,
+               is_complete AS IsComplete
+        FROM import WHERE import_id = @importId
+        """;
+
+    public const string SaveImport =
+        """
+        INSERT INTO import (import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by)
+        VALUES (@importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy)
+        ON CONFLICT (import_id) DO UPDATE SET lines_read = excluded.lines_read, events_loaded = excluded.events_loaded,
+            revision = excluded.revision, prefix_digest = excluded.prefix_digest, is_complete = excluded.is_complete
+        """;
+
+    public const string InsertReject =
+        "INSERT INTO import_reject (import_id, line, code, detail) VALUES (@importId, @line, @code, @detail)";
+
+    public const string ReadRejects =
+        """
+        SELECT line AS Line, code AS Code, detail AS Detail
+        FROM import_reject WHERE import_id = @importId AND line > @afterLine ORDER BY line LIMIT @limit
+        """;
+}

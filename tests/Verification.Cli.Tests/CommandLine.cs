@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Verification.Cli.Tests;
+
+/// <summary>Runs permitctl in this process, against a service that answers by a script.</summary>
+internal sealed class CommandLine : IAsyncDisposable
+{
+    private readonly FakeService.FakeService _service;
+
+    private CommandLine(FakeService.FakeService service)
+    {
+        _service = service;
+        Variables["VERIFICATION_ADDRESS"] = service.Address.ToString();
+    }
+
+    public FakeService.Script Script => _service.Script;
+
+    public Uri Address => _service.Address;
+
+    public Dictionary<string, string> Variables { get; } = [];
+
+    /// <summary>Half past four in the afternoon of 3 May in UTC: already 4 May in Beijing.</summary>
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 3, 16, 30, 0, TimeSpan.Zero));
+
+    public byte[] Input { get; set; } = [];
+
+    public CancellationToken Stop { get; set; } = TestContext.Current.CancellationToken;
+
+    public static async Task<CommandLine> StartAsync() => new(await FakeService.FakeService.StartAsync());
+
+    public async Task<CommandResult> RunAsync(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new MemoryStream(Input);
+        var terminal = new Terminal
+        {
+            Output = output,
+            Error = error,
+            Input = input,
+            Variable = name => Variables.GetValueOrDefault(name),
+            Time = Time,
+        };
+        var exitCode = await PermitCtl.RunAsync(args, terminal, Stop);
+        return new(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Ends the service at once, calls that still run included.</summary>
+    public Task AbortAsync() => _service.AbortAsync();
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+}

@@ -1,0 +1,93 @@
+using Grpc.Core;
+using Verification.FakeService;
+
+namespace Verification.Cli.Tests;
+
+/// <summary>An identity number on the command line is never printed, wherever it stands and whatever is wrong beside it.</summary>
+public sealed class PrivacyTests
+{
+    private const string Id = Samples.IdentityNumber;
+    private const string Spaced = "110105 19900307 2338";
+    private const string Wide = "１１０１０５１９９００３０７２３３８";
+
+    public static TheoryData<string[]> CommandLines => new(
+        ["verify", "BJ2024000017", $"--id={Id}", $"--id={Id}"],
+        ["verify", "BJ2024000017", "--id", Id, "--id", Id],
+        ["verify", "BJ2024000017", "--id", Id, Id],
+        ["verify", "BJ2024000017", "--id", Spaced, Spaced],
+        ["verify", "BJ2024000017", Wide],
+        ["verify", "BJ2024000017", $"--di={Id}"],
+        ["verify", "BJ2024000017", $"--di:{Id}"],
+        ["verify", "BJ2024000017", $"--id{Id}"],
+        ["verify", "BJ2024000017", $"-{Id}"],
+        ["verify", "BJ2024000017", $"@{Id}"],
+        ["verify", "BJ2024000017", "--as-of", Id],
+        ["verify", "BJ2024000017", "--known-at", Id + "99"],
+        ["verify", "BJ2024000017", "--edition", Id],
+        ["verify", "BJ2024000017", "--role", Id],
+        ["verify", "BJ2024000017", "--entitlement", Id],
+        ["verify", "BJ2024000017", "--address", Id],
+        ["verify", "BJ2024000017", "--timeout", Id],
+        ["verify", "BJ2024000017", $"--json={Id}"],
+        ["verify", "--id", Id],
+        ["verify", Id],
+        ["timeline", Id],
+        ["timeline", "BJ2024000017", "--id", Id],
+        ["history", Id],
+        [Id],
+        [$"--id={Id}"],
+        ["[diagram]", "verify", "BJ2024000017", "--id", Id],
+        ["import", Id],
+        ["import", $"no-such-folder/{Id}"],
+        ["record", "BJ2024000017", Id],
+        ["record", "BJ2024000017", "renewed", "--id", Id],
+        ["record", "BJ2024000017", "issued", "--kind", Id],
+        ["record", "BJ2024000017", "issued", "--holder-id", Id, "--holder-id", Id, "--kind", "residence_permit"],
+        ["record", "BJ2024000017", "dependant_added", "--id", Id],
+        ["record", "BJ2024000017", "dependant_added", "--relation", "child", $"--id={Id}", "--on", "never"]);
+
+    [Theory]
+    [MemberData(nameof(CommandLines), DisableDiscoveryEnumeration = true)]
+    public async Task Run_IdentityNumberAnywhere_IsNotPrinted(string[] args)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = request => Samples.NotFound(request.PermitNumber);
+        cli.Script.Timeline = request => new() { PermitNumber = request.PermitNumber };
+        cli.Script.Permit = request => new() { PermitNumber = request.PermitNumber };
+
+        var result = await cli.RunAsync(args);
+
+        AssertHidden(result);
+    }
+
+    [Fact]
+    public async Task Verify_GoodIdentityNumber_IsInNoOutput()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Valid();
+
+        AssertHidden(await cli.RunAsync("verify", "BJ2024000017", "--id", Id));
+        AssertHidden(await cli.RunAsync("verify", "BJ2024000017", "--id", Id, "--json"));
+    }
+
+    [Fact]
+    public async Task Verify_ServiceSendsItBackInAnError_IsNotPrinted()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => throw Faults.Create(StatusCode.InvalidArgument, "X", $"bad {Id}", ("subject.identity_number", $"'{Id}' is bad"));
+
+        var result = await cli.RunAsync("verify", "BJ2024000017", "--id", Id);
+
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Equal("error: bad (identity number) (X)\n  subject.identity_number: '(identity number)' is bad\n", result.Error);
+    }
+
+    private static void AssertHidden(CommandResult result)
+    {
+        foreach (var part in new[] { Id, "19900307", "2338", Spaced, Wide, "１９９００３０７" })
+        {
+            Assert.DoesNotContain(part, result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(part, result.Error, StringComparison.Ordinal);
+        }
+    }
+}

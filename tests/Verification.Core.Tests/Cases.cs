@@ -1,0 +1,48 @@
+using System.Text.Json;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Rules;
+
+namespace Verification.Core.Tests;
+
+/// <summary>The normative cases: a registry file, its expected rejects and expected verdicts.</summary>
+internal static class Cases
+{
+    public static readonly IdentityDigester Digester = new(new byte[IdentityDigester.MinKeySize]);
+
+    public static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+
+    public static IEnumerable<(long Line, byte[] Text)> Events()
+    {
+        var lines = File.ReadAllText(PathOf("events.ndjson")).TrimEnd('\n').Split('\n');
+        return lines.Select((text, index) => ((long)index + 1, System.Text.Encoding.UTF8.GetBytes(text)));
+    }
+
+    public static IEnumerable<JsonElement> Verdicts() => Read("verdicts.ndjson");
+
+    public static IEnumerable<(long Line, string Code)> Rejects() =>
+        Read("rejects.ndjson").Select(line => (line.GetProperty("line").GetInt64(), line.GetProperty("code").GetString()!));
+
+    /// <summary>The registry file loaded: each permit's history, and the lines that were rejected.</summary>
+    public static (IReadOnlyDictionary<PermitNumber, PermitHistory> Histories, IReadOnlyList<RejectedLine> Rejects) Load()
+    {
+        var parser = new RegistryLineParser(Digester);
+        var batch = new BatchAdmission(Rulebook, []);
+        foreach (var (line, text) in Events())
+        {
+            batch.Add(parser.Parse(line, text));
+        }
+
+        var histories = batch.Admitted
+            .Select((admitted, index) => (admitted.Permit, Recorded: new RecordedEvent(index + 1, admitted.Event, default, "cases")))
+            .GroupBy(admitted => admitted.Permit)
+            .ToDictionary(permit => permit.Key, permit => new PermitHistory(permit.Key, [.. permit.Select(admitted => admitted.Recorded)]));
+        return (histories, batch.Rejected);
+    }
+
+    private static IEnumerable<JsonElement> Read(string file) =>
+        File.ReadLines(PathOf(file)).Select(line => JsonDocument.Parse(line).RootElement);
+
+    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Cases", file);
+}

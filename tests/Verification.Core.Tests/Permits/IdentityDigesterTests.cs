@@ -1,0 +1,53 @@
+using Verification.Core.Permits;
+
+namespace Verification.Core.Tests.Permits;
+
+public sealed class IdentityDigesterTests
+{
+    private static readonly IdentityDigester Digester = new(Enumerable.Range(0, 32).Select(value => (byte)value).ToArray());
+
+    [Fact]
+    public void Digest_SamePersonPermitAndRole_IsTheSame() =>
+        Assert.Equal(Digest("BJ2024000017", SubjectRole.Child), Digest("BJ2024000017", SubjectRole.Child));
+
+    [Fact]
+    public void Digest_AnotherPermitRoleOrKey_IsAnother()
+    {
+        var digest = Digest("BJ2024000017", SubjectRole.Child);
+
+        Assert.NotEqual(digest, Digest("BJ2024000018", SubjectRole.Child));
+        Assert.NotEqual(digest, Digest("BJ2024000017", SubjectRole.Holder));
+        Assert.NotEqual(digest, Cases.Digester.Digest(PermitNumber.Parse("BJ2024000017"), SubjectRole.Child, Person()));
+    }
+
+    [Fact]
+    public void FromBase64_OfADigest_RoundTrips()
+    {
+        var digest = Digest("BJ2024000017", SubjectRole.Child);
+
+        Assert.Equal(digest, IdentityDigest.FromBase64(digest.ToBase64()));
+        Assert.Equal(Digester.KeyId, digest.KeyId);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("AAAA")]
+    [InlineData("no base64 at all")]
+    public void FromBase64_AnythingElse_IsRefused(string text) => Assert.Throws<FormatException>(() => IdentityDigest.FromBase64(text));
+
+    [Fact]
+    public void Create_ShortKey_IsRefused() => Assert.Throws<ArgumentException>(() => new IdentityDigester(new byte[31]));
+
+    /// <summary>Digests are stored: the construction may never change.</summary>
+    [Fact]
+    public void Digest_OfAKnownPerson_NeverChanges() =>
+        Assert.Equal("eZn4O+7iGsWbZBGffoJSDiV6JTDKW2mfWu6RbgScgRKDqj8U", Digest("BJ2024000017", SubjectRole.Child).ToBase64());
+
+    private static IdentityDigest Digest(string permit, SubjectRole role) => Digester.Digest(PermitNumber.Parse(permit), role, Person());
+
+    private static ResidentIdentityNumber Person()
+    {
+        Assert.True(ResidentIdentityNumber.TryParse("110105201608140014", out var number));
+        return number;
+    }
+}

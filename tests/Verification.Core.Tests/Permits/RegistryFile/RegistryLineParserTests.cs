@@ -1,0 +1,168 @@
+using System.Text;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Permits.RegistryFile;
+using static Verification.Core.Permits.RejectCode;
+
+namespace Verification.Core.Tests.Permits.RegistryFile;
+
+/// <summary>Policy §7: form of a line, codes MALFORMED_LINE to INVALID_FIELD.</summary>
+public sealed class RegistryLineParserTests
+{
+    private const string Issued = "\"permit\":\"BJ2024000017\",\"event\":\"issued\",\"on\":\"2024-03-05\"";
+
+    private static readonly PermitNumber Number = PermitNumber.Parse("BJ2024000017");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{}")]
+    [InlineData("{" + Issued)]
+    [InlineData("{" + Issued + ",}")]
+    [InlineData("{" + Issued + "} {}")]
+    [InlineData("{" + Issued + "} // remark")]
+    [InlineData("{/**/" + Issued + "}")]
+    [InlineData("{'permit':'BJ2024000017'}")]
+    [InlineData("{\"event\":\"issued\",\"on\":\"2024-03-05\"}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"on\":\"2024-03-05\"}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"issued\"}")]
+    [InlineData("{\"permit\":17,\"event\":\"issued\",\"on\":\"2024-03-05\"}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":null,\"on\":\"2024-03-05\"}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"issued\",\"on\":null}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"issued\",\"on\":{}}")]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"permit\":1,\"event\":\"issued\",\"on\":\"2024-03-05\"}")]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"n\":01}")]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"n\":NaN}")]
+    [InlineData("{" + Issued + ",\"kind\":\"resi\tdence\"}")]
+    [InlineData("\uFEFF{" + Issued + ",\"kind\":\"residence_permit\"}")]
+    public void Parse_NoObjectWithTheThreeStrings_IsMalformedLine(string line) => AssertRejected(MalformedLine, line);
+
+    [Fact]
+    public void Parse_InvalidUtf8_IsMalformedLineWhereverItStands()
+    {
+        byte[] line = [.. Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\",\"remark\":\""), 0xC3, 0x28, .. "\"}"u8];
+
+        Assert.Equal(MalformedLine, Parse(line).Rejection?.Code);
+    }
+
+    [Theory]
+    [InlineData("{\"permit\":\"B!\",\"event\":\"promoted\",\"on\":\"x\"}", UnknownEvent)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"Issued\",\"on\":\"2024-03-05\"}", UnknownEvent)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"\\ud800\",\"on\":\"2024-03-05\"}", UnknownEvent)]
+    [InlineData("{\"permit\":\"B!\",\"event\":\"inspected\",\"on\":\"x\"}", MalformedNumber)]
+    [InlineData("{\"permit\":\"\\ud800BC123\",\"event\":\"inspected\",\"on\":\"x\"}", MalformedNumber)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"inspected\",\"on\":\"2023-02-29\"}", MalformedDate)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"renewed\",\"on\":\"0000-01-01\"}", MalformedDate)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"renewed\",\"on\":\"2024-3-5\"}", MalformedDate)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"renewed\",\"on\":\"2024-03-05 \"}", MalformedDate)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"renewed\",\"on\":\"２０２４-03-05\"}", MalformedDate)]
+    [InlineData("{" + Issued + ",\"applied_on\":null}", MalformedDate)]
+    [InlineData("{" + Issued + ",\"kind\":\"temporary_residence_permit\",\"valid_through\":null}", MalformedDate)]
+    [InlineData("{" + Issued + ",\"kind\":\"passport\",\"applied_on\":17}", MalformedDate)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"cancellation_deferred\",\"on\":\"2024-03-05\",\"until\":\"soon\"}", MalformedDate)]
+    [InlineData("{" + Issued + "}", MissingField)]
+    [InlineData("{" + Issued + ",\"kind\":\"temporary_residence_permit\",\"holder_id\":\"1\"}", MissingField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"dependant_added\",\"on\":\"2024-03-05\",\"relation\":\"uncle\"}", MissingField)]
+    [InlineData("{" + Issued + ",\"kind\":\"passport\"}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":null}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"employer\":null}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"employer\":\"\\ud800\"}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"holder_id\":\"110105199003072339\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"dependant_added\",\"on\":\"2024-03-05\",\"relation\":\"holder\",\"id_number\":\"110105199003072338\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"inspected\",\"on\":\"2024-03-05\",\"channel\":\"Online\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"retained\",\"on\":\"2024-03-05\",\"procedure\":\"holiday\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"exchanged\",\"on\":\"2024-03-05\",\"new_permit\":\"JZ\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"employment_ended\",\"on\":\"2024-03-05\",\"left_on\":\"2024-03-06\"}", InvalidField)]
+    public void Parse_BadField_IsTheFirstCodeThatApplies(string line, RejectCode code) => AssertRejected(code, line);
+
+    [Theory]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"valid_through\":17}")]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"until\":null,\"channel\":[{\"a\":1}],\"extra\":{\"permit\":\"x\"}}")]
+    [InlineData(" \t{" + Issued + ",\"kind\":\"passport\",\"kind\":\"residence_permit\"}\r ")]
+    [InlineData("{" + Issued + ",\"k\\u0069nd\":\"residence\\u005fpermit\"}")]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"\\ud800\":1,\"\":\"\\udc00\"}")]
+    [InlineData("{\"event\":\"issued\",\"on\":\"2024-03-05\",\"kind\":\"residence_permit\",\"permit\":\"bj-2024 000017\"}")]
+    public void Parse_GoodLineInAnyForm_IsTheEvent(string line)
+    {
+        var parsed = Parse(Encoding.UTF8.GetBytes(line));
+
+        Assert.Null(parsed.Rejection);
+        Assert.Equal(Number, parsed.Permit);
+        Assert.Equal(new Issued(new DateOnly(2024, 3, 5), PermitKind.ResidencePermit), parsed.Event);
+    }
+
+    [Fact]
+    public void Parse_DeeplyNestedIgnoredField_IsNotTooDeep()
+    {
+        var nested = new string('[', 5000) + new string(']', 5000);
+
+        Assert.Null(Parse(Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\",\"extra\":" + nested + "}")).Rejection);
+    }
+
+    [Fact]
+    public void Parse_EveryEvent_HasItsFields()
+    {
+        Assert.Equal(new EmploymentEnded(On, On), Event("employment_ended"));
+        Assert.Equal(new EmploymentEnded(On, new DateOnly(2024, 3, 1)), Event("employment_ended", ",\"left_on\":\"2024-03-01\""));
+        Assert.Equal(new CancellationDeferred(On, new DateOnly(2024, 6, 1), "甲"), Event("cancellation_deferred", ",\"until\":\"2024-06-01\",\"employer\":\"甲\""));
+        Assert.Equal(new EmployerChanged(On, string.Empty), Event("employer_changed", ",\"employer\":\"\""));
+        Assert.Equal(new Inspected(On, InspectionChannel.Window), Event("inspected", ",\"channel\":\"window\""));
+        Assert.Equal(new Retained(On, RetentionProcedure.DependantChange), Event("retained", ",\"procedure\":\"dependant_change\""));
+        Assert.Equal(new Exchanged(On, PermitNumber.Parse("JZ2025000001")), Event("exchanged", ",\"new_permit\":\"jz2025-000001\""));
+        Assert.Equal(new Cancelled(On, null), Event("cancelled"));
+        Assert.Equal(new Cancelled(On, "离京"), Event("cancelled", ",\"reason\":\"离京\""));
+        Assert.Equal(new Renewed(On), Event("renewed"));
+        Assert.Equal(new Returned(On), Event("returned"));
+        Assert.Equal(new Reissued(On), Event("reissued"));
+        Assert.Equal(new Endorsed(On), Event("endorsed"));
+        Assert.Equal(new Extended(On), Event("extended"));
+        Assert.IsType<DependantRemoved>(Event("dependant_removed", ",\"relation\":\"child\",\"id_number\":\"110105201608140014\""));
+    }
+
+    [Fact]
+    public void Parse_LineAfterARicherOne_KeepsNothingOfIt()
+    {
+        var parser = new RegistryLineParser(Cases.Digester);
+        parser.Parse(1, Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\",\"employer\":\"甲\"}"));
+
+        var second = parser.Parse(2, Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\"}"));
+
+        Assert.Null(Assert.IsType<Issued>(second.Event).Employer);
+    }
+
+    [Theory]
+    [InlineData("holder_id", "110105199003072339")]
+    [InlineData("permit", "11010519900307233X9999999")]
+    public void Parse_RejectedLine_NamesTheFieldAndNotItsValue(string field, string value)
+    {
+        var line = "{" + Issued + ",\"kind\":\"residence_permit\",\"" + field + "\":\"" + value + "\"}";
+
+        var detail = Parse(Encoding.UTF8.GetBytes(line)).Rejection!.Detail;
+
+        Assert.Contains(field, detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("1990", detail, StringComparison.Ordinal);
+    }
+
+    private static DateOnly On => new(2024, 3, 5);
+
+    private static PermitEvent Event(string name, string fields = "")
+    {
+        var line = Parse(Encoding.UTF8.GetBytes($"{{\"permit\":\"BJ2024000017\",\"event\":\"{name}\",\"on\":\"2024-03-05\"{fields}}}"));
+        Assert.Null(line.Rejection?.Detail);
+        return line.Event!;
+    }
+
+    private static void AssertRejected(RejectCode code, string line)
+    {
+        var parsed = Parse(Encoding.UTF8.GetBytes(line));
+        Assert.Equal(code, parsed.Rejection?.Code);
+        Assert.Null(parsed.Event);
+        Assert.NotEmpty(parsed.Rejection!.Detail);
+    }
+
+    private static ImportLine Parse(byte[] line) => new RegistryLineParser(Cases.Digester).Parse(7, line);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Verification.Client;
+
+namespace Verification.EndToEnd.Tests;
+
+/// <summary>The demo service in a process of its own, on ports of its own.</summary>
+internal sealed partial class DemoServer : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly Task _rest;
+
+    private DemoServer(Process process, string greeting)
+    {
+        _process = process;
+        Greeting = greeting;
+        Address = GrpcLine().Match(greeting).Groups[1].Value;
+        Client = new PermitVerificationClient(new PermitVerificationOptions { Address = new Uri(Address), ApiKey = "demo-authority" });
+
+        // What a process writes must be read, or it waits.
+        _rest = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());
+    }
+
+    /// <summary>What the service printed until it was ready.</summary>
+    public string Greeting { get; }
+
+    public string Address { get; }
+
+    public PermitVerificationClient Client { get; }
+
+    public static async Task<DemoServer> StartAsync(string dataDirectory)
+    {
+        var process = Programs.Start(
+            "server",
+            "--demo",
+            "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+            "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+            $"--Verification:DataDirectory={dataDirectory}");
+        var greeting = string.Empty;
+        while (!greeting.Contains("Next:", StringComparison.Ordinal))
+        {
+            var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+            greeting += (line ?? throw new InvalidOperationException($"The service ended: {greeting}{await process.StandardError.ReadToEndAsync()}")) + "\n";
+        }
+
+        return new DemoServer(process, greeting);
+    }
+
+    /// <summary>Ends the process as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        await _rest;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [GeneratedRegex(@"Grpc\s+(http://\S+)")]
+    private static partial Regex GrpcLine();
+}

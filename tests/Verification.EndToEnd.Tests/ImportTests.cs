@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Grpc.Core;
+using Microsoft.Data.Sqlite;
+using Permits.Registry.V1;
+
+namespace Verification.EndToEnd.Tests;
+
+/// <summary>Registry files through permitctl and through a service that dies on the way.</summary>
+public sealed class ImportTests : IDisposable
+{
+    private const int Kills = 10;
+
+    private readonly TempFolder _folder = new();
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Import_RegistryFileOfTheCases_WritesTheExpectedRejects()
+    {
+        await using var server = await DemoServer.StartAsync(_folder.PathOf("data"));
+        var cases = Path.Combine(AppContext.BaseDirectory, "Cases");
+
+        var (exitCode, output, _) = await Programs.PermitCtlAsync(
+            "import",
+            Path.Combine(cases, "events.ndjson"),
+            "--rejects",
+            _folder.PathOf("rejects.ndjson"),
+            "--json",
+            "--address",
+            server.Address,
+            "--api-key",
+            "demo-authority");
+
+        Assert.Equal(2, exitCode);
+        Assert.Equal(1869, JsonDocument.Parse(output).RootElement.GetProperty("lines_read").GetInt64());
+        Assert.Equal(Rejects(Path.Combine(cases, "rejects.ndjson")), Rejects(_folder.PathOf("rejects.ndjson")));
+    }
+
+    [Fact]
+    public async Task Import_ServiceKilledTenTimesOnTheWay_GivesTheSameRegistryAndReport()
+    {
+        var file = RegistryFile(permits: 30_000);
+        var importId = Convert.ToHexStringLower(SHA256.HashData(file));
+        Report undisturbed;
+        await using (var server = await DemoServer.StartAsync(_folder.PathOf("undisturbed")))
+        {
+            undisturbed = await ImportAsync(server, importId, file, until: long.MaxValue);
+        }
+
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            await using var server = await DemoServer.StartAsync(_folder.PathOf("killed"));
+            var reached = await ImportAsync(server, importId, file, until: undisturbed.LinesRead * kill / (Kills + 2));
+            Assert.InRange(reached.LinesRead, 1, undisturbed.LinesRead - 1);
+            await server.KillAsync();
+        }
+
+        await using (var server = await DemoServer.StartAsync(_folder.PathOf("killed")))
+        {
+            var resumed = await ImportAsync(server, importId, file, until: long.MaxValue);
+            Assert.Equal(undisturbed with { Rejects = [] }, resumed with { Rejects = [] });
+            Assert.Equal(undisturbed.Rejects, resumed.Rejects);
+            Assert.NotEmpty(resumed.Rejects);
+        }
+
+        Assert.Equal(EventsIn(_folder.PathOf("undisturbed")), EventsIn(_folder.PathOf("killed")));
+    }
+
+    /// <summary>Imports until the server has read so many lines.</summary>
+    private static async Task<Report> ImportAsync(DemoServer server, string importId, byte[] file, long until)
+    {
+        var last = new ImportEventsResponse();
+        var rejects = new List<(long Line, string Code, string Detail)>();
+        try
+        {
+            await foreach (var progress in server.Client.ImportAsync(importId, new MemoryStream(file), TestContext.Current.CancellationToken))
+            {
+                last = progress;
+                rejects.AddRange(progress.Rejects.Select(reject => (reject.Line, reject.Code, reject.Detail)));
+                if (progress.LinesRead >= until)
+                {
+                    await server.KillAsync();
+                }
+            }
+        }
+        catch (RpcException broken) when (until != long.MaxValue && broken.StatusCode is StatusCode.Unavailable or StatusCode.Internal)
+        {
+            // The service was killed under the call, as the test wants.
+        }
+
+        return new Report(last.LinesRead, last.EventsLoaded, last.Revision, rejects);
+    }
+
+    private static List<(long Line, string? Code)> Rejects(string path) =>
+        [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)
+            .Select(reject => (reject.GetProperty("line").GetInt64(), reject.GetProperty("code").GetString()))];
+
+    /// <summary>Three events a permit, sorted by date, and one line in fifty that is rejected.</summary>
+    private static byte[] RegistryFile(int permits)
+    {
+        var text = new StringBuilder();
+        foreach (var (name, on) in new[] { ("issued", "2024-02-29"), ("inspected", "2024-04-01"), ("reissued", "2024-05-02") })
+        {
+            for (var permit = 0; permit < permits; permit++)
+            {
+                var fields = name == "issued" ? ",\"kind\":\"work_residence_permit\"" : name == "inspected" ? ",\"channel\":\"online\"" : string.Empty;
+                var date = permit % 50 == 7 ? "2024-02-30" : on;
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{{\"permit\":\"BJ9{permit * 7919 % permits:000000}\",\"event\":\"{name}\",\"on\":\"{date}\"{fields}}}\n");
+            }
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private static List<string> EventsIn(string dataDirectory)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "registry.db")}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT revision || ' ' || permit || ' ' || sequence || ' ' || type || ' ' || effective_on || ' ' || ifnull(payload, '') "
+            + "FROM event WHERE permit LIKE 'BJ9%' ORDER BY revision";
+        using var reader = command.ExecuteReader();
+        var events = new List<string>();
+        while (reader.Read())
+        {
+            events.Add(reader.GetString(0));
+        }
+
+        return events;
+    }
+
+    private sealed record Report(long LinesRead, long EventsLoaded, long Revision, IReadOnlyList<(long Line, string Code, string Detail)> Rejects);
+}

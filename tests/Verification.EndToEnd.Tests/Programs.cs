@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Verification.EndToEnd.Tests;
+
+/// <summary>Starts the programs as users do: as processes of their own.</summary>
+internal static class Programs
+{
+    /// <summary>Starts a program by its name in this project's metadata.</summary>
+    public static Process Start(string name, params string[] arguments)
+    {
+        var path = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == name).Value!;
+        var start = new ProcessStartInfo("dotnet", [path, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        return Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
+    }
+
+    /// <summary>Runs permitctl to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> PermitCtlAsync(params string[] arguments)
+    {
+        using var process = Start("permitctl", arguments);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output, await errors);
+    }
+}

@@ -1,0 +1,26 @@
+using Grpc.Core;
+using Permits.Registry.V1;
+
+namespace Verification.FakeService;
+
+internal sealed class FakeRegistry(Script script) : RegistryService.RegistryServiceBase
+{
+    public override Task<RecordEventResponse> RecordEvent(RecordEventRequest request, ServerCallContext context)
+    {
+        script.Note(context);
+        return Task.FromResult(script.Record(request));
+    }
+
+    public override Task<GetPermitResponse> GetPermit(GetPermitRequest request, ServerCallContext context)
+    {
+        script.Note(context);
+        return Task.FromResult(script.Permit(request));
+    }
+
+    public override Task ImportEvents(
+        IAsyncStreamReader<ImportEventsRequest> requests, IServerStreamWriter<ImportEventsResponse> responses, ServerCallContext context)
+    {
+        script.Note(context);
+        return script.Import(requests, responses, context.CancellationToken);
+    }
+}

@@ -1,0 +1,39 @@
+using Grpc.Core;
+using Permits.Registry.V1;
+using Permits.Verification.V1;
+
+namespace Verification.FakeService;
+
+/// <summary>What the fake service answers, and what it was asked.</summary>
+internal sealed class Script
+{
+    public Func<VerifyPermitRequest, VerifyPermitResponse> Verify { get; set; } = _ => throw Unscripted();
+
+    public Func<GetTimelineRequest, GetTimelineResponse> Timeline { get; set; } = _ => throw Unscripted();
+
+    public Func<GetRulebookRequest, GetRulebookResponse> Rulebook { get; set; } = _ => throw Unscripted();
+
+    public Func<RecordEventRequest, RecordEventResponse> Record { get; set; } = _ => throw Unscripted();
+
+    public Func<GetPermitRequest, GetPermitResponse> Permit { get; set; } = _ => throw Unscripted();
+
+    public Func<IAsyncStreamReader<ImportEventsRequest>, IServerStreamWriter<ImportEventsResponse>, CancellationToken, Task> Import
+    {
+        get;
+        set;
+    } = (_, _, _) => throw Unscripted();
+
+    /// <summary>The authorization header of each call, null where there was none.</summary>
+    public List<string?> Authorizations { get; } = [];
+
+    /// <summary>The deadline of each call.</summary>
+    public List<DateTime> Deadlines { get; } = [];
+
+    public void Note(ServerCallContext context)
+    {
+        Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
+        Deadlines.Add(context.Deadline);
+    }
+
+    private static RpcException Unscripted() => new(new Status(StatusCode.Unimplemented, "not scripted"));
+}

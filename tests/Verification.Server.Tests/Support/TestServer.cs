@@ -1,0 +1,97 @@
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Permits.Registry.V1;
+using Permits.Verification.V1;
+
+namespace Verification.Server.Tests.Support;
+
+/// <summary>The whole service in this process, on real sockets, with its registry in a folder of its own. Today is 2026-03-10.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 10, 4, 0, 0, TimeSpan.Zero);
+
+    private static readonly string[] Configuration =
+    [
+        "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+        "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+        "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+    ];
+
+    private readonly bool _ownsFolder;
+
+    private TestServer(WebApplication app, string folder, bool ownsFolder, CollectedLogs logs, FakeTimeProvider clock)
+    {
+        App = app;
+        Folder = folder;
+        _ownsFolder = ownsFolder;
+        Logs = logs;
+        Clock = clock;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        Channel = GrpcChannel.ForAddress(addresses[0]);
+        Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
+        Permits = new VerificationService.VerificationServiceClient(Channel);
+        Registry = new RegistryService.RegistryServiceClient(Channel);
+    }
+
+    public WebApplication App { get; }
+
+    public string Folder { get; }
+
+    public CollectedLogs Logs { get; }
+
+    public FakeTimeProvider Clock { get; }
+
+    public GrpcChannel Channel { get; }
+
+    public HttpClient Http { get; }
+
+    public VerificationService.VerificationServiceClient Permits { get; }
+
+    public RegistryService.RegistryServiceClient Registry { get; }
+
+    public IHostApplicationLifetime Lifetime => App.Lifetime;
+
+    /// <summary>Error logs that the test means to cause.</summary>
+    public Func<string, bool> ExpectsError { get; set; } = _ => false;
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("permits-").FullName;
+
+    public static async Task<TestServer> StartAsync(
+        string? folder = null, Action<WebApplicationBuilder>? configure = null, DateTimeOffset? now = null, params string[] args)
+    {
+        var logs = new CollectedLogs();
+        var clock = new FakeTimeProvider(now ?? Now);
+        var home = folder ?? NewFolder();
+        var app = await Program.CreateAsync(
+            [.. Configuration, $"--Verification:DataDirectory={home}", .. args],
+            clock,
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddProvider(logs);
+                configure?.Invoke(builder);
+            });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestServer(app, home, folder is null, logs, clock);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        Http.Dispose();
+        await App.StopAsync(CancellationToken.None);
+        await App.DisposeAsync();
+        if (_ownsFolder)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            Directory.Delete(Folder, recursive: true);
+        }
+
+        Assert.Equal(string.Empty, string.Join(Environment.NewLine, Logs.Errors.Where(error => !ExpectsError(error))));
+    }
+}

@@ -1,0 +1,101 @@
+using Microsoft.Data.Sqlite;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Storage.Tests.Sqlite;
+
+public sealed class SqliteRegistryTests : IDisposable
+{
+    private readonly SqliteFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Open_FileWithDigestsOfAnotherKey_IsRefusedByName()
+    {
+        await using (await _folder.OpenAsync(TimeProvider.System, digestKeyId: 1))
+        {
+        }
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => _folder.OpenAsync(TimeProvider.System, digestKeyId: 2));
+
+        Assert.Contains("00000001", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("00000002", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_FileThatIsNoDatabase_IsUnavailable()
+    {
+        await File.WriteAllTextAsync(_folder.DatabasePath, new string('x', 10_000), Token);
+
+        await Assert.ThrowsAsync<RegistryUnavailableException>(() => _folder.OpenAsync(TimeProvider.System));
+    }
+
+    [Fact]
+    public async Task Load_DamagedEvent_IsUnavailableAndNoAnswer()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        var number = PermitNumber.Parse("BJ2024000001");
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+        await registry.AppendAsync(new EventAppend("one", number, issued, "bureau"), Token);
+        Execute("UPDATE event SET payload = '{\"kind\":\"passport\"}'");
+
+        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync(number, Token));
+        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync([number], Token));
+    }
+
+    [Fact]
+    public async Task Load_EventsWithoutTheIssue_IsUnavailableAndNoAnswer()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        var number = PermitNumber.Parse("BJ2024000001");
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+        await registry.AppendAsync(new EventAppend("one", number, issued, "bureau"), Token);
+        Execute("UPDATE event SET type = 'reissued', payload = NULL");
+
+        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync(number, Token));
+    }
+
+    [Fact]
+    public async Task Append_RegistryWithoutItsTables_IsUnavailable()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        Execute("DROP TABLE event");
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+
+        await Assert.ThrowsAsync<RegistryUnavailableException>(
+            () => registry.AppendAsync(new EventAppend("one", PermitNumber.Parse("BJ2024000001"), issued, "bureau"), Token));
+    }
+
+    [Fact]
+    public async Task Load_OneNumber_SeeksTheIndexByPermit()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+
+        var plan = Query($"EXPLAIN QUERY PLAN {Storage.Sqlite.SqliteStatements.Load.Replace("@permit", "'BJ2024000001'", StringComparison.Ordinal)}");
+
+        Assert.Contains("SEARCH e USING INDEX event_by_permit (permit=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN e", plan, StringComparison.Ordinal);
+    }
+
+    private void Execute(string sql) => Query(sql);
+
+    private string Query(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={_folder.DatabasePath}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var text = new System.Text.StringBuilder();
+        while (reader.Read())
+        {
+            text.AppendLine(reader.GetValue(reader.FieldCount - 1).ToString());
+        }
+
+        return text.ToString();
+    }
+}
