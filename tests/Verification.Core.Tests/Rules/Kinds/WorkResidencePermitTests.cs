@@ -171,6 +171,14 @@ public sealed class WorkResidencePermitTests
         .Then(new EmploymentEnded(Date("2025-01-02"), Date("2025-01-01")))
         .Then(new CancellationDeferred(Date("2025-01-02"), Date("2025-03-02"), "甲"));
 
+    [Theory]
+    [InlineData("Acme 有限公司", "　Ａｃｍｅ　有限公司\t")]
+    [InlineData("　Ａｃｍｅ　有限公司\t", "Acme 有限公司")]
+    public void EmployerChanged_SameEmployerWrittenOtherwise_IsTheSame(string deferred, string changed) => WorkPermit("2024-05-10")
+        .Then(new EmploymentEnded(Date("2024-06-30"), Date("2024-06-30")))
+        .Then(new CancellationDeferred(Date("2024-07-01"), Date("2024-12-30"), deferred))
+        .Then(new EmployerChanged(Date("2024-12-30"), changed));
+
     [Fact]
     public void EmployerChanged_InTheFirstTwoMonths_MayBeAnyEmployer() => WorkPermit("2024-05-10")
         .Then(new EmploymentEnded(Date("2024-06-30"), Date("2024-06-30")))
