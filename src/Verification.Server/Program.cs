@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
 
@@ -24,6 +25,11 @@ internal static class Program
                 await Console.Error.WriteLineAsync($"  - {problem}");
             }
 
+            return 1;
+        }
+        catch (IOException cause) when (cause.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync($"The permit verification service does not start: {cause.Message}");
             return 1;
         }
     }

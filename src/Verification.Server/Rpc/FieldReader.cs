@@ -13,6 +13,9 @@ namespace Verification.Server.Rpc;
 /// </summary>
 internal sealed class FieldReader
 {
+    // An error travels in HTTP/2 trailers, for which clients have as little as 8 KiB; one that does not fit breaks the connection.
+    private const int MaxViolations = 16;
+
     private readonly BadRequest _badRequest = new();
 
     /// <summary>What is wrong with the fields; null when nothing is.</summary>
@@ -44,10 +47,15 @@ internal sealed class FieldReader
         }
     }
 
-    /// <summary>Notes that a field is wrong.</summary>
-    public void Refuse(string field, string reason, string description) =>
-        _badRequest.FieldViolations.Add(
-            new BadRequest.Types.FieldViolation { Field = field, Reason = reason, Description = description });
+    /// <summary>Notes that a field is wrong. Of very many wrong fields it names the first.</summary>
+    public void Refuse(string field, string reason, string description)
+    {
+        if (_badRequest.FieldViolations.Count < MaxViolations)
+        {
+            _badRequest.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation { Field = field, Reason = reason, Description = description });
+        }
+    }
 
     /// <summary>Notes that a field is missing.</summary>
     public void Miss(string field) => Refuse(field, ErrorReasons.FieldRequired, "It is required.");

@@ -101,6 +101,18 @@ public sealed class VerifyPermitTests
         Assert.Equal((StatusCode.InvalidArgument, "MALFORMED_PERMIT_NUMBER"), error);
     }
 
+    [Fact]
+    public async Task VerifyPermit_VeryManyWrongFields_IsAnErrorThatFitsIntoTrailers()
+    {
+        await using var server = await TestServer.StartAsync();
+        var check = Calls.Check(Number);
+        check.Entitlements.Add(Enumerable.Repeat((Entitlement)99, 100_000));
+
+        var error = await Calls.ErrorOfAsync(() => server.VerdictAsync(check));
+
+        Assert.Equal((StatusCode.InvalidArgument, "UNKNOWN_VALUE"), error);
+    }
+
     public static TheoryData<string, Action<VerifyPermitRequest>> WrongFields => new()
     {
         { "as_of:MALFORMED_DATE", check => check.AsOf = Calls.Date(2023, 2, 29) },
