@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Permits.Registry.V1;
 using Verification.Cli.Import;
+using Verification.Cli.Input;
 
 namespace Verification.Cli.Output;
 
@@ -12,7 +13,9 @@ internal static class JsonOutput
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
 
-    public static void Write(TextWriter output, IMessage answer) => output.WriteLine(Formatter.Format(answer));
+    /// <summary>An answer as it came; a person's identity number that was typed as a permit's number is left out.</summary>
+    public static void Write(TextWriter output, IMessage answer) =>
+        output.WriteLine(IdentityNumber.Hide(Formatter.Format(answer)));
 
     /// <summary>The answer and the id that names the request, which may have been made here.</summary>
     public static void Write(TextWriter output, RecordEventResponse answer, string requestId)

@@ -14,16 +14,17 @@ public sealed class BatchAdmission
     private readonly Dictionary<PermitNumber, Admission> _admissions = [];
     private readonly Rulebook _rulebook;
 
+    private readonly List<(PermitNumber Permit, int Sequence, PermitEvent Event)> _admitted = [];
+    private readonly List<RejectedLine> _rejected = [];
+
     /// <summary>A batch judged by a rulebook, on permits whose present events are these.</summary>
+    /// <exception cref="FormatException">A history does not begin with its issue: it is damaged.</exception>
     public BatchAdmission(Rulebook rulebook, IEnumerable<(PermitNumber Permit, PermitEvent Event)> present)
     {
         _rulebook = rulebook;
         foreach (var (permit, happening) in present)
         {
-            if (AdmissionOf(permit).TryAdd(happening) is { } damage)
-            {
-                throw new RegistryUnavailableException($"The registry's history of permit {permit} is damaged: {damage.Detail}");
-            }
+            AdmissionOf(permit).Replay(happening);
         }
     }
 
@@ -32,9 +33,6 @@ public sealed class BatchAdmission
 
     /// <summary>The lines not to load, in order.</summary>
     public ImmutableArray<RejectedLine> Rejected => [.. _rejected];
-
-    private readonly List<(PermitNumber Permit, int Sequence, PermitEvent Event)> _admitted = [];
-    private readonly List<RejectedLine> _rejected = [];
 
     /// <summary>Decides the next line.</summary>
     public void Add(ImportLine line)

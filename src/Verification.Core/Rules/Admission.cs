@@ -23,12 +23,26 @@ public sealed class Admission
     {
         foreach (var happening in history)
         {
-            Take(happening);
+            Replay(happening);
         }
     }
 
     /// <summary>How many events the permit has; the last one's sequence.</summary>
     public int Count { get; private set; }
+
+    /// <summary>
+    /// Adds an event that was recorded before. It is not judged again: what one rulebook admitted stays, whatever a later one says.
+    /// </summary>
+    /// <exception cref="FormatException">The history does not begin with the permit's issue: it is damaged.</exception>
+    public void Replay(PermitEvent happening)
+    {
+        if (_course is null != happening is Issued)
+        {
+            throw new FormatException("A permit's history begins with its issue, and has one.");
+        }
+
+        Take(happening);
+    }
 
     /// <summary>Adds the event if the rules admit it.</summary>
     /// <returns>Null when it was added; otherwise why not, and nothing has changed.</returns>

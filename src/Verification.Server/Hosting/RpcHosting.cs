@@ -25,6 +25,7 @@ internal static class RpcHosting
     /// <summary>Serves the calls; their description by reflection only where people look around.</summary>
     public static WebApplication MapRpc(this WebApplication app, bool withReflection)
     {
+        app.Use(ReasonForBareErrors.AddAsync);
         app.MapGrpcService<VerificationRpc>();
         app.MapGrpcService<RegistryRpc>();
         if (withReflection)

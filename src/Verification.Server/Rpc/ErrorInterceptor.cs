@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Verification.Core.Lookup;
@@ -37,6 +38,11 @@ internal sealed class ErrorInterceptor(
         {
             await continuation(requestStream, responseStream, context);
         }
+        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted && tooLarge.Trailers.Count == 0)
+        {
+            // The framework's own refusal of a message on a stream.
+            throw RpcErrors.MessageTooLarge().ToRpcException();
+        }
         catch (Exception cause) when (cause is not RpcException)
         {
             throw ErrorFor(cause, context);
@@ -54,8 +60,11 @@ internal sealed class ErrorInterceptor(
         {
             case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
                 return RpcErrors.ShuttingDown();
+            case InvalidProtocolBufferException:
+                return RpcErrors.MalformedMessage().ToRpcException();
             case IOException:
                 // The caller's connection broke; its token may tell so only a moment later.
+                Log.ConnectionBroke(logger, context.Method, cause);
                 return RpcErrors.Cancelled();
             case RegistryUnavailableException:
                 Log.RegistryUnavailable(logger, context.Method, cause);

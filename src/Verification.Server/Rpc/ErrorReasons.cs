@@ -46,6 +46,12 @@ internal static class ErrorReasons
     /// <summary>A caller's name for a request or an import is not of the form required, or changes on the way.</summary>
     public const string InvalidId = "INVALID_ID";
 
+    /// <summary>A message is no Protocol Buffers message of its type.</summary>
+    public const string MalformedMessage = "MALFORMED_MESSAGE";
+
+    /// <summary>A message is larger than the server takes.</summary>
+    public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+
     /// <summary>A text is too long.</summary>
     public const string TextTooLong = "TEXT_TOO_LONG";
 

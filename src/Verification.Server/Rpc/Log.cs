@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable.")]
     public static partial void RegistryUnavailable(ILogger logger, string method, Exception cause);
 
+    [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
+    public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
+
     [LoggerMessage(1010, LogLevel.Information, "An import begins at line {Line}.")]
     public static partial void ImportBegins(ILogger logger, long line);
 

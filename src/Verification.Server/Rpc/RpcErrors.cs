@@ -19,6 +19,14 @@ internal static class RpcErrors
     public static RpcStatus InvalidArgument(string reason, string message, BadRequest fields) =>
         Create(Code.InvalidArgument, reason, message, fields);
 
+    /// <summary>Bytes that are no message.</summary>
+    public static RpcStatus MalformedMessage() =>
+        Create(Code.InvalidArgument, ErrorReasons.MalformedMessage, "The request is no message of this call's type.");
+
+    /// <summary>A message beyond the size that the server takes.</summary>
+    public static RpcStatus MessageTooLarge() =>
+        Create(Code.ResourceExhausted, ErrorReasons.MessageTooLarge, "The message is larger than 4 MiB.");
+
     /// <summary>A revision beyond the registry's head.</summary>
     public static RpcException RevisionUnknown(long asked, long head) =>
         Create(Code.OutOfRange, ErrorReasons.RevisionUnknown, $"The registry stands at revision {head}; it has not reached {asked}.")

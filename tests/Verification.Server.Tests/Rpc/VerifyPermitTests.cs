@@ -185,6 +185,7 @@ public sealed class VerifyPermitTests
         var error = await Assert.ThrowsAsync<RpcException>(() => server.VerdictAsync(Calls.Check(new string('9', 5 << 20))));
 
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Equal("MESSAGE_TOO_LARGE", error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
         Assert.Equal(PermitStatus.NotFound, (await server.VerdictAsync(Calls.Check(Number))).Status);
     }
 

@@ -85,7 +85,7 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         {
             if (_fields.Has(field) && _fields.Text(field) is null)
             {
-                return Invalid(field, "must be a string");
+                return Invalid(field, "must be a string of Unicode text");
             }
         }
 
