@@ -5,7 +5,7 @@ namespace Verification.Core.Lookup;
 
 /// <summary>
 /// The system of record: an append-only list of events per permit, in one gap-free total order of revisions (1, 2, 3, …) that is
-/// the order of commits. Safe for concurrent use, also by several processes.
+/// the order of commits. Safe for concurrent use, also by several processes. Only <see cref="MarkRestoredAsync"/> leaves a gap.
 /// </summary>
 /// <exception cref="RegistryUnavailableException">Every member throws it when the registry could not answer.</exception>
 public interface IPermitRegistry
@@ -41,4 +41,15 @@ public interface IPermitRegistry
     /// <summary>Loads a batch of lines and stores its rejects and the line reached, all in one transaction.</summary>
     /// <exception cref="ImportConflictException">The import does not stand at <see cref="ImportBatch.LinesBefore"/>.</exception>
     Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a restored backup a registry of its own: a new <see cref="RegistryHead.RegistryId"/>, and a counter beyond every
+    /// revision that the lost registry may have handed out after the backup, so that no revision ever means two events. This is
+    /// the one planned gap in the order of revisions. Every call makes another registry: to be called once, by an operator, after
+    /// a restore and before the first append.
+    /// </summary>
+    /// <param name="jump">How many revisions to leave out, from 1; more than may have been made since the backup.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The new head.</returns>
+    Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken);
 }

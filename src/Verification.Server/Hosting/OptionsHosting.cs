@@ -12,6 +12,8 @@ internal static class OptionsHosting
     {
         var options = new VerificationOptions();
         builder.Configuration.GetSection(VerificationOptions.Section).Bind(options);
+        options.Registry.SqlServerSettings.ConnectionString = builder.Configuration.GetConnectionString("Registry") ?? string.Empty;
+        options.Registry.SqlServerSettings.ReplicaConnectionString = builder.Configuration.GetConnectionString("RegistryReplica");
         if (new VerificationOptionsValidator().Validate(Options.DefaultName, options) is { Failed: true } result)
         {
             throw new StartRefusedException(result.Failures);

@@ -1,6 +1,7 @@
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Storage.Sqlite;
+using Verification.Storage.SqlServer;
 
 namespace Verification.Server.Hosting;
 
@@ -9,29 +10,36 @@ internal static class RegistryHosting
 {
     private const string FileName = "registry.db";
 
-    /// <summary>Opens the registry in the data folder, making and migrating it where needed.</summary>
+    /// <summary>Opens the registry, making and migrating it where needed.</summary>
     /// <exception cref="StartRefusedException">It cannot be opened.</exception>
     public static async Task AddRegistryAsync(this WebApplicationBuilder builder, VerificationOptions options, TimeProvider timeProvider)
     {
-        var digester = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!));
-        var registry = await OpenAsync(options.DataDirectory, digester.KeyId, timeProvider);
+        var digestKeyId = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)).KeyId;
+        var registry = await OpenAsync(options, digestKeyId, timeProvider);
 
         // Made by a factory, so that the container closes it.
-        builder.Services.AddSingleton<IPermitRegistry>(_ => registry);
+        builder.Services.AddSingleton(_ => registry);
     }
 
-    private static async Task<SqliteRegistry> OpenAsync(string directory, uint digestKeyId, TimeProvider timeProvider)
+    private static async Task<IPermitRegistry> OpenAsync(VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)
     {
         try
         {
-            Directory.CreateDirectory(directory);
+            if (options.Registry.Provider == RegistryOptions.SqlServer)
+            {
+                return await SqlServerRegistry.OpenAsync(
+                    options.Registry.SqlServerSettings, digestKeyId, timeProvider, CancellationToken.None);
+            }
+
+            Directory.CreateDirectory(options.DataDirectory);
             return await SqliteRegistry.OpenAsync(
-                Path.Combine(directory, FileName), digestKeyId, timeProvider, CancellationToken.None);
+                Path.Combine(options.DataDirectory, FileName), digestKeyId, timeProvider, CancellationToken.None);
         }
         catch (Exception cause) when (cause is RegistryUnavailableException or InvalidOperationException
             or IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"The registry in '{directory}' cannot be opened: {cause.Message}", cause);
+            var where = options.Registry.Provider == RegistryOptions.SqlServer ? "on SQL Server" : $"in '{options.DataDirectory}'";
+            throw new StartRefusedException($"The registry {where} cannot be opened: {cause.Message}", cause);
         }
     }
 }

@@ -11,4 +11,7 @@ internal sealed class VerificationOptions
 
     /// <summary>How identity numbers are kept.</summary>
     public IdentityOptions Identity { get; set; } = new();
+
+    /// <summary>Which registry the service stands on.</summary>
+    public RegistryOptions Registry { get; set; } = new();
 }

@@ -26,6 +26,7 @@ internal sealed class VerificationOptionsValidator : IValidateOptions<Verificati
             failures.Add($"{KeyName} must be at least {IdentityDigester.MinKeySize} bytes in Base64.");
         }
 
+        failures.AddRange(options.Registry.Validate());
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 

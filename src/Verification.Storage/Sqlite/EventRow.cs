@@ -26,21 +26,20 @@ internal sealed class EventRow
     public string RecordedBy { get; init; } = string.Empty;
 
     /// <summary>The history that the rows of one permit make, in order of sequence; null when there are none.</summary>
-    public static PermitHistory? ToHistory(PermitNumber number, IEnumerable<EventRow> rows)
-    {
-        var events = rows.Where(row => row.Permit is not null).Select(row => row.ToRecordedEvent()).ToList();
-        return events.Count == 0 ? null : new PermitHistory(number, [.. events]);
-    }
+    public static PermitHistory? ToHistory(PermitNumber number, IEnumerable<EventRow> rows) =>
+        StoredEvent.ToHistory(number, rows.Where(row => row.Permit is not null).Select(row => row.ToStored()));
 
     /// <summary>The event that the columns of a row make.</summary>
     /// <exception cref="FormatException">The row is damaged.</exception>
     public static PermitEvent ReadEvent(string type, string effectiveOn, string? payload) =>
-        CivilDates.TryParse(effectiveOn, out var on)
-            ? EventPayload.Read(type, on, payload)
-            : throw new FormatException("The date of a stored event is damaged.");
+        EventPayload.Read(type, ReadDate(effectiveOn), payload);
 
     /// <summary>The event itself.</summary>
     public PermitEvent ToEvent() => ReadEvent(Type, EffectiveOn, Payload);
 
-    private RecordedEvent ToRecordedEvent() => new(Revision, ToEvent(), StoredTime.FromMicroseconds(RecordedAt), RecordedBy);
+    private static DateOnly ReadDate(string text) =>
+        CivilDates.TryParse(text, out var date) ? date : throw new FormatException("The date of a stored event is damaged.");
+
+    private StoredEvent ToStored() =>
+        new(Revision, Type, ReadDate(EffectiveOn), Payload, StoredTime.FromMicroseconds(RecordedAt), RecordedBy);
 }

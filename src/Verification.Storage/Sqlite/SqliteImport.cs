@@ -12,7 +12,7 @@ namespace Verification.Storage.Sqlite;
 internal static class SqliteImport
 {
     public static ImportProgress ReadProgress(SqliteConnection connection, SqliteTransaction? transaction, string importId) =>
-        connection.QuerySingleOrDefault<ProgressRow>(SqliteStatements.ReadImport, new { importId }, transaction)?.ToProgress()
+        connection.QuerySingleOrDefault<StoredImport>(SqliteStatements.ReadImport, new { importId }, transaction)?.ToProgress()
         ?? ImportProgress.None;
 
     public static ImportBatchResult Load(SqliteTransaction transaction, ImportBatch batch, Rulebook rulebook, DateTimeOffset recordedAt)
@@ -92,20 +92,5 @@ internal static class SqliteImport
         }
 
         return last;
-    }
-
-    private sealed class ProgressRow
-    {
-        public long LinesRead { get; init; }
-
-        public long EventsLoaded { get; init; }
-
-        public long Revision { get; init; }
-
-        public string PrefixDigest { get; init; } = string.Empty;
-
-        public bool IsComplete { get; init; }
-
-        public ImportProgress ToProgress() => new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete);
     }
 }

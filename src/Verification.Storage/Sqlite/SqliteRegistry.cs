@@ -52,18 +52,19 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
             RegistryMigrations.Run(DeployChanges.To.SqliteDatabase(connectionString), "Sqlite");
             return new SqliteRegistry(connectionString, timeProvider);
         });
-        var claimed = await registry.WriteAsync(
-            transaction => (transaction.Connection!.QuerySingle<long>(SqliteStatements.ClaimDigestKey, new { digestKeyId }, transaction), true),
-            cancellationToken);
-        if (claimed == digestKeyId)
+        try
         {
+            var claimed = await registry.WriteAsync(
+                transaction => (transaction.Connection!.QuerySingle<long>(SqliteStatements.ClaimDigestKey, new { digestKeyId }, transaction), true),
+                cancellationToken);
+            DigestKeyClaim.Check(databasePath, claimed, digestKeyId);
             return registry;
         }
-
-        await registry.DisposeAsync();
-        throw new InvalidOperationException(
-            $"The identity digests in {databasePath} were made with key {claimed:x8}; the configured key is {digestKeyId:x8}. "
-            + "With another key nobody would be recognised: configure the key that the registry was made with.");
+        catch
+        {
+            await registry.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -124,14 +125,29 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => ReadAsync(
         (connection, _) => connection
-            .Query<(long Line, string Code, string Detail)>(SqliteStatements.ReadRejects, new { importId, afterLine, limit })
-            .Select(row => new RejectedLine(row.Line, new Rejection(CodeOf(row.Code), row.Detail)))
+            .Query<StoredReject>(SqliteStatements.ReadRejects, new { importId, afterLine, limit })
+            .Select(row => row.ToRejectedLine())
             .ToImmutableArray(),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
         WriteAsync(transaction => (SqliteImport.Load(transaction, batch, Rulebook, _timeProvider.GetUtcNow()), true), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(jump);
+        return WriteAsync(
+            transaction =>
+            {
+                var asOf = _timeProvider.GetUtcNow();
+                var registryId = Guid.NewGuid().ToString("N");
+                transaction.Connection!.Execute(SqliteStatements.MarkRestored, new { registryId, jump }, transaction);
+                return (ReadHead(transaction.Connection!, transaction, asOf), true);
+            },
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
@@ -144,9 +160,6 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     private static RegistryHead HeadOf(string registryId, long counter, DateTimeOffset asOf) =>
         new(Guid.ParseExact(registryId, "N"), counter, asOf);
-
-    private static RejectCode CodeOf(string name) =>
-        CodeNames.TryParse<RejectCode>(name, out var code) ? code : throw new FormatException("A stored reject code is damaged.");
 
     /// <summary>What SQLite or damaged rows say becomes one exception: the registry could not answer.</summary>
     private static T Guard<T>(Func<T> work)
@@ -187,17 +200,5 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
         {
             throw Unavailable(exception);
         }
-    }
-
-    private sealed class MarkRow
-    {
-        public string Permit { get; init; } = string.Empty;
-
-        public long Sequence { get; init; }
-
-        public long RecordedAt { get; init; }
-
-        public EventMark ToMark() =>
-            new(PermitNumber.Parse(Permit), (int)Sequence, StoredTime.FromMicroseconds(RecordedAt));
     }
 }

@@ -47,6 +47,8 @@ internal static class SqliteStatements
 
     public const string RaiseCounter = "UPDATE registry SET counter = counter + @count RETURNING counter";
 
+    public const string MarkRestored = "UPDATE registry SET registry_id = @registryId, counter = counter + @jump";
+
     public const string ReadRequest = "SELECT revision FROM event WHERE recorded_by = @recordedBy AND request_id = @requestId";
 
     public const string ReadEvents =

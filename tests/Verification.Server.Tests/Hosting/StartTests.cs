@@ -62,6 +62,22 @@ public sealed class StartTests
         Directory.Delete(folder, recursive: true);
     }
 
+    [Theory]
+    [InlineData("Verification:Registry:Provider must be", "--Verification:Registry:Provider=Oracle")]
+    [InlineData("ConnectionString is missing", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("Provider is Sqlite", "--ConnectionStrings:Registry=Server=localhost;Password=se-cret")]
+    [InlineData(
+        "The registry on SQL Server cannot be opened",
+        "--Verification:Registry:Provider=SqlServer",
+        "--ConnectionStrings:Registry=Server=127.0.0.1,9;Database=registry;User Id=sa;Password=se-cret;Connect Timeout=1")]
+    public async Task Start_RegistryThatCannotBe_IsRefusedInPlainWords(string problem, params string[] arguments)
+    {
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(args: arguments));
+
+        Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("se-cret", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Main_WrongConfiguration_EndsWithOne() =>
         Assert.Equal(1, await Program.Main(["--urls=http://*:0"]));

@@ -27,4 +27,6 @@ internal sealed class UnavailableRegistry : IPermitRegistry
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw Failure;
 
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw Failure;
+
+    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw Failure;
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Data;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Storage.SqlServer;
+
+/// <summary>What an import copies in bulk: tables named and shaped like those of the registry.</summary>
+internal static class ImportRows
+{
+    /// <summary>The lines to stage: the events of a batch, admissible or not.</summary>
+    public static DataTable Staged(Guid batchId, IEnumerable<ImportLine> lines)
+    {
+        var table = new DataTable("dbo.import_line");
+        Add<Guid>(table, "batch_id");
+        Add<long>(table, "line");
+        Add<string>(table, "permit");
+        Add<int>(table, "bucket");
+        Add<string>(table, "type");
+        Add<DateTime>(table, "effective_on");
+        Add<string>(table, "payload");
+        foreach (var line in lines)
+        {
+            var happening = line.Event!;
+            table.Rows.Add(
+                batchId,
+                line.Line,
+                line.Permit.ToString(),
+                (int)line.Permit.Bucket,
+                happening.Name,
+                happening.On.ToDateTime(TimeOnly.MinValue),
+                (object?)EventPayload.Write(happening) ?? DBNull.Value);
+        }
+
+        return table;
+    }
+
+    /// <summary>The lines that were not loaded.</summary>
+    public static DataTable Rejects(string importId, ImmutableArray<RejectedLine> rejects)
+    {
+        var table = new DataTable("dbo.import_reject");
+        Add<string>(table, "import_id");
+        Add<long>(table, "line");
+        Add<string>(table, "code");
+        Add<string>(table, "detail");
+        foreach (var reject in rejects)
+        {
+            table.Rows.Add(importId, reject.Line, CodeNames.NameOf(reject.Rejection.Code), reject.Rejection.Detail);
+        }
+
+        return table;
+    }
+
+    private static void Add<T>(DataTable table, string name) => table.Columns.Add(name, typeof(T));
+}

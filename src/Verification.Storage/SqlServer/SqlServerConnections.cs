@@ -1,0 +1,88 @@
+using Microsoft.Data.SqlClient;
+
+namespace Verification.Storage.SqlServer;
+
+/// <summary>
+/// Opens connections to one server, from a pool that is kept warm. The store repeats calls by itself and only where that is safe, so
+/// the driver does not repeat them; and a pool that could not connect tries again at once instead of failing for a minute.
+/// </summary>
+internal sealed class SqlServerConnections
+{
+    private const string DefaultApplicationName = "permit-verification";
+
+    /// <summary>In seconds. The driver goes on trying to connect until it is over.</summary>
+    private const int DefaultConnectTimeout = 5;
+
+    private SqlServerConnections(SqlConnectionStringBuilder parts)
+    {
+        ConnectionString = parts.ConnectionString;
+        Database = parts.InitialCatalog;
+    }
+
+    /// <summary>The string that connections are opened with; a secret.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The database's name.</summary>
+    public string Database { get; }
+
+    /// <summary>To the server that takes writes.</summary>
+    public static SqlServerConnections ToPrimary(SqlServerRegistryOptions options) =>
+        new(Complete(options.ConnectionString, options));
+
+    /// <summary>To a readable secondary.</summary>
+    public static SqlServerConnections ToReplica(string connectionString, SqlServerRegistryOptions options)
+    {
+        var parts = Complete(connectionString, options);
+        parts.ApplicationIntent = ApplicationIntent.ReadOnly;
+        return new SqlServerConnections(parts);
+    }
+
+    /// <summary>The same server without the pool: what a session holds, like its locks, ends when the connection closes.</summary>
+    public SqlServerConnections WithoutPool() => new(new SqlConnectionStringBuilder(ConnectionString) { Pooling = false, MinPoolSize = 0 });
+
+    /// <summary>An open connection, to be disposed of.</summary>
+    public async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqlConnection(ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connections that the pool keeps.</summary>
+    public void Close()
+    {
+        using var connection = new SqlConnection(ConnectionString);
+        SqlConnection.ClearPool(connection);
+    }
+
+    private static SqlConnectionStringBuilder Complete(string connectionString, SqlServerRegistryOptions options)
+    {
+        var parts = new SqlConnectionStringBuilder(connectionString)
+        {
+            Enlist = false,
+            PersistSecurityInfo = false,
+            ConnectRetryCount = 0,
+            PoolBlockingPeriod = PoolBlockingPeriod.NeverBlock,
+        };
+        parts.MinPoolSize = Math.Min(options.MinPoolSize, parts.MaxPoolSize);
+        if (!parts.ShouldSerialize("Application Name"))
+        {
+            parts.ApplicationName = DefaultApplicationName;
+        }
+
+        if (!parts.ShouldSerialize("Connect Timeout"))
+        {
+            parts.ConnectTimeout = DefaultConnectTimeout;
+        }
+
+        return parts;
+    }
+}

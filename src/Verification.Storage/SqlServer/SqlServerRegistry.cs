@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Dapper;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Rules;
+
+namespace Verification.Storage.SqlServer;
+
+/// <summary>
+/// The registry in a SQL Server database that any number of nodes share. Its clock is the server's. Reads rest on
+/// READ_COMMITTED_SNAPSHOT: one statement, one snapshot.
+/// </summary>
+public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
+{
+    private readonly SqlServerRegistryOptions _options;
+    private readonly SqlServerConnections _connections;
+    private readonly SqlServerCalls _calls;
+    private readonly PrimaryHead _primary = new();
+    private readonly SqlServerReplica? _replica;
+    private readonly TimeProvider _timeProvider;
+
+    private SqlServerRegistry(SqlServerRegistryOptions options, TimeProvider timeProvider)
+    {
+        _options = options;
+        _timeProvider = timeProvider;
+        _connections = SqlServerConnections.ToPrimary(options);
+        _calls = new SqlServerCalls(options.MaxRepeats);
+        _replica = options.ReplicaConnectionString is { } replica
+            ? new SqlServerReplica(SqlServerConnections.ToReplica(replica, options), options.LookupTimeout, _primary)
+            : null;
+    }
+
+    private Rulebook Rulebook => RulebookLibrary.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
+
+    /// <summary>Opens the registry in a database, and makes or updates its tables where needed.</summary>
+    /// <param name="options">Where it is; not to be changed afterwards.</param>
+    /// <param name="digestKeyId">The id of the key that identity digests are made with.</param>
+    /// <param name="timeProvider">The clock that says which rulebook is in force.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="RegistryUnavailableException">The database cannot be reached, is not fit, or cannot be brought up to date.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The settings are wrong, or the registry's identity digests were made with another key.
+    /// </exception>
+    public static async Task<SqlServerRegistry> OpenAsync(
+        SqlServerRegistryOptions options, uint digestKeyId, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        if (options.Validate() is { Count: > 0 } errors)
+        {
+            throw new InvalidOperationException($"The settings of the SQL Server registry are wrong: {string.Join(' ', errors)}");
+        }
+
+        var registry = new SqlServerRegistry(options, timeProvider);
+        try
+        {
+            await registry.PrepareAsync(digestKeyId, cancellationToken);
+            return registry;
+        }
+        catch
+        {
+            await registry.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => _primary.Note(await ReadAsync(
+        async session => (await session.QuerySingleAsync<EventRow>(SqlServerStatements.ReadHead)).Head,
+        cancellationToken));
+
+    /// <inheritdoc/>
+    public async Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken)
+    {
+        var (history, head) = await LookUpAsync(session => SqlServerLookup.LoadAsync(session, number), cancellationToken);
+        return new PermitLoad(history, head);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken)
+    {
+        var (histories, head) = await LookUpAsync(session => SqlServerLookup.LoadAsync(session, numbers), cancellationToken);
+        return new RegistrySnapshot(histories, head);
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken)
+    {
+        var changes = await ReadAsync(
+            async session => ChangeRow.ToChanges(await session.QueryAsync<ChangeRow>(
+                SqlServerStatements.ReadChanges, new DynamicParameters().Long("since", sinceRevision).Whole("limit", limit))),
+            cancellationToken);
+        _primary.Note(changes.Head);
+        return changes;
+    }
+
+    /// <inheritdoc/>
+    public async Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken)
+    {
+        var timeout = _options.AppendTimeout;
+        var result = await _calls.RunRepeatableAsync(
+            timeout,
+            token => InSessionAsync(timeout, session => SqlServerAppend.RunAsync(session, append, Rulebook), token),
+            cancellationToken);
+        _primary.Note(result.Revision);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => ReadAsync(
+        async session => await SqlServerImport.ReadProgressAsync(session, importId) ?? ImportProgress.None,
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
+        string importId, long afterLine, int limit, CancellationToken cancellationToken) => ReadAsync(
+        session => SqlServerImport.ReadRejectsAsync(session, importId, afterLine, limit),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken)
+    {
+        var timeout = _options.ImportTimeout;
+        var runs = 0;
+        var result = await _calls.RunRepeatableAsync(
+            timeout,
+            token => InSessionAsync(timeout, session => SqlServerImport.RunAsync(session, batch, Rulebook, isRepeat: runs++ > 0), token),
+            cancellationToken);
+        _primary.Note(result.Progress.Revision);
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public async Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(jump);
+        var parameters = new DynamicParameters().Id("registryId", Guid.NewGuid()).Long("jump", jump);
+        var timeout = _options.AppendTimeout;
+        return _primary.Note(await SqlServerCalls.RunOnceAsync(
+            timeout,
+            token => InSessionAsync(
+                timeout,
+                async session => (await session.QuerySingleAsync<EventRow>(SqlServerStatements.MarkRestored, parameters)).Head,
+                token),
+            cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _connections.Close();
+        _replica?.Close();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task PrepareAsync(uint digestKeyId, CancellationToken cancellationToken)
+    {
+        var timeout = _options.OpenTimeout;
+        var claimed = await _calls.RunRepeatableAsync(
+            timeout,
+            async token =>
+            {
+                await SqlServerSchema.PrepareAsync(_connections, timeout, token);
+                return await InSessionAsync(
+                    timeout,
+                    session => session.QuerySingleAsync<long>(
+                        SqlServerStatements.ClaimDigestKey, new DynamicParameters().Long("digestKeyId", digestKeyId)),
+                    token);
+            },
+            cancellationToken);
+        DigestKeyClaim.Check($"database {_connections.Database}", claimed, digestKeyId);
+        await ReadHeadAsync(cancellationToken);
+    }
+
+    /// <summary>From the replica where there is one that can answer, otherwise from the primary.</summary>
+    private async Task<Snapshot<T>> LookUpAsync<T>(Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
+    {
+        if (_replica is not null && await _replica.TryLoadAsync(load, cancellationToken) is { } found)
+        {
+            return found;
+        }
+
+        var answer = await ReadAsync(load, cancellationToken);
+        _primary.Note(answer.Head);
+        return answer;
+    }
+
+    private Task<T> ReadAsync<T>(Func<SqlServerSession, Task<T>> read, CancellationToken cancellationToken) => _calls.RunRepeatableAsync(
+        _options.LookupTimeout,
+        token => InSessionAsync(_options.LookupTimeout, read, token),
+        cancellationToken);
+
+    private async Task<T> InSessionAsync<T>(TimeSpan timeout, Func<SqlServerSession, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using var session = await SqlServerSession.OpenAsync(_connections, timeout, cancellationToken);
+        return await work(session);
+    }
+}

@@ -1,0 +1,17 @@
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Storage.Sqlite;
+
+/// <summary>What tells an event from another, as a row of the registry.</summary>
+internal sealed class MarkRow
+{
+    public string Permit { get; init; } = string.Empty;
+
+    public long Sequence { get; init; }
+
+    public long RecordedAt { get; init; }
+
+    public EventMark ToMark() =>
+        new(PermitNumber.Parse(Permit), (int)Sequence, StoredTime.FromMicroseconds(RecordedAt));
+}

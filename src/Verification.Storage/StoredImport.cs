@@ -1,0 +1,19 @@
+using Verification.Core.Lookup;
+
+namespace Verification.Storage;
+
+/// <summary>How far an import has come, as every store keeps it.</summary>
+internal sealed class StoredImport
+{
+    public long LinesRead { get; init; }
+
+    public long EventsLoaded { get; init; }
+
+    public long Revision { get; init; }
+
+    public string PrefixDigest { get; init; } = string.Empty;
+
+    public bool IsComplete { get; init; }
+
+    public ImportProgress ToProgress() => new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete);
+}

@@ -1,0 +1,21 @@
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Storage;
+
+/// <summary>A line that an import did not load, as every store keeps it.</summary>
+internal sealed class StoredReject
+{
+    public long Line { get; init; }
+
+    public string Code { get; init; } = string.Empty;
+
+    public string Detail { get; init; } = string.Empty;
+
+    /// <summary>The rejected line.</summary>
+    /// <exception cref="FormatException">The row is damaged.</exception>
+    public RejectedLine ToRejectedLine() =>
+        CodeNames.TryParse<RejectCode>(Code, out var code)
+            ? new RejectedLine(Line, new Rejection(code, Detail))
+            : throw new FormatException("A stored reject code is damaged.");
+}

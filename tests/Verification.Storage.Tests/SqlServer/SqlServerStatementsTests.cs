@@ -1,0 +1,109 @@
+using System.Reflection;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Verification.Storage.SqlServer;
+
+namespace Verification.Storage.Tests.SqlServer;
+
+/// <summary>Every statement and script is plain T-SQL, and names only tables and columns that the scripts make.</summary>
+public sealed class SqlServerStatementsTests
+{
+    public static TheoryData<string> Statements() => [.. ByName().Keys];
+
+    public static TheoryData<string> Scripts() => [.. MigrationScripts.Names()];
+
+    public static TheoryData<string> Reads() => ["ReadHead", "Load", "ReadChanges", "LoadMany(1)", "LoadMany(1024)"];
+
+    /// <summary>Every rule, with a script that breaks it: the check can fail.</summary>
+    public static TheoryData<string, string> Violations() => new()
+    {
+        { "MERGE", "MERGE dbo.a AS t USING dbo.b AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET t.x = s.x;" },
+        { "table hint", "SELECT x FROM dbo.a WITH (UPDLOCK, HOLDLOCK)" },
+        { "query hint", "SELECT x FROM dbo.a OPTION (RECOMPILE)" },
+        { "WAITFOR", "WAITFOR DELAY '00:00:01'" },
+        { "SELECT *", "SELECT * FROM dbo.a" },
+        { "SELECT *", "SELECT a.* FROM dbo.a a" },
+        { "isolation level", "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE" },
+        { "rowversion", "CREATE TABLE dbo.a (id int, version rowversion)" },
+        { "rowversion", "CREATE TABLE dbo.a (id int, version timestamp)" },
+        { "SET @x = col = …", "UPDATE dbo.a SET @x = counter = counter + 1" },
+        { "synonym", "CREATE SYNONYM dbo.a FOR dbo.b" },
+        { "temporal table", "SELECT x FROM dbo.a FOR SYSTEM_TIME AS OF '2026-01-01'" },
+        { "change tracking", "SELECT c.id FROM CHANGETABLE(CHANGES dbo.a, 0) AS c" },
+        { "OPENJSON", "SELECT value FROM OPENJSON(@json)" },
+        { "temporary table", "CREATE TABLE #staged (id int)" },
+        { "filtered index", "CREATE UNIQUE INDEX a_by_x ON dbo.a (x) WHERE x IS NOT NULL" },
+        { "CREATE OR ALTER", "CREATE OR ALTER VIEW dbo.v AS SELECT x FROM dbo.a" },
+        { "server feature", "CREATE QUEUE dbo.q" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Statement_Parsed_IsPlainTransactSql(string name) => Assert.Empty(PlainTransactSql.Check(ByName()[name]));
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Script_Parsed_IsPlainTransactSql(string name) => Assert.Empty(PlainTransactSql.Check(MigrationScripts.Read(name)));
+
+    [Theory]
+    [MemberData(nameof(Violations))]
+    public void Check_ScriptThatBreaksARule_NamesTheRule(string rule, string script) => Assert.Contains(rule, PlainTransactSql.Check(script));
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Statement_Columns_AreInTheTables(string name) => Assert.Empty(RegistryColumns.OfMigrations().UnknownIn(ByName()[name]));
+
+    [Theory]
+    [InlineData("SELECT e.permitt FROM dbo.event e")]
+    [InlineData("SELECT e.permit FROM dbo.evnt e")]
+    [InlineData("SELECT lines_read FROM dbo.event")]
+    [InlineData("UPDATE dbo.registry SET countr = 1")]
+    [InlineData("INSERT INTO dbo.import (import_id, line) VALUES (@a, @b)")]
+    [InlineData("INSERT INTO dbo.import (import_id, lines_read) VALUES (@a)")]
+    public void UnknownIn_StatementThatFitsNoTable_IsNotEmpty(string statement) =>
+        Assert.NotEmpty(RegistryColumns.OfMigrations().UnknownIn(statement));
+
+    [Fact]
+    public void ImportRows_CopiedInBulk_AreShapedLikeTheTables()
+    {
+        var columns = RegistryColumns.OfMigrations();
+
+        Assert.Equal(columns["import_line"], Columns(ImportRows.Staged(Guid.Empty, [])));
+        Assert.Equal(columns["import_reject"], Columns(ImportRows.Rejects("file", [])));
+    }
+
+    [Fact]
+    public void Scripts_Identifiers_AreInABinaryCollation()
+    {
+        string[] identifiers = ["permit", "recorded_by", "request_id", "import_id", "type", "code", "prefix_digest"];
+
+        Assert.All(
+            RegistryColumns.OfMigrations().Definitions.Where(column => identifiers.Contains(column.ColumnIdentifier.Value)),
+            column => Assert.EndsWith("_BIN2", column.Collation?.Value ?? string.Empty, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reads))]
+    public void Read_WithHead_IsOneSelectAfterTheClock(string name)
+    {
+        var statements = ((TSqlScript)PlainTransactSql.Parse(ByName()[name])).Batches.Single().Statements;
+
+        Assert.Equal([typeof(DeclareVariableStatement), typeof(SelectStatement)], statements.Select(statement => statement.GetType()));
+    }
+
+    private static IEnumerable<string> Columns(System.Data.DataTable table) =>
+        table.Columns.Cast<System.Data.DataColumn>().Select(column => column.ColumnName);
+
+    private static Dictionary<string, string> ByName()
+    {
+        var statements = typeof(SqlServerStatements)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Where(field => field.IsLiteral && field.FieldType == typeof(string))
+            .ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+        foreach (var count in (int[])[1, 2, SqlServerStatements.MaxPermits])
+        {
+            statements.Add($"LoadMany({count})", SqlServerStatements.LoadMany(count));
+        }
+
+        return statements;
+    }
+}
