@@ -52,8 +52,9 @@ internal static class Program
             builder.UseDemoConfiguration();
         }
 
-        builder.RequireUnicode().ListenOnLoopbackOnly();
+        builder.RequireUnicode().AddConnections(timeProvider, demo);
         var options = builder.AddVerificationOptions();
+        builder.AddConsumers(timeProvider, demo);
         builder.Services.AddSingleton(timeProvider);
         await builder.AddRegistryAsync(options, timeProvider);
         builder.AddRpc().AddHealth();
@@ -63,6 +64,6 @@ internal static class Program
         }
 
         configure?.Invoke(builder);
-        return builder.Build().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+        return builder.Build().UseConsumers().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 }

@@ -45,4 +45,24 @@ public abstract partial class RegistryConformance
         Assert.Null((await Registry.ReadChangesAsync(0, 1, Token)).MarkAtSince);
         Assert.Null((await Registry.ReadChangesAsync(3, 1, Token)).MarkAtSince);
     }
+
+    [Fact]
+    public async Task ReadBucketStamps_AfterEvents_AreTheLastRevisionOfEachBucket()
+    {
+        await AppendAsync("BJ2024000001", WorkPermitIssued(Date(2024, 3, 5)));
+        await AppendAsync("BJ2024000002", WorkPermitIssued(Date(2024, 3, 5)));
+        await AppendAsync("BJ2024000001", new Reissued(Date(2024, 3, 6)));
+
+        var stamps = await Registry.ReadBucketStampsAsync(Token);
+
+        Assert.Equal(3, stamps.Head.Revision);
+        Assert.Equal(RegistryStamps.BucketCount, stamps.Stamps.Length);
+        Assert.Equal(3, stamps.Stamps[Number("BJ2024000001").Bucket]);
+        Assert.Equal(2, stamps.Stamps[Number("BJ2024000002").Bucket]);
+        Assert.Equal(5, stamps.Stamps.Sum());
+    }
+
+    [Fact]
+    public async Task ReadBucketStamps_EmptyRegistry_AreAllZero() =>
+        Assert.All((await Registry.ReadBucketStampsAsync(Token)).Stamps, stamp => Assert.Equal(0, stamp));
 }

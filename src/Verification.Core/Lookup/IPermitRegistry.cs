@@ -26,6 +26,12 @@ public interface IPermitRegistry
     Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken);
 
     /// <summary>
+    /// For every bucket of permit numbers the last revision that touched it, in one snapshot. May read every event: once at a node's
+    /// start.
+    /// </summary>
+    Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Records one event if the rules admit it, deciding and recording in one transaction. The same
     /// <see cref="EventAppend.RequestId"/> again changes nothing and answers the first revision.
     /// </summary>

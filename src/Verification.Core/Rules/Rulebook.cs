@@ -26,6 +26,9 @@ public sealed class Rulebook
     /// <summary>The notices that only the issuing authority may see (policy §9).</summary>
     public required StatusReasons HiddenReasons { get; init; }
 
+    /// <summary>Who may see what (policy §9): one scope for every <see cref="ConsumerClass"/>, in order.</summary>
+    public required ImmutableArray<ConsumerScope> Scopes { get; init; }
+
     /// <summary>Policy §8, by the date of the verdict.</summary>
     public required Dated<EntitlementTable> Entitlements { get; init; }
 
@@ -34,6 +37,9 @@ public sealed class Rulebook
 
     /// <summary>All parameters as a person reads them.</summary>
     public required ImmutableArray<RulebookParameter> Parameters { get; init; }
+
+    /// <summary>What consumers of a class may see.</summary>
+    public ConsumerScope ScopeOf(ConsumerClass consumerClass) => Scopes[(int)consumerClass - 1];
 
     /// <summary>What a view shows of a standing.</summary>
     public Standing Show(Standing standing, StandingView view) =>

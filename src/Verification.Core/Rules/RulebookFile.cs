@@ -13,6 +13,8 @@ internal sealed record RulebookFile
 
     public required HiddenReasonsEntry HiddenReasons { get; init; }
 
+    public required IReadOnlyList<ConsumerClassEntry> ConsumerClasses { get; init; }
+
     public required IReadOnlyList<EntitlementTableEntry> EntitlementTables { get; init; }
 
     public required IReadOnlyList<RemedyEntry> Remedies { get; init; }
@@ -44,6 +46,17 @@ internal sealed record RulebookFile
     internal sealed record HiddenReasonsEntry
     {
         public required IReadOnlyList<string> Reasons { get; init; }
+
+        public required string Source { get; init; }
+    }
+
+    internal sealed record ConsumerClassEntry
+    {
+        public required string Class { get; init; }
+
+        public required IReadOnlyList<string> Entitlements { get; init; }
+
+        public required bool SeesHiddenReasons { get; init; }
 
         public required string Source { get; init; }
     }

@@ -35,6 +35,7 @@ internal static class RulebookReader
                     ExtensionOpens: parameters.Months("residence_registration_card.extension_opens"),
                     ExtensionCloses: parameters.Months("residence_registration_card.extension_closes")),
                 HiddenReasons = file.HiddenReasons.Reasons.Aggregate(StatusReasons.None, (all, reason) => all | Code<StatusReasons>(reason)),
+                Scopes = Scopes(file.ConsumerClasses),
                 Entitlements = new Dated<EntitlementTable>(file.EntitlementTables.Select(table => (table.From, Table(table)))),
                 Remedies = [.. file.Remedies.Select(Remedy)],
                 Parameters = parameters.All,
@@ -47,6 +48,14 @@ internal static class RulebookReader
             throw new InvalidDataException($"Rulebook {name}: {exception.Message}", exception);
         }
     }
+
+    private static ImmutableArray<ConsumerScope> Scopes(IReadOnlyList<RulebookFile.ConsumerClassEntry> classes) =>
+        classes.Select(entry => Code<ConsumerClass>(entry.Class)).SequenceEqual(Enum.GetValues<ConsumerClass>())
+            ? [.. classes.Select(entry => new ConsumerScope(
+                entry.Entitlements.Select(Code<Entitlement>),
+                entry.SeesHiddenReasons ? StandingView.Authority : StandingView.Restricted,
+                entry.Source))]
+            : throw new FormatException("The consumer classes have one entry for every class, in order.");
 
     private static EntitlementTable Table(RulebookFile.EntitlementTableEntry table)
     {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Verification.Server.Hosting;
 
 /// <summary>
-/// Tells whether the server works: grpc.health.v1 beside the calls, <c>/health/ready</c> and <c>/health/live</c> by HTTP. From the
+/// Tells whether the server works: grpc.health.v1 beside the calls, <c>/health/ready</c> and <c>/health/live</c> by HTTP. Open to all. From the
 /// moment it begins to stop it is not ready, while the calls under way still finish; it is live until its process ends.
 /// </summary>
 internal static class HealthHosting
@@ -24,9 +24,9 @@ internal static class HealthHosting
     /// <summary>Serves the health checks.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
-        app.MapGrpcHealthChecksService();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+        app.MapGrpcHealthChecksService().AllowAnonymous();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
         return app;
     }
 

@@ -1,24 +1,17 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Verification.Core.Lookup;
+using Verification.Caching.Coherence;
 
 namespace Verification.Server.Hosting;
 
-/// <summary>Unhealthy while the registry cannot be read.</summary>
-internal sealed class RegistryHealthCheck(IPermitRegistry registry) : IHealthCheck
+/// <summary>Unhealthy while this node cannot answer, with its reasons. It says what the feed knows and asks nobody.</summary>
+internal sealed class RegistryHealthCheck(LookupReadiness readiness) : IHealthCheck
 {
     /// <inheritdoc/>
-    public async Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        try
-        {
-            await registry.ReadHeadAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-        catch (RegistryUnavailableException)
-        {
-            // The cause is logged where calls fail for it; a probe every few seconds need not repeat it.
-            return HealthCheckResult.Unhealthy("The registry cannot be read.");
-        }
+        var reasons = readiness.Check();
+        return Task.FromResult(reasons.IsEmpty
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy(string.Join(", ", reasons.Select(LookupReadiness.CodeOf))));
     }
 }

@@ -1,5 +1,7 @@
+using Verification.Caching;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Rules;
 using Verification.Storage.Sqlite;
 using Verification.Storage.SqlServer;
 
@@ -8,6 +10,9 @@ namespace Verification.Server.Hosting;
 /// <summary>Opens the registry.</summary>
 internal static class RegistryHosting
 {
+    /// <summary>The key of the store itself, behind the node.</summary>
+    public const string Store = "store";
+
     private const string FileName = "registry.db";
 
     /// <summary>Opens the registry, making and migrating it where needed.</summary>
@@ -17,8 +22,14 @@ internal static class RegistryHosting
         var digestKeyId = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)).KeyId;
         var registry = await OpenAsync(options, digestKeyId, timeProvider);
 
-        // Made by a factory, so that the container closes it.
-        builder.Services.AddSingleton(_ => registry);
+        // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
+        builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
+        builder.Services
+            .AddPermitLookup(
+                services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
+                _ => () => RulebookLibrary.On(Calendar.DateInBeijing(timeProvider.GetUtcNow())))
+            .Bind(builder.Configuration.GetSection($"{VerificationOptions.Section}:Lookup"))
+            .Configure(lookup => lookup.Redis.ConnectionString = builder.Configuration.GetConnectionString("Redis"));
     }
 
     private static async Task<IPermitRegistry> OpenAsync(VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)

@@ -1,3 +1,5 @@
+using Grpc.AspNetCore.Server;
+using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc;
 using Verification.Server.Rpc.Import;
 
@@ -9,13 +11,21 @@ internal static class RpcHosting
     /// <summary>Adds the calls and what they are made of.</summary>
     public static WebApplicationBuilder AddRpc(this WebApplicationBuilder builder)
     {
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>())
+            .AddServiceOptions<VerificationRpc>(_ => { })
+            .AddServiceOptions<RegistryRpc>(_ => { });
+        builder.Services.AddOptions<GrpcServiceOptions<VerificationRpc>>()
+            .Configure<ServerLimits>((grpc, limits) => grpc.MaxReceiveMessageSize = limits.VerificationMessageBytes);
+        builder.Services.AddOptions<GrpcServiceOptions<RegistryRpc>>()
+            .Configure<ServerLimits>((grpc, limits) => grpc.MaxReceiveMessageSize = limits.RegistryMessageBytes);
         builder.Services.AddGrpcReflection();
         builder.Services
             .AddSingleton<OpenStreams>()
             .AddHostedService(services => services.GetRequiredService<OpenStreams>())
             .AddSingleton<ErrorInterceptor>()
+            .AddSingleton<PermitLookup>()
             .AddSingleton<Verifier>()
+            .AddSingleton<OwnWrites>()
             .AddSingleton<RegistryImport>()
             .AddSingleton<VerificationRpc>()
             .AddSingleton<RegistryRpc>();
@@ -30,10 +40,10 @@ internal static class RpcHosting
         app.MapGrpcService<RegistryRpc>();
         if (withReflection)
         {
-            app.MapGrpcReflectionService();
+            app.MapGrpcReflectionService().AllowAnonymous();
         }
 
-        app.MapGet("/", () => "Permit verification service. Ask by gRPC; see /health/live and /health/ready.");
+        app.MapGet("/", () => "Permit verification service. Ask by gRPC; see /health/live and /health/ready.").AllowAnonymous();
         return app;
     }
 }

@@ -64,13 +64,13 @@ internal static class AnswerWriter
         return answer;
     }
 
-    /// <summary>What an answer given now from a snapshot rests on.</summary>
-    public static Contract.Provenance WriteProvenance(long revision, RegistryHead head, Rulebook rulebook, DateTimeOffset now) =>
+    /// <summary>What an answer given now rests on.</summary>
+    public static Contract.Provenance WriteProvenance(in PermitAnswer known, Rulebook rulebook, DateTimeOffset now) =>
         new()
         {
             CheckId = Guid.CreateVersion7(now).ToString("N"),
-            Revision = revision,
-            DataAsOf = Timestamp.FromDateTimeOffset(head.AsOf),
+            Revision = known.Revision,
+            DataAsOf = Timestamp.FromDateTimeOffset(known.DataAsOf),
             RulebookVersion = rulebook.Version,
         };
 }

@@ -25,7 +25,7 @@ internal static class CheckReader
     {
         if (request.Entitlements.Count == 0)
         {
-            return asker.Scope;
+            return asker.Scope.Entitlements;
         }
 
         var seen = new HashSet<Entitlement>();

@@ -69,6 +69,10 @@ internal sealed class ErrorInterceptor(
             case RegistryUnavailableException:
                 Log.RegistryUnavailable(logger, context.Method, cause);
                 return RpcErrors.RegistryUnavailable();
+            case StaleException stale:
+                return RpcErrors.RegistryStale(stale.Age);
+            case RevisionUnknownException unknown:
+                return RpcErrors.RevisionUnknown(unknown.Asked, unknown.Known);
             case ImportConflictException:
                 return RpcErrors.ImportInProgress();
             default:

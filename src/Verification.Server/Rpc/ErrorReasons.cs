@@ -58,6 +58,45 @@ internal static class ErrorReasons
     /// <summary>An entitlement lies outside the asker's scope.</summary>
     public const string EntitlementOutOfScope = "ENTITLEMENT_OUT_OF_SCOPE";
 
+    /// <summary>No credential was sent.</summary>
+    public const string CredentialMissing = "CREDENTIAL_MISSING";
+
+    /// <summary>The credential is not known, or not trusted.</summary>
+    public const string CredentialInvalid = "CREDENTIAL_INVALID";
+
+    /// <summary>The credential's time has not come.</summary>
+    public const string CredentialNotYetValid = "CREDENTIAL_NOT_YET_VALID";
+
+    /// <summary>The credential's time is over.</summary>
+    public const string CredentialExpired = "CREDENTIAL_EXPIRED";
+
+    /// <summary>The credential was taken back.</summary>
+    public const string CredentialRevoked = "CREDENTIAL_REVOKED";
+
+    /// <summary>The consumer lacks the role that the call needs.</summary>
+    public const string RoleMissing = "ROLE_MISSING";
+
+    /// <summary>The consumer may not send batches or streams.</summary>
+    public const string BatchesNotAllowed = "BATCHES_NOT_ALLOWED";
+
+    /// <summary>The consumer's budget of checks is used up.</summary>
+    public const string RateExceeded = "RATE_EXCEEDED";
+
+    /// <summary>The consumer has asked for too many unknown numbers.</summary>
+    public const string UnknownBudgetExhausted = "UNKNOWN_BUDGET_EXHAUSTED";
+
+    /// <summary>The consumer was wrong too often about a permit's identity numbers or card edition.</summary>
+    public const string GuessBudgetExhausted = "GUESS_BUDGET_EXHAUSTED";
+
+    /// <summary>The consumer has too many streams open.</summary>
+    public const string StreamsExhausted = "STREAMS_EXHAUSTED";
+
+    /// <summary>The node has as much to do as it takes on.</summary>
+    public const string Overloaded = "OVERLOADED";
+
+    /// <summary>The registry did not answer in the time that the call has.</summary>
+    public const string RegistrySlow = "REGISTRY_SLOW";
+
     /// <summary>The registry has not reached the revision asked for.</summary>
     public const string RevisionUnknown = "REVISION_UNKNOWN";
 
@@ -72,6 +111,9 @@ internal static class ErrorReasons
 
     /// <summary>The registry could not answer.</summary>
     public const string RegistryUnavailable = "REGISTRY_UNAVAILABLE";
+
+    /// <summary>What is known of the registry is older than the caller allows.</summary>
+    public const string RegistryStale = "REGISTRY_STALE";
 
     /// <summary>The server is stopping; ask another, or again soon.</summary>
     public const string ShuttingDown = "SHUTTING_DOWN";

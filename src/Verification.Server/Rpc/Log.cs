@@ -12,6 +12,9 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
     public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
 
+    [LoggerMessage(1003, LogLevel.Warning, "Revision {Revision} is committed; this node's answers do not reflect it yet.")]
+    public static partial void OwnWriteNotSeen(ILogger logger, long revision, Exception cause);
+
     [LoggerMessage(1010, LogLevel.Information, "An import begins at line {Line}.")]
     public static partial void ImportBegins(ILogger logger, long line);
 

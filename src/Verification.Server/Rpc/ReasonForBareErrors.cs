@@ -1,5 +1,5 @@
-using Google.Protobuf;
 using Grpc.Core;
+using Verification.Server.Consumers.Access;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Rpc;
@@ -10,26 +10,20 @@ namespace Verification.Server.Rpc;
 /// </summary>
 internal static class ReasonForBareErrors
 {
-    private const string StatusHeader = "grpc-status";
-    private const string MessageHeader = "grpc-message";
-    private const string DetailsHeader = "grpc-status-details-bin";
-
     /// <summary>Adds the reason to what the framework refused by itself.</summary>
     public static async Task AddAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
         var headers = context.Response.Headers;
         if (context.Response.HasStarted
-            || headers.ContainsKey(DetailsHeader)
-            || !Enum.TryParse<StatusCode>(headers[StatusHeader], out var code)
+            || headers.ContainsKey(TrailersOnly.Details)
+            || !Enum.TryParse<StatusCode>(headers[TrailersOnly.Status], out var code)
             || ErrorFor(code) is not { } error)
         {
             return;
         }
 
-        headers[StatusHeader] = error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers[MessageHeader] = Uri.EscapeDataString(error.Message);
-        headers[DetailsHeader] = Convert.ToBase64String(error.ToByteArray());
+        TrailersOnly.Set(headers, error);
     }
 
     /// <summary>What calls themselves throw carries its reason already, so that a bare status can only be the framework's.</summary>

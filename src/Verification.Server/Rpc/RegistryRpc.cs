@@ -1,16 +1,26 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules;
+using Verification.Server.Consumers;
+using Verification.Server.Consumers.Access;
+using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc.Import;
 using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Rpc;
 
 /// <summary>The calls of the issuing authority, which records what happened to permits.</summary>
+[Authorize(Policies.Register)]
 internal sealed class RegistryRpc(
-    IPermitRegistry registry, IdentityDigester digester, RegistryImport import, TimeProvider timeProvider)
+    IPermitRegistry registry,
+    OwnWrites ownWrites,
+    IdentityDigester digester,
+    RegistryImport import,
+    Askers askers,
+    TimeProvider timeProvider)
     : Contract.RegistryService.RegistryServiceBase
 {
     private const int MaxRequestId = 64;
@@ -22,16 +32,21 @@ internal sealed class RegistryRpc(
     public override async Task<Contract.RecordEventResponse> RecordEvent(
         Contract.RecordEventRequest request, ServerCallContext context)
     {
+        var asker = TakeOne(context);
         var fields = new FieldReader();
         var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
         var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
         fields.ThrowIfWrong();
 
-        var append = new EventAppend(requestId, permit, happening!, Asker.Of(context).Name);
+        var append = new EventAppend(requestId, permit, happening!, asker.Name);
         var result = await registry.AppendAsync(append, context.CancellationToken);
-        return result.Rejection is { } rejection
-            ? throw RpcErrors.Refused(rejection)
-            : new Contract.RecordEventResponse { Revision = result.Revision, AlreadyRecorded = result.AlreadyRecorded };
+        if (result.Rejection is { } rejection)
+        {
+            throw RpcErrors.Refused(rejection);
+        }
+
+        await ownWrites.SettleAsync(result.Revision, context.CancellationToken);
+        return new Contract.RecordEventResponse { Revision = result.Revision, AlreadyRecorded = result.AlreadyRecorded };
     }
 
     /// <inheritdoc/>
@@ -40,6 +55,8 @@ internal sealed class RegistryRpc(
         IServerStreamWriter<Contract.ImportEventsResponse> responseStream,
         ServerCallContext context)
     {
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        using var open = asker.Consumer.OpenStream();
         using var reading = import.StoppingWith(context.CancellationToken);
         var importId = await requestStream.MoveNext(reading.Token) ? requestStream.Current.ImportId : string.Empty;
         var fields = new FieldReader();
@@ -48,8 +65,8 @@ internal sealed class RegistryRpc(
 
         await import.RunAsync(
             importId,
-            Pieces(requestStream, importId, reading.Token),
-            Asker.Of(context).Name,
+            Pieces(requestStream, importId, context, reading.Token),
+            asker.Name,
             response => responseStream.WriteAsync(response, context.CancellationToken),
             context.CancellationToken);
     }
@@ -57,6 +74,7 @@ internal sealed class RegistryRpc(
     /// <inheritdoc/>
     public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
     {
+        var asker = TakeOne(context);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         if (request.HasRevision && request.Revision < 0)
@@ -66,8 +84,16 @@ internal sealed class RegistryRpc(
 
         fields.ThrowIfWrong();
         var load = await registry.LoadAsync(number, context.CancellationToken);
-        var wish = new KnowledgeWish(AtLeast: null, KnownAt: request.HasRevision ? request.Revision : null);
-        var revision = wish.RevisionIn(load.Head);
+        var revision = request.HasRevision ? request.Revision : load.Head.Revision;
+        if (revision > load.Head.Revision)
+        {
+            throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
+        }
+
+        if (asker.Consumer.TakeUnknown(load.History is null ? 1 : 0) is { } refusal)
+        {
+            throw refusal.ToRpcException();
+        }
 
         var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
         foreach (var recorded in load.History?.AsKnownAt(revision)?.Events ?? [])
@@ -78,14 +104,24 @@ internal sealed class RegistryRpc(
         return answer;
     }
 
+    /// <summary>Who makes a call that costs as much as a check.</summary>
+    private Asker TakeOne(ServerCallContext context)
+    {
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        return asker.Consumer.TakeChecks(1) is { } refusal ? throw refusal.ToRpcException() : asker;
+    }
+
     /// <summary>The pieces of the file, from the message that was read already.</summary>
-    private static async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(
         IAsyncStreamReader<Contract.ImportEventsRequest> requests,
         string importId,
+        ServerCallContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         do
         {
+            // With every message: who is no longer let in loads nothing more.
+            askers.Of(context, ConsumerRoles.Register);
             var message = requests.Current;
             if (message.ImportId.Length > 0 && message.ImportId != importId)
             {

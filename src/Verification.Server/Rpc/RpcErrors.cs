@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Verification.Core.Permits;
+using Verification.Server.Consumers.Credentials;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Rpc;
@@ -36,6 +37,63 @@ internal static class RpcErrors
     public static RpcStatus OutOfScope(string entitlement) =>
         Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, $"{entitlement} is outside the caller's scope.");
 
+    /// <summary>A caller who is not let in.</summary>
+    public static RpcStatus Unauthenticated(CredentialFault fault) => fault switch
+    {
+        CredentialFault.Missing => Create(
+            Code.Unauthenticated,
+            ErrorReasons.CredentialMissing,
+            "Credentials are required. Send the header 'authorization: Bearer <key>' with an API key or token of yours, or use a client certificate."),
+        CredentialFault.NotYetValid => Create(Code.Unauthenticated, ErrorReasons.CredentialNotYetValid, "The credential is not valid yet."),
+        CredentialFault.Expired => Create(Code.Unauthenticated, ErrorReasons.CredentialExpired, "The credential has expired."),
+        CredentialFault.Revoked => Create(Code.Unauthenticated, ErrorReasons.CredentialRevoked, "The credential was revoked."),
+        _ => Create(Code.Unauthenticated, ErrorReasons.CredentialInvalid, "The credential is not known or not trusted here."),
+    };
+
+    /// <summary>A consumer that may not make this call.</summary>
+    public static RpcStatus RoleMissing() =>
+        Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role that this call needs.");
+
+    /// <summary>A consumer that may not send batches.</summary>
+    public static RpcException BatchesNotAllowed() =>
+        Create(Code.PermissionDenied, ErrorReasons.BatchesNotAllowed, "The caller may not send batches or streams.").ToRpcException();
+
+    /// <summary>A budget that is used up.</summary>
+    /// <param name="reason">Which.</param>
+    /// <param name="consumer">Whose.</param>
+    /// <param name="description">How large it is.</param>
+    /// <param name="retryAfter">When it will have something again.</param>
+    public static RpcStatus QuotaExceeded(string reason, string consumer, string description, TimeSpan retryAfter) =>
+        Create(
+            Code.ResourceExhausted,
+            reason,
+            $"The budget is used up: {description}",
+            new QuotaFailure
+            {
+                Violations = { new QuotaFailure.Types.Violation { Subject = $"consumer:{consumer}", Description = description } },
+            },
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) });
+
+    /// <summary>A node that has as much to do as it takes on.</summary>
+    public static RpcException Overloaded() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.Overloaded,
+            "This node has too many checks to answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The registry took longer than a call may that names no deadline.</summary>
+    public static RpcException RegistrySlow() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistrySlow,
+            "The registry did not answer in time.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The registry took longer than the caller's deadline allows.</summary>
+    public static RpcException RegistrySlowForDeadline() =>
+        Create(Code.DeadlineExceeded, ErrorReasons.RegistrySlow, "The registry did not answer within the call's deadline.").ToRpcException();
+
     /// <summary>No rulebook of that version.</summary>
     public static RpcException RulebookUnknown() =>
         Create(Code.NotFound, ErrorReasons.RulebookUnknown, "There is no rulebook of this version.").ToRpcException();
@@ -58,6 +116,16 @@ internal static class RpcErrors
             Code.Unavailable,
             ErrorReasons.RegistryUnavailable,
             "The registry could not answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>What this node knows of the registry is older than the caller allows.</summary>
+    public static RpcException RegistryStale(TimeSpan age) =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryStale,
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The registry was last heard of {age.TotalSeconds:0.0} s ago, longer than the request allows."),
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
 
     /// <summary>The server is stopping.</summary>

@@ -1,32 +1,40 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Verification.Core.Rules;
+using Verification.Server.Consumers;
+using Verification.Server.Consumers.Access;
+using Verification.Server.Consumers.Limits;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Rpc;
 
 /// <summary>The calls of a third party that asks about permits.</summary>
-internal sealed class VerificationRpc(Verifier verifier, IHostApplicationLifetime lifetime)
+internal sealed class VerificationRpc(Verifier verifier, Askers askers, IHostApplicationLifetime lifetime)
     : Contract.VerificationService.VerificationServiceBase
 {
     /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks]
     public override Task<Contract.VerifyPermitResponse> VerifyPermit(
         Contract.VerifyPermitRequest request, ServerCallContext context) =>
-        verifier.VerifyAsync(request, Asker.Of(context), context.CancellationToken);
+        verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks]
     public override Task<Contract.BatchVerifyPermitsResponse> BatchVerifyPermits(
         Contract.BatchVerifyPermitsRequest request, ServerCallContext context) =>
-        verifier.VerifyAsync(request, Asker.Of(context), context.CancellationToken);
+        verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <summary>
     /// Answers message after message. The next one is read only when the answer is written: a slow reader slows its own stream
     /// down. When the server stops, the message under way is answered and the call ends.
     /// </summary>
+    [Authorize(Policies.Verify), CostsChecks]
     public override async Task StreamVerifyPermits(
         IAsyncStreamReader<Contract.StreamVerifyPermitsRequest> requestStream,
         IServerStreamWriter<Contract.StreamVerifyPermitsResponse> responseStream,
         ServerCallContext context)
     {
+        using var open = askers.Of(context, ConsumerRoles.Verify).Consumer.OpenStream();
         using var reading =
             CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         while (await requestStream.MoveNext(reading.Token))
@@ -38,11 +46,13 @@ internal sealed class VerificationRpc(Verifier verifier, IHostApplicationLifetim
     }
 
     /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks]
     public override Task<Contract.GetTimelineResponse> GetTimeline(
         Contract.GetTimelineRequest request, ServerCallContext context) =>
-        verifier.GetTimelineAsync(request, Asker.Of(context), context.CancellationToken);
+        verifier.GetTimelineAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <inheritdoc/>
+    [Authorize]
     public override Task<Contract.GetRulebookResponse> GetRulebook(
         Contract.GetRulebookRequest request, ServerCallContext context)
     {
@@ -55,15 +65,17 @@ internal sealed class VerificationRpc(Verifier verifier, IHostApplicationLifetim
     private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(
         Contract.StreamVerifyPermitsRequest request, ServerCallContext context)
     {
+        // Outside the try: a caller who is no longer let in gets no message but the end of the call.
+        var asker = askers.Of(context, ConsumerRoles.Verify);
         var answer = new Contract.StreamVerifyPermitsResponse { Sequence = request.Sequence };
         try
         {
             var batch = request.Batch ?? new Contract.BatchVerifyPermitsRequest();
-            answer.Response = await verifier.VerifyAsync(batch, Asker.Of(context), context.CancellationToken);
+            answer.Response = await verifier.VerifyAsync(batch, asker, CallTime.Of(context));
         }
         catch (RpcException refusal)
         {
-            // The verifier refuses what the caller sent; faults of the server's own come as other exceptions and end the call.
+            // The verifier refuses what the caller sent, or for now; faults of the server's own come as other exceptions and end the call.
             answer.Error = refusal.GetRpcStatus();
         }
 

@@ -1,18 +1,18 @@
-using System.Collections.Immutable;
 using Grpc.Core;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules;
+using Verification.Server.Consumers.Limits;
 using Contract = Permits.Verification.V1;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Rpc;
 
 /// <summary>
-/// The way of a check: read it, load the history, compile its timeline, decide, answer. Today, and with it the rulebook, is taken
-/// once for each message.
+/// The way of a check: take its cost, read it, look up its timeline, decide, answer. Today, and with it the
+/// rulebook, is taken once for each message.
 /// </summary>
-internal sealed class Verifier(IPermitRegistry registry, IdentityDigester digester, TimeProvider timeProvider)
+internal sealed class Verifier(PermitLookup lookup, IdentityDigester digester, TimeProvider timeProvider)
 {
     /// <summary>The most checks of a batch.</summary>
     public const int MaxBatch = 1_000;
@@ -22,43 +22,47 @@ internal sealed class Verifier(IPermitRegistry registry, IdentityDigester digest
 
     /// <summary>Answers one check.</summary>
     public async Task<Contract.VerifyPermitResponse> VerifyAsync(
-        Contract.VerifyPermitRequest request, Asker asker, CancellationToken cancellationToken)
+        Contract.VerifyPermitRequest request, Asker asker, CallTime time)
     {
+        ThrowIf(asker.Consumer.TakeChecks(1));
         var today = Today;
         var fields = new FieldReader();
         var check = CheckReader.Read(request, asker, today, fields);
         var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
         fields.ThrowIfWrong();
-        if (ScopeError(check, asker) is { } error)
-        {
-            throw error.ToRpcException();
-        }
+        ThrowIf(ScopeError(check, asker));
 
-        var load = await registry.LoadAsync(check.Number, cancellationToken);
-        return Answer(check, load.History, new Ground(wish.RevisionIn(load.Head), load.Head, RulebookLibrary.On(today)), asker);
+        var known = await lookup.FindAsync(check.Number, wish, time);
+        ThrowIf(TryAnswer(check, known, RulebookLibrary.On(today), asker, out var answer));
+        return answer;
     }
 
-    /// <summary>Answers a batch from one snapshot.</summary>
+    /// <summary>Answers a batch, all as of one revision.</summary>
     public async Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
-        Contract.BatchVerifyPermitsRequest request, Asker asker, CancellationToken cancellationToken)
+        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
     {
+        if (!asker.Consumer.Limits.Batches)
+        {
+            throw RpcErrors.BatchesNotAllowed();
+        }
+
         var today = Today;
         var wish = ReadBatch(request);
+        ThrowIf(asker.Consumer.TakeChecks(request.Checks.Count));
         var checks = request.Checks.Select(check => ReadItem(check, asker, today)).ToArray();
 
         var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
-        var snapshot = await registry.LoadAsync(numbers, cancellationToken);
-        var ground = new Ground(wish.RevisionIn(snapshot.Head), snapshot.Head, RulebookLibrary.On(today));
-
+        var batch = await lookup.FindManyAsync(numbers, wish, time);
+        var rulebook = RulebookLibrary.On(today);
+        var next = 0;
         var response = new Contract.BatchVerifyPermitsResponse();
         foreach (var (check, error) in checks)
         {
-            response.Items.Add(error is not null
-                ? new Contract.BatchItem { Error = error }
-                : new Contract.BatchItem
-                {
-                    Response = Answer(check, snapshot.Histories.GetValueOrDefault(check.Number), ground, asker),
-                });
+            Contract.VerifyPermitResponse? answer = null;
+            var refusal = error ?? (batch.Answers[next++] is { } known
+                ? TryAnswer(check, known, rulebook, asker, out answer)
+                : RpcErrors.RegistryUnavailable().GetRpcStatus());
+            response.Items.Add(refusal is null ? new Contract.BatchItem { Response = answer } : new Contract.BatchItem { Error = refusal });
         }
 
         return response;
@@ -66,19 +70,28 @@ internal sealed class Verifier(IPermitRegistry registry, IdentityDigester digest
 
     /// <summary>Answers a permit's timeline.</summary>
     public async Task<Contract.GetTimelineResponse> GetTimelineAsync(
-        Contract.GetTimelineRequest request, Asker asker, CancellationToken cancellationToken)
+        Contract.GetTimelineRequest request, Asker asker, CallTime time)
     {
+        ThrowIf(asker.Consumer.TakeChecks(1));
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         var knownAt = request.HasKnownAtRevision ? request.KnownAtRevision : (long?)null;
         var wish = KnowledgeWish.Read(request.Freshness, knownAt, fields);
         fields.ThrowIfWrong();
 
-        var load = await registry.LoadAsync(number, cancellationToken);
-        var ground = new Ground(wish.RevisionIn(load.Head), load.Head, RulebookLibrary.On(Today));
-        var answer = AnswerWriter.Write(number, ground.TimelineOf(load.History), asker.View);
-        answer.Provenance = WriteProvenance(ground);
+        var known = await lookup.FindAsync(number, wish, time);
+        ThrowIf(asker.Consumer.TakeUnknown(known.Timeline is null ? 1 : 0));
+        var answer = AnswerWriter.Write(number, known.Timeline, asker.View);
+        answer.Provenance = WriteProvenance(known, RulebookLibrary.On(Today), asker);
         return answer;
+    }
+
+    private static void ThrowIf(RpcStatus? error)
+    {
+        if (error is not null)
+        {
+            throw error.ToRpcException();
+        }
     }
 
     private static long? KnownAt(Contract.VerifyPermitRequest request) =>
@@ -128,25 +141,53 @@ internal sealed class Verifier(IPermitRegistry registry, IdentityDigester digest
         return (check, fields.Error ?? ScopeError(check, asker));
     }
 
-    private Contract.VerifyPermitResponse Answer(in Check check, PermitHistory? history, Ground ground, Asker asker)
+    /// <summary>Decides and writes an answer, where the asker's budgets allow it.</summary>
+    /// <returns>Why not; null when there is an answer.</returns>
+    private RpcStatus? TryAnswer(
+        in Check check, in PermitAnswer known, Rulebook rulebook, Asker asker, out Contract.VerifyPermitResponse answer)
     {
-        var rules = new VerdictRules(ground.Rulebook, digester);
-        var verdict = rules.Decide(
-            check.Number, ground.TimelineOf(history), check.AsOf, check.Subject, check.CardEdition, asker.View);
-        return new Contract.VerifyPermitResponse
+        answer = null!;
+        if (TryDecide(check, known.Timeline, rulebook, asker, out var verdict) is { } tooManyGuesses)
+        {
+            return tooManyGuesses;
+        }
+
+        // A known number is refused too where no unknown one is left: the refusal must not tell which it was.
+        if (asker.Consumer.TakeUnknown(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0) is { } tooManyUnknown)
+        {
+            return tooManyUnknown;
+        }
+
+        answer = new Contract.VerifyPermitResponse
         {
             Verdict = AnswerWriter.Write(verdict, check.Entitlements),
-            Provenance = WriteProvenance(ground),
+            Provenance = WriteProvenance(known, rulebook, asker),
         };
+        return null;
     }
 
-    private Contract.Provenance WriteProvenance(Ground ground) =>
-        AnswerWriter.WriteProvenance(ground.Revision, ground.Head, ground.Rulebook, timeProvider.GetUtcNow());
-
-    /// <summary>What the answers of one message rest on.</summary>
-    private readonly record struct Ground(long Revision, RegistryHead Head, Rulebook Rulebook)
+    private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, Rulebook rulebook, Asker asker, out Verdict verdict)
     {
-        public PermitTimeline? TimelineOf(PermitHistory? history) =>
-            history?.AsKnownAt(Revision) is { } known ? TimelineCompiler.Compile(known, Rulebook) : null;
+        var rules = new VerdictRules(rulebook, digester);
+        if (check.Subject.Identity is null && check.CardEdition is null)
+        {
+            verdict = rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, asker.View);
+            return null;
+        }
+
+        var guess = check;
+        var retryAfter = asker.Consumer.Meter.Guesses.TryDecide(
+            check.Number,
+            asker.Consumer.Limits,
+            () => rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, asker.View),
+            out verdict);
+        return retryAfter is { } time ? asker.Consumer.GuessesExhausted(time) : null;
+    }
+
+    private Contract.Provenance WriteProvenance(in PermitAnswer known, Rulebook rulebook, Asker asker)
+    {
+        var provenance = AnswerWriter.WriteProvenance(known, rulebook, timeProvider.GetUtcNow());
+        provenance.Source = asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
+        return provenance;
     }
 }

@@ -93,6 +93,15 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => _calls.RunRepeatableAsync(
+        _options.OpenTimeout,
+        token => InSessionAsync(
+            _options.OpenTimeout,
+            async session => StampRow.ToStamps(await session.QueryAsync<StampRow>(SqlServerStatements.ReadStamps, new DynamicParameters())),
+            token),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken)
     {
         var timeout = _options.AppendTimeout;

@@ -65,6 +65,18 @@ internal static class SqlServerStatements
         ORDER BY c.revision;
         """;
 
+    /// <summary>
+    /// For every bucket its last revision, on every row the head of their one snapshot. Reads every event: once at a node's start.
+    /// </summary>
+    public const string ReadStamps =
+        """
+        DECLARE @asOf datetime2(7) = SYSUTCDATETIME();
+        SELECT r.registry_id AS RegistryId, r.counter AS Counter, @asOf AS AsOf, s.bucket AS Bucket, s.revision AS Revision
+        FROM dbo.registry r
+        LEFT JOIN (SELECT e.bucket, MAX(e.revision) AS revision FROM dbo.event e GROUP BY e.bucket) s ON 1 = 1
+        WHERE r.id = 1;
+        """;
+
     /// <summary>Locks the counter row until the transaction ends: who comes next waits here, and reads what was committed.</summary>
     public const string RaiseCounter =
         "UPDATE dbo.registry SET counter = counter + @count OUTPUT inserted.counter WHERE id = 1;";

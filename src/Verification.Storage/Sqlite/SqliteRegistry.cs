@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Dapper;
 using DbUp;
@@ -109,6 +110,22 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
                 head,
                 mark?.ToMark(),
                 [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.Parse(change.Permit)))]);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => ReadAsync(
+        (connection, asOf) =>
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            var head = ReadHead(connection, transaction, asOf);
+            var stamps = new long[RegistryStamps.BucketCount];
+            foreach (var (bucket, revision) in connection.Query<(long, long)>(SqliteStatements.ReadStamps, transaction: transaction))
+            {
+                stamps[bucket] = revision;
+            }
+
+            return new RegistryStamps(head, ImmutableCollectionsMarshal.AsImmutableArray(stamps));
         },
         cancellationToken);
 

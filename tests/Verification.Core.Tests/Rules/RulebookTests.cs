@@ -25,6 +25,25 @@ public sealed class RulebookTests
         Assert.All(rulebook.Remedies, remedy => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", remedy.Source));
     });
 
+    [Theory]
+    [InlineData(ConsumerClass.HousingRegistry, "HOME_PURCHASE AFFORDABLE_HOUSING OWNER_OCCUPIED_HOUSING_LOTTERY", StandingView.Restricted)]
+    [InlineData(ConsumerClass.VehicleLottery, "VEHICLE_LOTTERY DRIVING_LICENCE VEHICLE_REGISTRATION", StandingView.Restricted)]
+    [InlineData(ConsumerClass.School, "SCHOOL_ENROLLMENT HIGHER_VOCATIONAL_EXAM UNIVERSITY_ENTRANCE_EXAM", StandingView.Restricted)]
+    [InlineData(ConsumerClass.IssuingAuthority, null, StandingView.Authority)]
+    public void ScopeOf_EveryClass_IsThePolicys(ConsumerClass consumerClass, string? codes, StandingView view)
+    {
+        var expected = codes?.Split(' ') ?? Enum.GetValues<Entitlement>().Select(CodeNames.NameOf);
+
+        Assert.All(RulebookLibrary.All, rulebook =>
+        {
+            var scope = rulebook.ScopeOf(consumerClass);
+            Assert.Equal(expected, scope.Entitlements.Select(CodeNames.NameOf));
+            Assert.Equal(view, scope.View);
+            Assert.Matches(@"^\[P\]$", scope.Source);
+            Assert.All(Enum.GetValues<Entitlement>(), entitlement => Assert.Equal(scope.Entitlements.Contains(entitlement), scope.Contains(entitlement)));
+        });
+    }
+
     [Fact]
     public void Remedies_EveryReason_HasOneForEveryKindThatCanShowIt()
     {
@@ -41,6 +60,8 @@ public sealed class RulebookTests
     [InlineData("CONFERRED/CITIZEN_TREATMENT", "CONFERRED")]
     [InlineData("CONFERRED/CITIZEN_TREATMENT", "GRANTED/CITIZEN_TREATMENT")]
     [InlineData("\"entitlement\": \"HOME_PURCHASE\"", "\"entitlement\": \"VEHICLE_LOTTERY\"")]
+    [InlineData("\"class\": \"SCHOOL\"", "\"class\": \"HOUSING_REGISTRY\"")]
+    [InlineData("[\"SCHOOL_ENROLLMENT\", \"HIGHER", "[\"HIGHER_VOCATIONAL_EXAM\", \"HIGHER")]
     [InlineData("\"reason\": \"LAPSED\"", "\"reason\": \"LAPSING\"")]
     [InlineData("\"day\": \"04-01\"", "\"day\": \"02-29\"")]
     public void Read_DamagedRulebook_IsRefused(string good, string bad)

@@ -5,12 +5,13 @@ using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Hosting;
 
-/// <summary>Marked identity numbers never come out: not in a log, an error, an answer or a file.</summary>
+/// <summary>Marked identity numbers and keys never come out: not in a log, an error, an answer, a metric, a trace or a file.</summary>
 public sealed class PrivacyTests
 {
     private const string Number = "BJ2024000017";
     private const string Holder = "110105199003072338";
     private const string Child = "110105201608140014";
+    private const string Key = "pv_a-marked-key-that-is-nobodys";
     private const string Malformed = "110105199003072339";
 
     [Fact]
@@ -18,6 +19,7 @@ public sealed class PrivacyTests
     {
         var folder = TestServer.NewFolder();
         var said = new List<string>();
+        using var telemetry = new CollectedTelemetry();
         await using (var server = await TestServer.StartAsync(
             folder,
             args: ["--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Grpc=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace"]))
@@ -36,6 +38,25 @@ public sealed class PrivacyTests
                     new() { PermitNumber = Number, On = Calls.Date(2026, 1, 1), DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = number } })));
             }
 
+            using (var housing = server.Connect("housing"))
+            {
+                // To the end of the budget of guesses, and beyond.
+                for (var i = 0; i < 7; i++)
+                {
+                    said.Add(await SayAsync(async () => await new VerificationService.VerificationServiceClient(housing).VerifyPermitAsync(
+                        new() { PermitNumber = Number, Subject = new Subject { IdentityNumber = Child } })));
+                }
+            }
+
+            using (var wrong = server.Connect(Key))
+            {
+                said.Add(await SayAsync(async () => await new VerificationService.VerificationServiceClient(wrong).VerifyPermitAsync(Calls.Check(Number))));
+            }
+
+            Assert.Contains(said, text => text.Contains("GUESS_BUDGET_EXHAUSTED", StringComparison.Ordinal));
+            Assert.Contains(said, text => text.Contains("CREDENTIAL_INVALID", StringComparison.Ordinal));
+            Assert.NotEmpty(telemetry.Texts);
+            AssertClean(telemetry.Texts);
             AssertClean(said);
             AssertClean(server.Logs.Texts);
             AssertClean(Directory.EnumerateFiles(folder).Select(Read));
@@ -62,7 +83,7 @@ public sealed class PrivacyTests
         }
         catch (RpcException error)
         {
-            return $"{error} {error.GetRpcStatus()}";
+            return $"{error} {string.Join(' ', error.GetRpcStatus()!.UnpackDetailMessages())}";
         }
     }
 
@@ -80,6 +101,8 @@ public sealed class PrivacyTests
         {
             Assert.DoesNotContain(Holder[..17], text, StringComparison.Ordinal);
             Assert.DoesNotContain(Child, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(TestConsumers.DigestOf(Key), text, StringComparison.OrdinalIgnoreCase);
         }
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Permits.Registry.V1;
 using Verification.Core.Lookup;
+using Verification.Server.Hosting;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Hosting;
@@ -119,5 +120,5 @@ public sealed class ShutdownTests
         error.StartsWith("Microsoft.Extensions.Diagnostics.HealthChecks", StringComparison.Ordinal);
 
     private static Action<WebApplicationBuilder> WithRegistry(IPermitRegistry registry) =>
-        builder => builder.Services.Replace(ServiceDescriptor.Singleton(registry));
+        builder => builder.Services.Replace(ServiceDescriptor.KeyedSingleton(RegistryHosting.Store, registry));
 }

@@ -38,7 +38,7 @@ public sealed class RecordEventTests
 
         Assert.Equal(events.Select(WithoutIdentities), permit.Events.Select(recorded => recorded.Event));
         Assert.Equal(Enumerable.Range(1, events.Length), permit.Events.Select(recorded => (int)recorded.Revision));
-        Assert.All(permit.Events, recorded => Assert.Equal("anonymous", recorded.RecordedBy));
+        Assert.All(permit.Events, recorded => Assert.Equal(TestConsumers.Authority, recorded.RecordedBy));
         Assert.Equal((3, 3), (earlier.Events.Count, (int)earlier.Revision));
     }
 

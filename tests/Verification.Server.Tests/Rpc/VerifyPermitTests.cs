@@ -24,8 +24,7 @@ public sealed class VerifyPermitTests
                 Subject = new Subject { IdentityNumber = Holder },
                 CardEdition = 1,
                 Freshness = new Freshness { MaxStaleness = Duration.FromTimeSpan(TimeSpan.FromHours(3)) },
-            },
-            new Metadata { { "authorization", "Bearer anything" } });
+            });
 
         var verdict = response.Verdict;
         Assert.Equal(Number, verdict.PermitNumber);
@@ -43,7 +42,7 @@ public sealed class VerifyPermitTests
         Assert.Equal(32, response.Provenance.CheckId.Length);
         Assert.Equal(1, response.Provenance.Revision);
         Assert.Equal(TestServer.Now, response.Provenance.DataAsOf.ToDateTimeOffset());
-        Assert.Equal(Source.Unspecified, response.Provenance.Source);
+        Assert.Equal(Source.Registry, response.Provenance.Source);
         Assert.Equal("2026.1", response.Provenance.RulebookVersion);
     }
 

@@ -21,6 +21,7 @@ internal sealed class TestServer : IAsyncDisposable
         "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
         "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "--Verification:Lookup:Feed:MinPollSpacing=00:00:00",
     ];
 
     private readonly bool _ownsFolder;
@@ -33,7 +34,8 @@ internal sealed class TestServer : IAsyncDisposable
         Logs = logs;
         Clock = clock;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
-        Channel = GrpcChannel.ForAddress(addresses[0]);
+        Addresses = addresses;
+        Channel = Connect(TestConsumers.Authority);
         Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
         Permits = new VerificationService.VerificationServiceClient(Channel);
         Registry = new RegistryService.RegistryServiceClient(Channel);
@@ -47,6 +49,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    /// <summary>The addresses: gRPC, HTTP, and any more.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    public Uri Address => new(Addresses[0]);
+
+    /// <summary>The authority's.</summary>
     public GrpcChannel Channel { get; }
 
     public HttpClient Http { get; }
@@ -63,13 +71,17 @@ internal sealed class TestServer : IAsyncDisposable
     public static string NewFolder() => Directory.CreateTempSubdirectory("permits-").FullName;
 
     public static async Task<TestServer> StartAsync(
-        string? folder = null, Action<WebApplicationBuilder>? configure = null, DateTimeOffset? now = null, params string[] args)
+        string? folder = null,
+        Action<WebApplicationBuilder>? configure = null,
+        DateTimeOffset? now = null,
+        bool withConsumers = true,
+        params string[] args)
     {
         var logs = new CollectedLogs();
         var clock = new FakeTimeProvider(now ?? Now);
         var home = folder ?? NewFolder();
         var app = await Program.CreateAsync(
-            [.. Configuration, $"--Verification:DataDirectory={home}", .. args],
+            [.. Configuration, .. withConsumers ? TestConsumers.Arguments : [], $"--Verification:DataDirectory={home}", .. args],
             clock,
             builder =>
             {
@@ -79,6 +91,18 @@ internal sealed class TestServer : IAsyncDisposable
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestServer(app, home, folder is null, logs, clock);
     }
+
+    /// <summary>A channel with connections of its own, for a caller with a key; with an empty one, for a caller without.</summary>
+    public GrpcChannel Connect(string key) => GrpcChannel.ForAddress(
+        Address,
+        new GrpcChannelOptions
+        {
+            HttpHandler = new BearerHandler(key) { InnerHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } },
+            DisposeHttpClient = true,
+        });
+
+    public T Service<T>()
+        where T : notnull => App.Services.GetRequiredService<T>();
 
     public async ValueTask DisposeAsync()
     {

@@ -19,6 +19,8 @@ internal sealed class UnavailableRegistry : IPermitRegistry
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
         throw Failure;
 
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => throw Failure;
+
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw Failure;
 
     public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => throw Failure;

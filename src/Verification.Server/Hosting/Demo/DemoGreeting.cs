@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules;
+using Verification.Server.Consumers;
 
 namespace Verification.Server.Hosting.Demo;
 
@@ -34,7 +35,10 @@ internal sealed class DemoGreeting(
 
         await output.WriteLineAsync();
         var number = examples.Count > 0 ? examples[0].Number.ToString() : "<number>";
-        await output.WriteLineAsync($"Next: dotnet run --project src/Verification.Cli -- verify {number}");
+        await output.WriteLineAsync($"  Keys    {string.Join(", ", DemoConsumers.Names)}");
+        await output.WriteLineAsync();
+        await output.WriteLineAsync(
+            $"Next: dotnet run --project src/Verification.Cli -- verify {number} --api-key {DemoConsumers.Authority}");
         await output.WriteLineAsync();
     }
 

@@ -1,7 +1,9 @@
+using Verification.Server.Consumers;
+
 namespace Verification.Server.Hosting.Demo;
 
 /// <summary>
-/// <c>--demo</c>: a service with made-up permits and a key that everyone knows, to look around in. It never touches a registry or a
+/// <c>--demo</c>: a service with made-up permits and keys that everyone knows, to look around in. It never touches a registry or a
 /// cache that others use.
 /// </summary>
 internal static class DemoMode
@@ -34,6 +36,7 @@ internal static class DemoMode
             [$"{VerificationOptions.Section}:Identity:DigestKey"] = DigestKey,
             [DirectoryKey] = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo"),
         });
+        builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings(ConsumersHosting.Section));
     }
 
     /// <summary>Adds the made-up permits and the greeting.</summary>

@@ -4,10 +4,10 @@ namespace Verification.Server.Hosting.Demo;
 internal sealed class DemoStart(DemoRegistry registry, DemoGreeting greeting) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => registry.FillIfEmptyAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>After the node that follows the registry, which an import waits for, and before the server that listens.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => registry.FillIfEmptyAsync(cancellationToken);
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => greeting.WriteAsync(Console.Out, cancellationToken);

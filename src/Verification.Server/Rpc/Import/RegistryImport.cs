@@ -12,6 +12,7 @@ namespace Verification.Server.Rpc.Import;
 /// </summary>
 internal sealed class RegistryImport(
     IPermitRegistry registry,
+    OwnWrites ownWrites,
     IdentityDigester digester,
     IHostApplicationLifetime lifetime,
     TimeProvider timeProvider,
@@ -122,6 +123,11 @@ internal sealed class RegistryImport(
         var started = timeProvider.GetTimestamp();
         var result = await registry.ImportAsync(batch, cancellationToken);
         batchSize.Observe(batch.LinesAfter - batch.LinesBefore, timeProvider.GetElapsedTime(started));
+        if (batch.IsLast)
+        {
+            await ownWrites.SettleAsync(result.Progress.Revision, cancellationToken);
+        }
+
         await ReportAsync(result.Progress, result.Rejects, report);
         if (batch.IsLast)
         {

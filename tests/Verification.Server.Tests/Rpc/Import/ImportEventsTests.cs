@@ -21,7 +21,7 @@ public sealed class ImportEventsTests
         var report = (await server.ImportAsync("f", file)).Report();
 
         Assert.Equal((6, 2, 2, "3:MALFORMED_LINE 4:MALFORMED_LINE 6:ALREADY_ISSUED"), report);
-        Assert.Equal("anonymous", (await server.Registry.GetPermitAsync(new() { PermitNumber = "BJ2024000017" })).Events[0].RecordedBy);
+        Assert.Equal(TestConsumers.Authority, (await server.Registry.GetPermitAsync(new() { PermitNumber = "BJ2024000017" })).Events[0].RecordedBy);
     }
 
     [Theory]

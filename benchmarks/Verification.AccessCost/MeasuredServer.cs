@@ -1,0 +1,87 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Verification.Caching;
+using Verification.Core.Lookup;
+using Verification.Core.Rules;
+using Verification.Server.Consumers;
+using Verification.Server.Consumers.Access;
+using Verification.Server.Consumers.Credentials;
+using Verification.Server.Hosting;
+
+namespace Verification.AccessCost;
+
+/// <summary>The service with a registry in memory; with its gate, or with everyone taken for the one consumer without a look.</summary>
+internal static class MeasuredServer
+{
+    /// <summary>The consumer's key.</summary>
+    public const string Key = "pv_measured";
+
+    // Its SHA-256.
+    private static readonly string Digest =
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key)));
+
+    private static readonly string[] Settings =
+    [
+        "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+        "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+        "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "--Verification:Consumers:measured:Class=school",
+        "--Verification:Consumers:measured:Roles:0=verify",
+        $"--Verification:Consumers:measured:Keys:0:Sha256={Digest}",
+        "--Verification:Consumers:measured:Limits:ChecksPerSecond=1000000",
+        "--Verification:Consumers:measured:Limits:CheckBurst=1000000",
+    ];
+
+    /// <summary>Serves until standard input ends; tells its address first.</summary>
+    public static async Task RunAsync(bool withGate)
+    {
+        var folder = Directory.CreateTempSubdirectory("access-cost-").FullName;
+        string[] args = [.. Settings, $"--Verification:DataDirectory={folder}"];
+        await using (var app = withGate
+            ? await Server.Program.CreateAsync(args, TimeProvider.System, Quietly)
+            : CreateWithoutGate(args))
+        {
+            await app.StartAsync();
+            var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+            await Console.Out.WriteLineAsync(address);
+            await Console.In.ReadToEndAsync();
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static WebApplication CreateWithoutGate(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddConnections(TimeProvider.System, isDemo: false);
+        builder.AddVerificationOptions();
+        builder.AddConsumers(TimeProvider.System, isDemo: false);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPermitLookup(_ => new MemoryRegistry(), _ => () => RulebookLibrary.All[^1]);
+        builder.AddRpc().AddHealth();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.WithoutFrameworkGate().UseRouting();
+
+        var credential = ApiKey.FromText(Key)!;
+        var set = app.Services.GetRequiredService<ConsumerDirectory>().Current;
+        var user = new ClaimsPrincipal(new ConsumerIdentity(Schemes.ApiKey, credential, credential.Admit(set, TimeProvider.System.GetUtcNow())));
+        app.Use(next => context =>
+        {
+            context.User = user;
+            return next(context);
+        });
+        return app.MapRpc(withReflection: false);
+    }
+
+    private static void Quietly(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.Replace(ServiceDescriptor.KeyedSingleton<IPermitRegistry, MemoryRegistry>(RegistryHosting.Store));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using Verification.Core.Rules;
+using Verification.Server.Consumers;
+using Verification.Server.Consumers.Credentials;
+using Admission = Verification.Server.Consumers.Credentials.Admission;
+using Verification.Server.Consumers.Limits;
+
+namespace Verification.AccessCost;
+
+/// <summary>What a check does with its consumer's limits and the node's, and to see that its credential still holds.</summary>
+internal static class MeterCost
+{
+    private const int Checks = 1_000_000;
+
+    /// <summary>Times it.</summary>
+    /// <returns>Microseconds for a check.</returns>
+    public static double Measure()
+    {
+        var time = TimeProvider.System;
+        var limits = new ConsumerLimits { ChecksPerSecond = 1_000_000_000, CheckBurst = 1_000_000_000 };
+        var consumer = new Consumer("measured", ConsumerClass.School, ConsumerRoles.Verify, limits, new ConsumerMeter(limits, time));
+        var admission = new Admission(ConsumerSet.Empty, consumer, Validity.Always);
+        using var inFlight = new ChecksInFlight(new ServerLimits());
+        var best = double.MaxValue;
+        for (var round = 0; round < 5; round++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            for (var i = 0; i < Checks; i++)
+            {
+                var scope = RulebookLibrary.On(Calendar.DateInBeijing(time.GetUtcNow())).ScopeOf(consumer.Class);
+                var isFine = admission.Holds(ConsumerSet.Empty, time.GetUtcNow())
+                    && scope.View == StandingView.Restricted
+                    && consumer.TakeChecks(1) is null
+                    && consumer.TakeUnknown(0) is null;
+                using var room = inFlight.Enter();
+                if (!isFine || !room.IsAcquired)
+                {
+                    throw new InvalidOperationException("A check was refused.");
+                }
+            }
+
+            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMicroseconds / Checks);
+        }
+
+        return best;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Verification.Caching.Coherence;
+using Verification.Core.Lookup;
+using Verification.Core.Rules;
+
+namespace Verification.Caching;
+
+/// <summary>Adds the lookup to a host.</summary>
+public static class CachingServices
+{
+    /// <summary>
+    /// Adds <see cref="IPermitLookup"/>, <see cref="LookupReadiness"/>, and as <see cref="IPermitRegistry"/> the store with its commits
+    /// announced. The node runs with the host. Settings are checked at the start.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="store">Gives the system of record; called once. What it gives is not disposed of here.</param>
+    /// <param name="rulebook">The rulebook in use; asked with every lookup.</param>
+    /// <returns>To bind and set the settings.</returns>
+    public static OptionsBuilder<CachingOptions> AddPermitLookup(
+        this IServiceCollection services, Func<IServiceProvider, IPermitRegistry> store, Func<IServiceProvider, Func<Rulebook>> rulebook)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();
+        services.AddSingleton<IValidateOptions<CachingOptions>, CachingRulesValidator>();
+        services.AddSingleton(provider => new RegistryNode(
+            store(provider),
+            provider.GetRequiredService<IOptions<CachingOptions>>().Value,
+            rulebook(provider),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
+        services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Registry);
+        services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);
+        services.AddHostedService<RegistryNodeService>();
+        return services.AddOptions<CachingOptions>().ValidateOnStart();
+    }
+}

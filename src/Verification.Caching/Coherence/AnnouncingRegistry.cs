@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Coherence;
+
+/// <summary>A registry whose commits are announced: this node polls at once, and the others hear of them.</summary>
+internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announce) : IPermitRegistry
+{
+    public async Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken)
+    {
+        var result = await registry.AppendAsync(append, cancellationToken);
+        if (result is { Rejection: null, AlreadyRecorded: false })
+        {
+            announce();
+        }
+
+        return result;
+    }
+
+    public async Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken)
+    {
+        var result = await registry.ImportAsync(batch, cancellationToken);
+        announce();
+        return result;
+    }
+
+    /// <summary>Announced too: this node sees at once that the registry is another.</summary>
+    public async Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken)
+    {
+        var head = await registry.MarkRestoredAsync(jump, cancellationToken);
+        announce();
+        return head;
+    }
+
+    public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => registry.ReadHeadAsync(cancellationToken);
+
+    public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
+        registry.LoadAsync(number, cancellationToken);
+
+    public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
+        registry.LoadAsync(numbers, cancellationToken);
+
+    public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
+        registry.ReadChangesAsync(sinceRevision, limit, cancellationToken);
+
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
+        registry.ReadBucketStampsAsync(cancellationToken);
+
+    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) =>
+        registry.ReadImportAsync(importId, cancellationToken);
+
+    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
+        string importId, long afterLine, int limit, CancellationToken cancellationToken) =>
+        registry.ReadRejectsAsync(importId, afterLine, limit, cancellationToken);
+}

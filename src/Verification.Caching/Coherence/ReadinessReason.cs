@@ -1,0 +1,17 @@
+namespace Verification.Caching.Coherence;
+
+/// <summary>Why a node is not ready to answer.</summary>
+public enum ReadinessReason
+{
+    /// <summary>The registry was not heard of yet.</summary>
+    Starting = 1,
+
+    /// <summary>The registry was last heard of longer ago than callers allow by default.</summary>
+    RegistryStale,
+
+    /// <summary>The registry went back, as after a restored backup, and is not reloaded yet.</summary>
+    RegistryWentBack,
+
+    /// <summary>This node's clock is too far off the registry's.</summary>
+    ClockSkewed,
+}

@@ -1,0 +1,38 @@
+using Verification.Caching.Memory;
+using Verification.Core.Permits;
+using Verification.Core.Rules;
+
+namespace Verification.Caching.Coherence;
+
+/// <summary>
+/// What a node holds of one life of the registry. When the registry goes back, a whole new epoch takes its place: a load that began
+/// in the old one can then fill only what nobody reads any more.
+/// </summary>
+/// <param name="registryId">The registry.</param>
+/// <param name="cacheId">
+/// Names the epoch in Redis, in keys and under the MAC. It is the registry's id, unless this node saw the registry go back under
+/// the same id: then it is a new one, as what Redis holds under the old may come from the life that was lost.
+/// </param>
+/// <param name="startRevision">Where this node began to follow it.</param>
+/// <param name="stamps">Raised by the feed.</param>
+/// <param name="memory">Empty.</param>
+/// <param name="flights">None yet.</param>
+internal sealed class RegistryEpoch(
+    Guid registryId, Guid cacheId, long startRevision, BucketStamps stamps, MemoryTier memory, LoadFlights flights)
+{
+    public Guid RegistryId { get; } = registryId;
+
+    public Guid CacheId { get; } = cacheId;
+
+    public long StartRevision { get; } = startRevision;
+
+    public BucketStamps Stamps { get; } = stamps;
+
+    public MemoryTier Memory { get; } = memory;
+
+    public LoadFlights Flights { get; } = flights;
+
+    /// <summary>What memory may still say of a number, or null.</summary>
+    public CompiledPermit? Recall(PermitNumber number, Rulebook rulebook) =>
+        Memory.Find(number) is { } known && known.ReadAt >= Stamps[number] && known.Rulebook == rulebook ? known : null;
+}

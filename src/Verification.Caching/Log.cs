@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Logging;
+
+namespace Verification.Caching;
+
+/// <summary>What this part of the service logs. No personal data: no permit number, no value of a cache.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(301, LogLevel.Warning, "The registry's changes could not be read; answers grow stale until they can.")]
+    public static partial void PollFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        302,
+        LogLevel.Error,
+        "The registry went back: it was {Registry} at {Revision} and is {NewRegistry} at {NewRevision}. All that was cached is dropped.")]
+    public static partial void WentBack(ILogger logger, Guid registry, long revision, Guid newRegistry, long newRevision);
+
+    [LoggerMessage(
+        303, LogLevel.Warning, "The stamps could not be loaded; Redis answers only what was read since the start. It is tried again.")]
+    public static partial void StampsNotLoaded(ILogger logger, Exception exception);
+
+    [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again.")]
+    public static partial void RedisNotReached(ILogger logger, Exception exception);
+
+    [LoggerMessage(312, LogLevel.Warning, "Redis is left alone for {Pause}: too many calls failed.")]
+    public static partial void RedisLeftAlone(ILogger logger, TimeSpan pause);
+
+    [LoggerMessage(313, LogLevel.Information, "Redis answers again.")]
+    public static partial void RedisAnswersAgain(ILogger logger);
+
+    [LoggerMessage(
+        314,
+        LogLevel.Warning,
+        "Commits cannot be heard of through Redis; other nodes' commits are seen at the next poll. It is tried again.")]
+    public static partial void NudgesNotHeard(ILogger logger, Exception exception);
+}

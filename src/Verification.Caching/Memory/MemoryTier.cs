@@ -1,0 +1,54 @@
+using BitFaster.Caching.Lru;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Memory;
+
+/// <summary>
+/// The permits that this node looked up lately, bounded in number. Numbers that the registry does not know have a bound of their own,
+/// so that made-up numbers cannot push permits out.
+/// </summary>
+/// <remarks>It answers whatever it holds. Whether that may still be said, the stamps decide.</remarks>
+internal sealed class MemoryTier(MemoryOptions options)
+{
+    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _permits = Lru(options.PermitCapacity);
+    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _absences = Lru(options.AbsenceCapacity);
+
+    /// <summary>How many permits it holds.</summary>
+    public int PermitCount => _permits.Count;
+
+    /// <summary>How many unknown numbers it holds.</summary>
+    public int AbsenceCount => _absences.Count;
+
+    /// <summary>What is held of a number, or null.</summary>
+    public CompiledPermit? Find(PermitNumber number) =>
+        _permits.TryGet(number, out var permit) || _absences.TryGet(number, out permit) ? permit : null;
+
+    /// <summary>Holds what was read of a number, unless a later reading is held already.</summary>
+    /// <remarks>
+    /// Two fills at the same time can still leave the earlier reading: that costs one more load and no more, as the stamps would
+    /// refuse it.
+    /// </remarks>
+    public void Hold(PermitNumber number, CompiledPermit permit)
+    {
+        var tier = permit.Timeline is null ? _absences : _permits;
+        if (!tier.TryGet(number, out var held) || held.ReadAt < permit.ReadAt || held.Rulebook != permit.Rulebook)
+        {
+            tier.AddOrUpdate(number, permit);
+        }
+
+        if (permit.Timeline is not null)
+        {
+            _absences.TryRemove(number);
+        }
+    }
+
+    /// <summary>Forgets a number.</summary>
+    public void Forget(PermitNumber number)
+    {
+        _permits.TryRemove(number);
+        _absences.TryRemove(number);
+    }
+
+    private static ConcurrentLru<PermitNumber, CompiledPermit> Lru(int capacity) =>
+        new(Environment.ProcessorCount, capacity, EqualityComparer<PermitNumber>.Default);
+}

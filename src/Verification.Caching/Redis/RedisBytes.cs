@@ -1,0 +1,115 @@
+using System.Threading.Channels;
+using StackExchange.Redis;
+
+namespace Verification.Caching.Redis;
+
+/// <summary>Plain GET and SET. Writes go through a bounded queue that one loop empties: they never delay an answer.</summary>
+internal sealed class RedisBytes : IByteCache
+{
+    private const int WritesAtOnce = 64;
+
+    private readonly RedisGuard _guard;
+    private readonly RedisOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly CachingMetrics _metrics;
+    private readonly Channel<KeyValuePair<RedisKey, RedisValue>> _writes;
+
+    public RedisBytes(RedisGuard guard, RedisOptions options, TimeProvider clock, CachingMetrics metrics)
+    {
+        _guard = guard;
+        _options = options;
+        _clock = clock;
+        _metrics = metrics;
+        _writes = Channel.CreateBounded<KeyValuePair<RedisKey, RedisValue>>(
+            new BoundedChannelOptions(options.WriteQueueCapacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
+            _ => metrics.RedisWriteDropped("full"));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    {
+        var outcome = await _guard.CallAsync(connection => GetAsync(connection, keys));
+        if (outcome.Value is not { } values)
+        {
+            _metrics.RedisMissed(outcome.Failure!, keys.Count);
+            return new byte[]?[keys.Count];
+        }
+
+        if (values.Count(value => value.IsNull) is var absent and > 0)
+        {
+            _metrics.RedisMissed("absent", absent);
+        }
+
+        return Array.ConvertAll(values, value => (byte[]?)value);
+    }
+
+    /// <inheritdoc/>
+    public void Set(string key, byte[] value) => _writes.Writer.TryWrite(new KeyValuePair<RedisKey, RedisValue>(key, value));
+
+    /// <summary>Writes what is queued until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var batch = new List<KeyValuePair<RedisKey, RedisValue>>(WritesAtOnce);
+        while (await _writes.Reader.WaitToReadAsync(cancellationToken))
+        {
+            batch.Clear();
+            while (batch.Count < WritesAtOnce && _writes.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+            }
+
+            var outcome = await _guard.CallAsync(connection => SetAsync(connection, [.. batch]));
+            if (outcome.Failure is { } failure)
+            {
+                _metrics.RedisWriteDropped(failure, batch.Count);
+            }
+        }
+    }
+
+    /// <summary>One multi-get; in a cluster one GET for each key.</summary>
+    private async Task<RedisValue[]> GetAsync(IConnectionMultiplexer connection, IReadOnlyList<string> keys)
+    {
+        var database = connection.GetDatabase();
+        return keys.Count == 1
+            ? [await database.StringGetAsync(keys[0])]
+            : IsCluster(connection)
+                ? await EachAsync(keys, key => database.StringGetAsync(key))
+                : await database.StringGetAsync([.. keys.Select(key => (RedisKey)key)]);
+    }
+
+    private Task<bool[]> SetAsync(IConnectionMultiplexer connection, KeyValuePair<RedisKey, RedisValue>[] batch)
+    {
+        var database = connection.GetDatabase();
+        return IsCluster(connection) ? EachAsync(batch, SetOneAsync) : Task.WhenAll(batch.Select(SetOneAsync));
+
+        Task<bool> SetOneAsync(KeyValuePair<RedisKey, RedisValue> write) =>
+            database.StringSetAsync(write.Key, write.Value, _options.TimeToLive);
+    }
+
+    /// <summary>
+    /// In a cluster the keys lie on different servers. What a lost one does not answer counts as absent, and must not cost what the
+    /// others answer: so each key has its own limit, a little within the whole call's.
+    /// </summary>
+    private async Task<T[]> EachAsync<TKey, T>(IEnumerable<TKey> keys, Func<TKey, Task<T>> call)
+    {
+        var ended = await Task.WhenAll(keys.Select(TryOneAsync));
+        return ended.Any(one => one.Answered)
+            ? Array.ConvertAll(ended, one => one.Value!)
+            : throw new TimeoutException("No server of the cluster answered.");
+
+        async Task<(bool Answered, T? Value)> TryOneAsync(TKey key)
+        {
+            try
+            {
+                return (true, await call(key).WaitAsync(_options.Timeout * 0.8, _clock));
+            }
+            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            {
+                return (false, default);
+            }
+        }
+    }
+
+    private static bool IsCluster(IConnectionMultiplexer connection) =>
+        connection.GetServers().Any(server => server.ServerType == ServerType.Cluster);
+}

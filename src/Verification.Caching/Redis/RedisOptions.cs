@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Verification.Caching.Redis;
+
+/// <summary>The Redis that the nodes share. Without a connection string there is none, and nothing else here matters.</summary>
+public sealed class RedisOptions
+{
+    /// <summary>
+    /// Where it is, in the form of StackExchange.Redis: one server, several of a cluster, or Sentinels with <c>serviceName</c>. A secret.
+    /// </summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The key that values are sealed with: Base64 of at least 32 bytes, the same on all nodes. No default. A secret.</summary>
+    public string? MacKey { get; set; }
+
+    /// <summary>How long a caller waits for Redis. Default 50 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>After which time Redis may forget a value. For tidiness alone: nothing is right or wrong by it. Default 24 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
+    public TimeSpan TimeToLive { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The most calls under way; beyond that a call is a miss at once. Default 512.</summary>
+    [Range(1, 100_000)]
+    public int MaxOutstandingCalls { get; set; } = 512;
+
+    /// <summary>The most values that wait to be written; beyond that they are dropped. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int WriteQueueCapacity { get; set; } = 10_000;
+
+    /// <summary>How long Redis is left alone after half of its calls failed. Default 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
+    public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(1);
+}

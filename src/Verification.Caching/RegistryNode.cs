@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using Verification.Caching.Coherence;
+using Verification.Caching.Memory;
+using Verification.Caching.Redis;
+using Verification.Core.Lookup;
+using Verification.Core.Rules;
+
+namespace Verification.Caching;
+
+/// <summary>One node's view of a registry: its tiers, its feed and what ties them together.</summary>
+public sealed class RegistryNode : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopped = new();
+    private readonly CachingMetrics _metrics = new();
+    private readonly ChangeFeed _feed;
+    private readonly PermitLoader _loader;
+    private readonly RedisTier? _redis;
+
+    /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
+    /// <param name="store">The system of record.</param>
+    /// <param name="options">Valid settings.</param>
+    /// <param name="rulebook">The rulebook in use. Asked with every lookup: it must be quick.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="loggers">The log.</param>
+    public RegistryNode(
+        IPermitRegistry store, CachingOptions options, Func<Rulebook> rulebook, TimeProvider clock, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger<RegistryNode>();
+        _redis = string.IsNullOrEmpty(options.Redis.ConnectionString) ? null : new RedisTier(options.Redis, _metrics, clock, logger);
+        _feed = new ChangeFeed(store, NewEpoch, options.Feed, clock, logger);
+        _feed.Following += registryId => _ = _redis?.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
+        _loader = new PermitLoader(store, _redis?.Facts ?? new NoFactsCache(), rulebook, options.Memory, clock);
+        Lookup = new CachedLookup(
+            new FreshnessGate(_feed, options.Feed, clock),
+            _loader,
+            new RevisionInstants(store, options.Memory.LoadDeadline, clock),
+            rulebook,
+            _metrics);
+        Registry = new AnnouncingRegistry(store, Announce);
+        Readiness = new LookupReadiness(_feed, options.Feed, clock);
+
+        RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
+            registryId,
+            cacheId,
+            startRevision,
+            new BucketStamps(startRevision),
+            new MemoryTier(options.Memory),
+            new LoadFlights(options.Memory.LoadDeadline, clock));
+    }
+
+    /// <summary>What the service asks.</summary>
+    public IPermitLookup Lookup { get; }
+
+    /// <summary>The store, with its commits announced: what writes on this node must go through it.</summary>
+    public IPermitRegistry Registry { get; }
+
+    /// <summary>Whether this node can answer.</summary>
+    public LookupReadiness Readiness { get; }
+
+    internal ChangeFeed Feed => _feed;
+
+    internal CachingMetrics Metrics => _metrics;
+
+    /// <summary>Follows the registry until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopped.CancelAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
+        _loader.Dispose();
+        _metrics.Dispose();
+        _stopped.Dispose();
+    }
+
+    private void Announce()
+    {
+        _feed.Nudge();
+        if (_feed.Position is { } position)
+        {
+            _redis?.Announce(position.Epoch.RegistryId);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using Grpc.Core;
+using Verification.Core.Rules;
+using Verification.Server.Consumers.Credentials;
+using Verification.Server.Rpc;
+
+namespace Verification.Server.Consumers.Access;
+
+/// <summary>Tells who makes a call, message by message: a credential that was revoked, has expired or lost a role ends a stream.</summary>
+internal sealed class Askers(ConsumerDirectory directory, TimeProvider timeProvider)
+{
+    /// <summary>Who makes a call, as of now.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="role">The role that it needs; the policies have asked for it already when the call began.</param>
+    /// <exception cref="RpcException">UNAUTHENTICATED or PERMISSION_DENIED.</exception>
+    public Asker Of(ServerCallContext context, ConsumerRoles role)
+    {
+        if (context.GetHttpContext().User.Identity is not ConsumerIdentity identity)
+        {
+            throw RpcErrors.Unauthenticated(CredentialFault.Missing).ToRpcException();
+        }
+
+        var now = timeProvider.GetUtcNow();
+        var consumer = ConsumerOf(identity, now);
+        if (!consumer.Roles.HasFlag(role))
+        {
+            throw RpcErrors.RoleMissing().ToRpcException();
+        }
+
+        var rulebook = RulebookLibrary.On(Calendar.DateInBeijing(now));
+        return new Asker(consumer, rulebook.ScopeOf(consumer.Class));
+    }
+
+    private Consumer ConsumerOf(ConsumerIdentity identity, DateTimeOffset now)
+    {
+        var current = directory.Current;
+        if (identity.Admission.Holds(current, now))
+        {
+            return identity.Admission.Consumer;
+        }
+
+        try
+        {
+            return identity.Credential.Admit(current, now).Consumer;
+        }
+        catch (CredentialException refusal)
+        {
+            throw RpcErrors.Unauthenticated(refusal.Fault).ToRpcException();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using Verification.Server.Consumers.Credentials;
+
+namespace Verification.Server.Consumers.Access;
+
+/// <summary>Lets callers in by the client certificate of their connection, when its chain is good.</summary>
+internal sealed class CertificateHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory logger,
+    UrlEncoder encoder,
+    ConsumerDirectory directory,
+    CertificateAuthority authority)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    /// <inheritdoc/>
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (Context.Connection.ClientCertificate is not { } certificate)
+        {
+            return Task.FromResult(AuthenticateResult.NoResult());
+        }
+
+        var now = TimeProvider.GetUtcNow();
+        return Task.FromResult(authority.FaultOf(certificate, now) is { } fault
+            ? AuthenticateResult.Fail(new CredentialException(fault))
+            : ConsumerIdentity.Authenticate(Scheme.Name, ClientCertificate.From(certificate), directory.Current, now));
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Tokens;
+using Verification.Server.Consumers.Credentials;
+using Verification.Server.Consumers.Settings;
+
+namespace Verification.Server.Consumers.Access;
+
+/// <summary>Lets callers in by a token of the OIDC issuer: the framework's scheme finds it good, the directory says whose it is.</summary>
+internal static class TokenAccess
+{
+    /// <summary>How far the issuer's clock may be off.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    private static readonly string[] DefaultAlgorithms =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+
+    /// <summary>Algorithms whose keys the issuer alone has; those with a shared key would let this server sign tokens too.</summary>
+    public static IEnumerable<string> AllowedAlgorithms =>
+        from family in (string[])["RS", "PS", "ES"]
+        from size in (string[])["256", "384", "512"]
+        select family + size;
+
+    /// <summary>Sets up the scheme.</summary>
+    public static void Configure(JwtBearerOptions jwt, TokenOptions options, TimeProvider timeProvider)
+    {
+        var issuer = new Uri(options.Issuer!);
+        jwt.Authority = options.Issuer;
+        jwt.RequireHttpsMetadata = !issuer.IsLoopback;
+        jwt.MapInboundClaims = false;
+        jwt.SaveToken = false;
+        jwt.TokenValidationParameters = new TokenValidationParameters
+        {
+            ValidIssuer = options.Issuer,
+            ValidAudience = options.Audience,
+            ValidAlgorithms = options.Algorithms.Length == 0 ? DefaultAlgorithms : options.Algorithms,
+            RequireAudience = true,
+            RequireExpirationTime = true,
+            RequireSignedTokens = true,
+            ClockSkew = ClockSkew,
+            LifetimeValidator = (notBefore, expires, _, parameters) => IsWithin(notBefore, expires, parameters, timeProvider),
+        };
+        jwt.Events = new JwtBearerEvents
+        {
+            OnTokenValidated = context => TakeAsync(context, options.SubjectClaim, timeProvider),
+            OnAuthenticationFailed = context =>
+            {
+                context.Fail(new CredentialException(FaultOf(context.Exception)));
+                return Task.CompletedTask;
+            },
+        };
+    }
+
+    private static Task TakeAsync(TokenValidatedContext context, string subjectClaim, TimeProvider timeProvider)
+    {
+        var subject = context.Principal?.FindFirst(subjectClaim)?.Value;
+        var token = context.SecurityToken;
+        var credential = subject is null
+            ? null
+            : new BearerToken(subject, new Validity(DateTimeOffset.MinValue, new DateTimeOffset(token.ValidTo, TimeSpan.Zero) + ClockSkew));
+        var directory = context.HttpContext.RequestServices.GetRequiredService<ConsumerDirectory>();
+        var result = ConsumerIdentity.Authenticate(context.Scheme.Name, credential, directory.Current, timeProvider.GetUtcNow());
+        if (result.Succeeded)
+        {
+            context.Principal = result.Principal;
+            context.Success();
+        }
+        else
+        {
+            context.Fail(result.Failure!);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static bool IsWithin(DateTime? notBefore, DateTime? expires, TokenValidationParameters parameters, TimeProvider timeProvider)
+    {
+        var now = timeProvider.GetUtcNow().UtcDateTime;
+        if (expires is null || now - parameters.ClockSkew >= expires)
+        {
+            throw new SecurityTokenExpiredException();
+        }
+
+        return notBefore is null || now + parameters.ClockSkew >= notBefore ? true : throw new SecurityTokenNotYetValidException();
+    }
+
+    private static CredentialFault FaultOf(Exception failure) => failure switch
+    {
+        CredentialException refusal => refusal.Fault,
+        SecurityTokenExpiredException => CredentialFault.Expired,
+        SecurityTokenNotYetValidException => CredentialFault.NotYetValid,
+        _ => CredentialFault.Invalid,
+    };
+}

@@ -1,0 +1,20 @@
+namespace Verification.Server.Consumers.Credentials;
+
+/// <summary>Why a caller is not let in.</summary>
+internal enum CredentialFault
+{
+    /// <summary>None was sent.</summary>
+    Missing,
+
+    /// <summary>It is not one that this server knows or trusts.</summary>
+    Invalid,
+
+    /// <summary>Its time has not come.</summary>
+    NotYetValid,
+
+    /// <summary>Its time is over.</summary>
+    Expired,
+
+    /// <summary>It was taken back.</summary>
+    Revoked,
+}

@@ -1,0 +1,38 @@
+namespace Verification.Server.Consumers;
+
+/// <summary>The consumers of the demo; the key of each equals its name.</summary>
+internal static class DemoConsumers
+{
+    /// <summary>Who has all roles.</summary>
+    public const string Authority = "demo-authority";
+
+    private static readonly (string Name, string Class)[] All =
+    [
+        ("demo-housing", "housing_registry"),
+        ("demo-vehicle", "vehicle_lottery"),
+        ("demo-school", "school"),
+        (Authority, "issuing_authority"),
+    ];
+
+    /// <summary>Their names, which are their keys.</summary>
+    public static IEnumerable<string> Names => All.Select(consumer => consumer.Name);
+
+    /// <summary>Their settings.</summary>
+    /// <param name="section">The section of consumers.</param>
+    public static IEnumerable<KeyValuePair<string, string?>> Settings(string section)
+    {
+        foreach (var (name, consumerClass) in All)
+        {
+            yield return new($"{section}:{name}:Class", consumerClass);
+            yield return new($"{section}:{name}:Keys:0:Sha256", DigestOf(name));
+            string[] roles = name == Authority ? ["verify", "register", "audit", "operate"] : ["verify"];
+            for (var i = 0; i < roles.Length; i++)
+            {
+                yield return new($"{section}:{name}:Roles:{i}", roles[i]);
+            }
+        }
+    }
+
+    private static string DigestOf(string key) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
+}

@@ -1,0 +1,5 @@
+namespace Verification.Server.Consumers.Limits;
+
+/// <summary>Marks calls that ask about permits, and so cost checks and may turn up unknown numbers.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class CostsChecksAttribute : Attribute;

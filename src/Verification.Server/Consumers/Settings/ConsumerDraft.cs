@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+using Verification.Core.Rules;
+using Verification.Server.Consumers.Credentials;
+using Verification.Server.Consumers.Limits;
+
+namespace Verification.Server.Consumers.Settings;
+
+/// <summary>A consumer as its settings have it, before the whole set is found good.</summary>
+internal sealed record ConsumerDraft(
+    string Name,
+    ConsumerClass Class,
+    ConsumerRoles Roles,
+    ConsumerLimits Limits,
+    ImmutableArray<(ApiKey Key, Validity Validity)> Keys,
+    ImmutableArray<(CertificatePin Pin, Validity Validity)> Certificates,
+    ImmutableArray<(string Subject, Validity Validity)> Tokens);

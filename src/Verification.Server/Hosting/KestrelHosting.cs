@@ -1,0 +1,83 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Verification.Server.Consumers.Access;
+using Verification.Server.Consumers.Limits;
+using Verification.Server.Consumers.Settings;
+
+namespace Verification.Server.Hosting;
+
+/// <summary>Bounds what connections may cost, whoever opens them: most of it before anyone has said who they are.</summary>
+internal static class KestrelHosting
+{
+    private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Sets the limits of connections and checks where they come in.</summary>
+    /// <exception cref="StartRefusedException">A limit makes no sense, or an endpoint is not allowed.</exception>
+    public static WebApplicationBuilder AddConnections(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
+    {
+        var rules = new ListenerRules(builder.Configuration, isDemo);
+        var limits = ReadLimits(builder.Configuration);
+        var age = new ConnectionAge(TimeSpan.FromMinutes(limits.ConnectionMinutes), timeProvider);
+        builder.Services.AddSingleton(rules).AddSingleton(limits).AddSingleton(_ => new ChecksInFlight(limits));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            Apply(limits, kestrel.Limits);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                rules.Check(endpoint);
+                endpoint.Use(next => connection =>
+                {
+                    connection.Features.Set(new ConnectionMemory());
+                    return age.RunAsync(connection, next);
+                });
+            });
+            kestrel.ConfigureHttpsDefaults(https => AskForCertificates(https, kestrel.ApplicationServices));
+        });
+        return builder;
+    }
+
+    private static ServerLimits ReadLimits(ConfigurationManager configuration)
+    {
+        var limits = new ServerLimits();
+        try
+        {
+            configuration.GetSection(ServerLimits.Section).Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw new StartRefusedException(cause.Message, cause);
+        }
+
+        var problems = limits.Problems().ToArray();
+        return problems.Length == 0 ? limits : throw new StartRefusedException(problems);
+    }
+
+    private static void Apply(ServerLimits limits, KestrelServerLimits kestrel)
+    {
+        kestrel.MaxConcurrentConnections = limits.Connections;
+        kestrel.MaxConcurrentUpgradedConnections = 0;
+        kestrel.MaxRequestHeadersTotalSize = limits.HeaderBytes;
+        kestrel.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
+        kestrel.KeepAliveTimeout = IdleTimeout;
+        kestrel.Http2.MaxStreamsPerConnection = limits.StreamsPerConnection;
+        kestrel.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytes;
+        kestrel.Http2.KeepAlivePingDelay = PingAfter;
+        kestrel.Http2.KeepAlivePingTimeout = PingTimeout;
+    }
+
+    /// <summary>
+    /// TLS takes any certificate, as the scheme finds out whether it is good: so a caller with a bad one is told what is wrong with it,
+    /// and one with a good key need have none.
+    /// </summary>
+    private static void AskForCertificates(HttpsConnectionAdapterOptions https, IServiceProvider services)
+    {
+        if (services.GetRequiredService<AccessOptions>().Certificates.AuthorityFile is not null)
+        {
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.AllowAnyClientCertificate();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using Microsoft.Extensions.Time.Testing;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules;
+
+namespace Verification.Caching.Tests;
+
+public sealed class CachedLookupTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    private readonly FakeTimeProvider _clock = new(Start);
+    private TestSite _site = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _site = await TestSite.OpenAsync(_clock);
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task Find_SecondTime_AnswersFromMemoryWithoutARead()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var node = await _site.PolledNodeAsync();
+
+        var first = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+        var second = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+
+        Assert.Equal(LookupSource.Registry, first.Source);
+        Assert.Equal(first with { Source = LookupSource.Memory }, second);
+        Assert.Equal(new PermitAnswer(first.Timeline, 1, Start, LookupSource.Registry), first);
+        Assert.Equal(1, _site.Registry.Loads);
+    }
+
+    [Fact]
+    public async Task Find_MemoryHit_CompletesAtOnceAndAllocatesNothing()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var lookup = (await _site.PolledNodeAsync()).Lookup;
+        await lookup.FindAsync(TestSite.Number(1), default, Token);
+        AskAgain(lookup, TestSite.Number(1), 10_000);
+
+        Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), 10_000));
+    }
+
+    [Fact]
+    public async Task Find_AfterAnEventAndAPoll_AnswersTheNewStateOnly()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var node = await _site.PolledNodeAsync();
+        await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+        await _site.AppendAsync(TestSite.Number(1), new Cancelled(new DateOnly(2024, 4, 1), null));
+
+        var before = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+        await node.Feed.PollAsync(Token);
+        var after = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+
+        Assert.Equal((1, PermitStatus.Expired), (before.Revision, StatusOf(before)));
+        Assert.Equal((2, PermitStatus.Cancelled), (after.Revision, StatusOf(after)));
+    }
+
+    [Fact]
+    public async Task FindKnownAt_EarlierRevision_LeavesOutWhatCameLater()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        await _site.AppendAsync(TestSite.Number(1), new Cancelled(new DateOnly(2024, 4, 1), null));
+        var lookup = (await _site.PolledNodeAsync()).Lookup;
+
+        Assert.Null((await lookup.FindKnownAtAsync(TestSite.Number(1), 0, Token)).Timeline);
+        Assert.Equal(PermitStatus.Expired, StatusOf(await lookup.FindKnownAtAsync(TestSite.Number(1), 1, Token)));
+        Assert.Equal(PermitStatus.Cancelled, StatusOf(await lookup.FindKnownAtAsync(TestSite.Number(1), 2, Token)));
+    }
+
+    [Fact]
+    public async Task FindMany_OneChangedSinceThePosition_AnswersAllAtOneRevision()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        await _site.IssueAsync(TestSite.Number(2));
+        var node = await _site.PolledNodeAsync();
+        await _site.AppendAsync(TestSite.Number(1), new Cancelled(new DateOnly(2024, 4, 1), null));
+        var ahead = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);
+
+        var batch = await node.Lookup.FindManyAsync([TestSite.Number(1), TestSite.Number(2), TestSite.Number(1)], default, Token);
+
+        Assert.Equal((3, PermitStatus.Cancelled), (ahead.Revision, StatusOf(ahead)));
+        Assert.Null(batch.Failure);
+        Assert.Equal(2, batch.Revision);
+        Assert.All(batch.Answers, answer => Assert.Equal(PermitStatus.Expired, StatusOf(answer!.Value)));
+    }
+
+    [Fact]
+    public async Task FindMany_RegistryAway_AnswersWhatMemoryKnows()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var lookup = (await _site.PolledNodeAsync()).Lookup;
+        await lookup.FindAsync(TestSite.Number(1), default, Token);
+        _site.Registry.BeforeLoad = _ => throw new RegistryUnavailableException("away");
+
+        var batch = await lookup.FindManyAsync([TestSite.Number(1), TestSite.Number(2)], default, Token);
+
+        Assert.NotNull(batch.Answers[0]);
+        Assert.Null(batch.Answers[1]);
+        Assert.NotNull(batch.Failure);
+    }
+
+    /// <summary>The freeze of every uninspected permit needs no write, no job and no cache invalidation.</summary>
+    [Fact]
+    public async Task Find_MidnightOfTheFirstOfMay_AnswersFrozenWithoutARead()
+    {
+        const int count = 10_000;
+        _clock.AdjustTime(new DateTimeOffset(2027, 4, 30, 15, 59, 50, TimeSpan.Zero));
+        await _site.ImportAsync(count, on: new DateOnly(2026, 4, 2));
+        var node = await _site.PolledNodeAsync();
+        Assert.Equal(count, await CountAsync(PermitStatus.Valid));
+        var loads = _site.Registry.Loads;
+        _site.Registry.BeforeLoad = _ => throw new InvalidOperationException("The registry was read.");
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        await node.Feed.PollAsync(Token);
+
+        Assert.Equal(count, await CountAsync(PermitStatus.Frozen));
+        Assert.Equal(loads, _site.Registry.Loads);
+
+        async Task<int> CountAsync(PermitStatus status)
+        {
+            var today = Calendar.DateInBeijing(_clock.GetUtcNow());
+            var found = 0;
+            for (var i = 0; i < count; i++)
+            {
+                var answer = await node.Lookup.FindAsync(TestSite.Number(i), default, Token);
+                found += answer.Timeline!.SegmentOn(today, StandingView.Authority).Standing.Status == status ? 1 : 0;
+            }
+
+            return found;
+        }
+    }
+
+    [Fact]
+    public async Task Find_ManyMadeUpNumbers_StayBoundedAndPushNoPermitOut()
+    {
+        const int permits = 1_000;
+        await _site.ImportAsync(permits, new DateOnly(2026, 4, 2));
+        var node = await _site.PolledNodeAsync();
+        await node.Lookup.FindManyAsync([.. Enumerable.Range(0, permits).Select(TestSite.Number)], default, Token);
+        for (var batch = 0; batch < 100; batch++)
+        {
+            await node.Lookup.FindManyAsync(
+                [.. Enumerable.Range(batch * 1_000, 1_000).Select(i => PermitNumber.Parse($"XX{i:0000000}"))], default, Token);
+        }
+
+        var memory = node.Feed.Position!.Epoch.Memory;
+        Assert.Equal(permits, memory.PermitCount);
+        Assert.InRange(memory.AbsenceCount, 1, 1_000);
+        var loads = _site.Registry.Loads;
+        await node.Lookup.FindManyAsync([.. Enumerable.Range(0, permits).Select(TestSite.Number)], default, Token);
+        Assert.Equal(loads, _site.Registry.Loads);
+    }
+
+    [Fact]
+    public async Task Find_NumberIssuedAfterItWasUnknown_IsKnownAfterThePoll()
+    {
+        var node = await _site.PolledNodeAsync();
+        Assert.Null((await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Timeline);
+        await _site.IssueAsync(TestSite.Number(1));
+        await node.Feed.PollAsync(Token);
+
+        Assert.NotNull((await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Timeline);
+    }
+
+    /// <summary>Asks without waiting.</summary>
+    /// <returns>The bytes allocated meanwhile.</returns>
+    private static long AskAgain(IPermitLookup lookup, PermitNumber number, int times)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < times; i++)
+        {
+            var answer = lookup.FindAsync(number, default, CancellationToken.None);
+            _ = answer.IsCompletedSuccessfully ? answer.Result : throw new InvalidOperationException("The lookup waited.");
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static PermitStatus StatusOf(PermitAnswer answer) =>
+        answer.Timeline!.SegmentOn(new DateOnly(2026, 11, 22), StandingView.Authority).Standing.Status;
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Verification.Caching.Coherence;
+using Verification.Core.Lookup;
+using Verification.Core.Permits.Events;
+
+namespace Verification.Caching.Tests;
+
+public sealed class CachingServicesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task AddPermitLookup_WithAStore_AnswersAndSeesItsOwnCommits()
+    {
+        await using var site = await TestSite.OpenAsync(TimeProvider.System);
+        await using var provider = Provider(site, _ => { });
+        foreach (var service in provider.GetServices<IHostedService>())
+        {
+            await service.StartAsync(Token);
+        }
+
+        await Eventually.TrueAsync(() => provider.GetRequiredService<LookupReadiness>().Check().IsEmpty, "It did not become ready.");
+        var revision = await site.AppendAsync(
+            TestSite.Number(1),
+            new Issued(new DateOnly(2024, 3, 5), Core.Permits.PermitKind.WorkResidencePermit),
+            provider.GetRequiredService<IPermitRegistry>());
+        var answer = await provider.GetRequiredService<IPermitLookup>()
+            .FindAsync(TestSite.Number(1), FreshnessDemand.AtLeastRevision(revision), Token);
+
+        Assert.NotNull(answer.Timeline);
+        foreach (var service in provider.GetServices<IHostedService>())
+        {
+            await service.StopAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task Options_WithMistakes_AreRefusedAllAtOnceWithoutSecrets()
+    {
+        await using var site = await TestSite.OpenAsync(TimeProvider.System);
+        await using var provider = Provider(site, options =>
+        {
+            options.Memory.PermitCapacity = 0;
+            options.Feed.PollInterval = TimeSpan.FromSeconds(10);
+            options.Redis.ConnectionString = "localhost:6379,password=open-sesame";
+            options.Redis.MacKey = "c2hvcnQ=";
+        });
+
+        var refusal = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<CachingOptions>>().Value);
+
+        Assert.Equal(3, refusal.Failures.Count());
+        Assert.Contains("PermitCapacity", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("PollInterval", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("MacKey", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("open-sesame", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("c2hvcnQ=", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static ServiceProvider Provider(TestSite site, Action<CachingOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPermitLookup(_ => site.Registry, _ => () => TestSite.Rulebook).Configure(configure);
+        return services.BuildServiceProvider();
+    }
+}

@@ -1,0 +1,39 @@
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Tests.Model;
+
+/// <summary>One question to a node.</summary>
+/// <param name="Numbers">The numbers; one is asked singly.</param>
+/// <param name="Demand">How fresh.</param>
+/// <param name="KnownAt">As known at this revision; then the demand does not matter.</param>
+internal sealed record RandomCheck(PermitNumber[] Numbers, FreshnessDemand Demand, long? KnownAt)
+{
+    private static readonly TimeSpan[] Stalenesses =
+    [
+        TimeSpan.Zero, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromHours(3),
+    ];
+
+    public static RandomCheck Next(Random chance, PermitNumber[] numbers, long counter)
+    {
+        var count = chance.Next(8) == 0 ? chance.Next(1, 7) : 1;
+        var asked = Enumerable.Range(0, count).Select(_ => numbers[chance.Next(numbers.Length)]).ToArray();
+        var near = Math.Max(0, counter - chance.Next(-1, 6));
+        return chance.Next(20) switch
+        {
+            < 11 => new RandomCheck(asked, default, null),
+            < 15 => new RandomCheck(asked, FreshnessDemand.MaxStaleness(Stalenesses[chance.Next(Stalenesses.Length)]), null),
+            < 17 => new RandomCheck(asked, FreshnessDemand.AtLeastRevision(near), null),
+            < 18 => new RandomCheck(asked, FreshnessDemand.FullyConsistent(), null),
+            < 19 => new RandomCheck(asked, default, near),
+            _ => new RandomCheck(asked, default, chance.NextInt64(counter + 1)),
+        };
+    }
+
+    /// <summary>The staleness that it allows.</summary>
+    public TimeSpan Allowed => Demand.IsFullyConsistent
+        ? TimeSpan.Zero
+        : Demand.Staleness is not { } staleness
+            ? TimeSpan.FromSeconds(5)
+            : staleness > TimeSpan.FromHours(1) ? TimeSpan.FromHours(1) : staleness;
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Verification.Caching.Coherence;
+using Verification.Caching.Memory;
+using Verification.Caching.Redis;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Rules;
+
+namespace Verification.Caching.Tests.Model;
+
+/// <summary>One node of the simulation, put together as <see cref="RegistryNode"/> does, on the simulation's doubles.</summary>
+internal sealed class SimNode
+{
+    private static readonly byte[] MacKey = [.. Enumerable.Range(0, FactsCodec.MinKeySize).Select(i => (byte)i)];
+    private static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+
+    private readonly ChangeFeed _feed;
+    private bool _polling;
+
+    public SimNode(IPermitRegistry registry, IByteCache redis, SimClock clock, CachingMetrics metrics, Mutation mutation, Action inBetween)
+    {
+        Clock = clock;
+        _feed = mutation == Mutation.StampsRaisedAfterPublishing
+            ? new LateStampsFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance, inBetween)
+            : new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance);
+        var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
+        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), () => Rulebook, Memory, clock);
+        var instants = new RevisionInstants(registry, Memory.LoadDeadline, clock);
+        var lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), loader, instants, () => Rulebook, metrics);
+        Lookup = mutation == Mutation.WatermarkReadAfterTheEntry ? new LateWatermarkLookup(lookup, _feed) : lookup;
+
+        RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
+            registryId,
+            cacheId,
+            startRevision,
+            mutation == Mutation.StampCheckDropped ? new DroppedStamps() : new BucketStamps(startRevision),
+            new MemoryTier(Memory),
+            new LoadFlights(Memory.LoadDeadline, clock));
+    }
+
+    /// <summary>Small pages, so that a poll often takes several.</summary>
+    public static FeedOptions Feed { get; } = new() { PageSize = 3 };
+
+    public SimClock Clock { get; }
+
+    public IPermitLookup Lookup { get; }
+
+    public int ChecksUnderWay { get; set; }
+
+    private static MemoryOptions Memory { get; } = new() { PermitCapacity = 16, AbsenceCapacity = 8 };
+
+    /// <summary>Begins a poll unless one is under way: a node polls one at a time.</summary>
+    public async Task PollAsync()
+    {
+        if (_polling)
+        {
+            return;
+        }
+
+        _polling = true;
+        try
+        {
+            await _feed.PollAsync(CancellationToken.None);
+        }
+        catch (RegistryUnavailableException)
+        {
+            // The next poll tries again; what this one leaves must do no harm.
+        }
+        finally
+        {
+            _polling = false;
+        }
+    }
+
+    public async Task SettleAsync()
+    {
+        if (_feed.Position is { } position)
+        {
+            try
+            {
+                await _feed.SettleStampsAsync(position.Epoch, CancellationToken.None);
+            }
+            catch (RegistryUnavailableException)
+            {
+                // Stamps that were not loaded stay high: nothing wrong is answered.
+            }
+        }
+    }
+
+    public void Forget(PermitNumber number) => _feed.Position?.Epoch.Memory.Forget(number);
+}

@@ -1,0 +1,73 @@
+namespace Verification.Caching.Tests.Model;
+
+/// <summary>
+/// Invariants 1 to 3 of the design under everything that may happen, and that breaking a rule of the contract would be noticed.
+/// <c>VERIFICATION_TEST_SEED</c> repeats one run; otherwise every run takes new seeds, and prints the first.
+/// </summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private const int ChecksPerWorld = 1_000;
+
+    private static readonly int FirstSeed =
+        int.TryParse(Environment.GetEnvironmentVariable("VERIFICATION_TEST_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000_000);
+
+    [Fact]
+    public void Answers_UnderEverythingThatMayHappen_AreExactAndFresh()
+    {
+        var answered = 0;
+        var counts = new Dictionary<string, int>();
+        var world = 0;
+        for (; answered < 200_000; world++)
+        {
+            using var simulation = new Simulation(FirstSeed + world, Mutation.None);
+            simulation.Run(ChecksPerWorld);
+            answered += simulation.Judge.Answered;
+            Add(simulation.Judge.Refused);
+            Add(simulation.Judge.Sources.ToDictionary(source => source.Key.ToString(), source => source.Value));
+        }
+
+        var figures = string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));
+        output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + world - 1}: {answered} answered; {figures}");
+
+        void Add(Dictionary<string, int> more)
+        {
+            foreach (var (what, count) in more)
+            {
+                counts[what] = counts.GetValueOrDefault(what) + count;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(Mutation.StampCheckDropped)]
+    [InlineData(Mutation.StampsRaisedAfterPublishing)]
+    [InlineData(Mutation.ReadAtOverstated)]
+    [InlineData(Mutation.WatermarkReadAfterTheEntry)]
+    [InlineData(Mutation.RegistryIdLeftOutOfTheMac)]
+    public void Answers_WithARuleBroken_AreCaught(Mutation mutation)
+    {
+        var violation = Assert.Throws<ModelViolationException>(() =>
+        {
+            for (var world = 0; world < 300; world++)
+            {
+                using var simulation = new Simulation(FirstSeed + world, mutation);
+                simulation.Run(ChecksPerWorld);
+            }
+        });
+
+        output.WriteLine(violation.Message);
+    }
+
+    [Fact]
+    public void Run_SameSeed_RepeatsItself()
+    {
+        using var one = new Simulation(FirstSeed, Mutation.None);
+        using var other = new Simulation(FirstSeed, Mutation.None);
+
+        one.Run(ChecksPerWorld);
+        other.Run(ChecksPerWorld);
+
+        Assert.Equal(one.Judge.Sources, other.Judge.Sources);
+        Assert.Equal(one.Judge.Refused, other.Judge.Refused);
+    }
+}

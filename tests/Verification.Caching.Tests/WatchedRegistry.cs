@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Tests;
+
+/// <summary>A registry whose reads are counted and may be held up, forbidden or changed.</summary>
+internal sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
+{
+    private int _loads;
+    private int _polls;
+
+    public int Loads => _loads;
+
+    public int Polls => _polls;
+
+    /// <summary>Runs before each load.</summary>
+    public Func<CancellationToken, Task> BeforeLoad { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Runs before each poll.</summary>
+    public Func<CancellationToken, Task> BeforePoll { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>What a head is told as.</summary>
+    public Func<RegistryHead, RegistryHead> Head { get; set; } = head => head;
+
+    /// <summary>Answers polls in its place.</summary>
+    public IPermitRegistry? Instead { get; set; }
+
+    public async Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken)
+    {
+        await BeforePoll(cancellationToken);
+        return Head(await (Instead ?? registry).ReadHeadAsync(cancellationToken));
+    }
+
+    public async Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _loads);
+        await BeforeLoad(cancellationToken);
+        var load = await registry.LoadAsync(number, cancellationToken);
+        return load with { Head = Head(load.Head) };
+    }
+
+    public async Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _loads);
+        await BeforeLoad(cancellationToken);
+        var snapshot = await registry.LoadAsync(numbers, cancellationToken);
+        return snapshot with { Head = Head(snapshot.Head) };
+    }
+
+    public async Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _polls);
+        await BeforePoll(cancellationToken);
+        var changes = await (Instead ?? registry).ReadChangesAsync(sinceRevision, limit, cancellationToken);
+        return changes with { Head = Head(changes.Head) };
+    }
+
+    public async Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken)
+    {
+        var stamps = await registry.ReadBucketStampsAsync(cancellationToken);
+        return stamps with { Head = Head(stamps.Head) };
+    }
+
+    public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) =>
+        registry.AppendAsync(append, cancellationToken);
+
+    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) =>
+        registry.ReadImportAsync(importId, cancellationToken);
+
+    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
+        string importId, long afterLine, int limit, CancellationToken cancellationToken) =>
+        registry.ReadRejectsAsync(importId, afterLine, limit, cancellationToken);
+
+    public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
+        registry.ImportAsync(batch, cancellationToken);
+
+    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) =>
+        registry.MarkRestoredAsync(jump, cancellationToken);
+}
