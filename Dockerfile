@@ -11,5 +11,5 @@ RUN mkdir /data && chown "$APP_UID" /data
 VOLUME /data
 ENV Verification__DataDirectory=/data
 USER $APP_UID
-# The service listens on loopback only: run it with --network host, or beside its caller in one pod.
+# It listens on loopback until it is given endpoints with TLS (docs/operations.md); health is on the HTTP endpoint.
 ENTRYPOINT ["dotnet", "Verification.Server.dll"]

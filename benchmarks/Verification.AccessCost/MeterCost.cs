@@ -2,8 +2,8 @@ using System.Diagnostics;
 using Verification.Core.Rules;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Credentials;
-using Admission = Verification.Server.Consumers.Credentials.Admission;
 using Verification.Server.Consumers.Limits;
+using Admission = Verification.Server.Consumers.Credentials.Admission;
 
 namespace Verification.AccessCost;
 

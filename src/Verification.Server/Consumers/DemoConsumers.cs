@@ -14,6 +14,17 @@ internal static class DemoConsumers
         (Authority, "issuing_authority"),
     ];
 
+    // The demo's authority loads whole files and asks about everything in them. The others have the defaults, to be tried out.
+    private static readonly (string Name, string Value)[] AuthorityLimits =
+    [
+        ("ChecksPerSecond", "1000000"),
+        ("CheckBurst", "1000000"),
+        ("UnknownPerMinute", "1000000"),
+        ("UnknownBurst", "1000000"),
+        ("WrongGuessesPerDay", "1000"),
+        ("TrackedPermits", "1000000"),
+    ];
+
     /// <summary>Their names, which are their keys.</summary>
     public static IEnumerable<string> Names => All.Select(consumer => consumer.Name);
 
@@ -30,6 +41,11 @@ internal static class DemoConsumers
             {
                 yield return new($"{section}:{name}:Roles:{i}", roles[i]);
             }
+        }
+
+        foreach (var (name, value) in AuthorityLimits)
+        {
+            yield return new($"{section}:{Authority}:Limits:{name}", value);
         }
     }
 
