@@ -26,7 +26,7 @@ internal static class RpcErrors
 
     /// <summary>A message beyond the size that the server takes.</summary>
     public static RpcStatus MessageTooLarge() =>
-        Create(Code.ResourceExhausted, ErrorReasons.MessageTooLarge, "The message is larger than 4 MiB.");
+        Create(Code.ResourceExhausted, ErrorReasons.MessageTooLarge, "The message is larger than this call takes.");
 
     /// <summary>A revision beyond the registry's head.</summary>
     public static RpcException RevisionUnknown(long asked, long head) =>
