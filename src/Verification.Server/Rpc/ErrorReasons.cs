@@ -115,6 +115,9 @@ internal static class ErrorReasons
     /// <summary>What is known of the registry is older than the caller allows.</summary>
     public const string RegistryStale = "REGISTRY_STALE";
 
+    /// <summary>The issuer of tokens does not answer, so that no token can be told from another.</summary>
+    public const string IssuerUnavailable = "ISSUER_UNAVAILABLE";
+
     /// <summary>The server is stopping; ask another, or again soon.</summary>
     public const string ShuttingDown = "SHUTTING_DOWN";
 

@@ -47,6 +47,11 @@ internal static class RpcErrors
         CredentialFault.NotYetValid => Create(Code.Unauthenticated, ErrorReasons.CredentialNotYetValid, "The credential is not valid yet."),
         CredentialFault.Expired => Create(Code.Unauthenticated, ErrorReasons.CredentialExpired, "The credential has expired."),
         CredentialFault.Revoked => Create(Code.Unauthenticated, ErrorReasons.CredentialRevoked, "The credential was revoked."),
+        CredentialFault.IssuerUnavailable => Create(
+            Code.Unavailable,
+            ErrorReasons.IssuerUnavailable,
+            "The issuer of tokens does not answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }),
         _ => Create(Code.Unauthenticated, ErrorReasons.CredentialInvalid, "The credential is not known or not trusted here."),
     };
 

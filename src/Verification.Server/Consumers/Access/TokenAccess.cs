@@ -42,12 +42,27 @@ internal static class TokenAccess
         jwt.Events = new JwtBearerEvents
         {
             OnTokenValidated = context => TakeAsync(context, options.SubjectClaim, timeProvider),
-            OnAuthenticationFailed = context =>
+            OnAuthenticationFailed = async context =>
             {
-                context.Fail(new CredentialException(FaultOf(context.Exception)));
-                return Task.CompletedTask;
+                var fault = FaultOf(context.Exception);
+                context.Fail(new CredentialException(
+                    fault == CredentialFault.Invalid && !await HasKeysAsync(context) ? CredentialFault.IssuerUnavailable : fault));
             },
         };
+    }
+
+    /// <summary>Whether the issuer's keys are known; without them every token looks invalid.</summary>
+    private static async Task<bool> HasKeysAsync(AuthenticationFailedContext context)
+    {
+        try
+        {
+            await context.Options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static Task TakeAsync(TokenValidatedContext context, string subjectClaim, TimeProvider timeProvider)

@@ -17,4 +17,7 @@ internal enum CredentialFault
 
     /// <summary>It was taken back.</summary>
     Revoked,
+
+    /// <summary>Nobody could tell: the issuer of tokens does not answer. It is not a no.</summary>
+    IssuerUnavailable,
 }

@@ -67,6 +67,21 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task Token_IssuerDoesNotAnswer_IsUnavailableAndNoRefusal()
+    {
+        var issuer = await TestIssuer.StartAsync();
+        await using var server = await StartAsync(issuer);
+        var token = issuer.Token("school-9");
+        await issuer.DisposeAsync();
+
+        using var channel = server.Connect(token);
+        var client = new VerificationService.VerificationServiceClient(channel);
+        Assert.Equal(
+            (StatusCode.Unavailable, "ISSUER_UNAVAILABLE"),
+            await Calls.ErrorOfAsync(async () => await client.GetRulebookAsync(new())));
+    }
+
+    [Fact]
     public async Task Token_NoIssuerConfigured_IsNoKeyEither()
     {
         await using var issuer = await TestIssuer.StartAsync();
