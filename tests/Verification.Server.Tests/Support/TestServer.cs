@@ -116,6 +116,16 @@ internal sealed class TestServer : IAsyncDisposable
             Directory.Delete(Folder, recursive: true);
         }
 
-        Assert.Equal(string.Empty, string.Join(Environment.NewLine, Logs.Errors.Where(error => !ExpectsError(error))));
+        var unexpected = Logs.Errors.Where(error => !IsReportOfStopping(error) && !ExpectsError(error)).ToArray();
+        if (unexpected.Length > 0)
+        {
+            Assert.Fail($"The server logged errors:{Environment.NewLine}{string.Join(Environment.NewLine, unexpected)}");
+        }
     }
+
+    /// <summary>
+    /// The framework logs each unhealthy report as an error, and every few seconds makes one unasked: it may fall into the stop of any test.
+    /// </summary>
+    private static bool IsReportOfStopping(string error) =>
+        error.Contains("Health check stopping with status Unhealthy", StringComparison.Ordinal);
 }
