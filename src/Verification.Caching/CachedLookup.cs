@@ -42,7 +42,7 @@ internal sealed class CachedLookup(
     {
         // What the registry held at a revision does not age; only whether it is still this registry must not be too long ago.
         var position = await gate.PassAsync(FreshnessDemand.AtLeastRevision(revision, TimeSpan.MaxValue), cancellationToken);
-        var asOf = await instants.OfAsync(position.Epoch.RegistryId, revision, cancellationToken);
+        var asOf = await instants.OfAsync(position, revision, cancellationToken);
         return await FindManyAsync(position, numbers, revision, asOf, cancellationToken);
     }
 

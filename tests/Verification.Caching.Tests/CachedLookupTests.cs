@@ -62,6 +62,23 @@ public sealed class CachedLookupTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task FindKnownAt_RevisionLostByARestore_IsUnknownAndAskedForOnce()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var restored = await _site.Registry.MarkRestoredAsync(1_000, Token);
+        var lookup = (await _site.PolledNodeAsync()).Lookup;
+
+        var lost = await Assert.ThrowsAsync<RevisionUnknownException>(async () => await lookup.FindKnownAtAsync(TestSite.Number(1), 2, Token));
+        var reads = _site.Registry.Polls;
+        await Assert.ThrowsAsync<RevisionUnknownException>(async () => await lookup.FindKnownAtAsync(TestSite.Number(1), 2, Token));
+
+        Assert.Equal((2, restored.Revision), (lost.Asked, lost.Known));
+        Assert.Equal(reads, _site.Registry.Polls);
+        Assert.NotNull((await lookup.FindKnownAtAsync(TestSite.Number(1), 1, Token)).Timeline);
+        Assert.NotNull((await lookup.FindKnownAtAsync(TestSite.Number(1), restored.Revision, Token)).Timeline);
+    }
+
+    [Fact]
     public async Task FindKnownAt_EarlierRevision_LeavesOutWhatCameLater()
     {
         await _site.IssueAsync(TestSite.Number(1));

@@ -66,4 +66,32 @@ public abstract partial class RegistryConformance
         var after = await Registry.ReadHeadAsync(Token);
         Assert.Equal((before.RegistryId, before.Revision), (after.RegistryId, after.Revision));
     }
+
+    [Fact]
+    public async Task StoodAt_AfterARestore_TellsWhatTheRestoreLeftOut()
+    {
+        await AppendAsync("BJ2024000001", WorkPermitIssued(Date(2024, 3, 5)));
+        await Registry.MarkRestoredAsync(10, Token);
+        await Registry.MarkRestoredAsync(10, Token);
+        Assert.Equal([0, 1, 21], await StoodAtAsync(30));
+
+        await AppendAsync("BJ2024000001", new Reissued(Date(2024, 3, 6)));
+        await AppendAsync("BJ2024000001", new Reissued(Date(2024, 3, 7)));
+
+        Assert.Equal([0, 1, 21, 22, 23], await StoodAtAsync(30));
+    }
+
+    private async Task<List<long>> StoodAtAsync(long most)
+    {
+        var stood = new List<long>();
+        for (var revision = 0L; revision <= most; revision++)
+        {
+            if ((await Registry.ReadChangesAsync(revision, 1, Token)).StoodAt(revision))
+            {
+                stood.Add(revision);
+            }
+        }
+
+        return stood;
+    }
 }

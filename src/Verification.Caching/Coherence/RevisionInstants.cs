@@ -14,25 +14,25 @@ internal sealed class RevisionInstants(IPermitRegistry registry, TimeSpan deadli
 {
     private const int Capacity = 1_000;
 
-    private readonly ConcurrentLru<(Guid Registry, long Revision), DateTimeOffset> _known = new(Capacity);
+    private readonly ConcurrentLru<(Guid Epoch, long Revision), DateTimeOffset?> _known = new(Capacity);
 
-    /// <summary>The instant of a revision; the Unix epoch where the registry has no event at it.</summary>
+    /// <summary>The instant of a revision; the Unix epoch where no event made it: at 0, and where a restore went on from.</summary>
+    /// <exception cref="RevisionUnknownException">The registry was restored from a backup, and the revision was lost.</exception>
     /// <exception cref="RegistryUnavailableException">The registry was asked and did not answer.</exception>
-    public async ValueTask<DateTimeOffset> OfAsync(Guid registryId, long revision, CancellationToken cancellationToken)
+    public async ValueTask<DateTimeOffset> OfAsync(FeedPosition position, long revision, CancellationToken cancellationToken)
     {
-        if (_known.TryGet((registryId, revision), out var instant))
+        var key = (position.Epoch.CacheId, revision);
+        if (!_known.TryGet(key, out var instant))
         {
-            return instant;
+            var changes = await RegistryDeadline.RunAsync(
+                token => registry.ReadChangesAsync(revision, 1, token), deadline, clock, cancellationToken);
+            instant = changes.StoodAt(revision) ? changes.MarkAtSince?.RecordedAt ?? DateTimeOffset.UnixEpoch : null;
+            if (changes.Head.RegistryId == position.Epoch.RegistryId)
+            {
+                _known.AddOrUpdate(key, instant);
+            }
         }
 
-        var changes = await RegistryDeadline.RunAsync(
-            token => registry.ReadChangesAsync(revision, 1, token), deadline, clock, cancellationToken);
-        instant = changes.MarkAtSince?.RecordedAt ?? DateTimeOffset.UnixEpoch;
-        if (changes.Head.RegistryId == registryId)
-        {
-            _known.AddOrUpdate((registryId, revision), instant);
-        }
-
-        return instant;
+        return instant ?? throw new RevisionUnknownException(revision, position.Revision);
     }
 }

@@ -5,7 +5,7 @@ namespace Verification.Core.Lookup;
 /// <summary>Finds what is known of permits, as fresh as the caller demands. Safe for concurrent use.</summary>
 /// <exception cref="StaleException">Every member throws it when it knows the registry, but only from too long ago.</exception>
 /// <exception cref="RegistryUnavailableException">Every member throws it when the registry was needed and could not answer.</exception>
-/// <exception cref="RevisionUnknownException">The registry has not reached a revision that was asked for.</exception>
+/// <exception cref="RevisionUnknownException">The registry has not reached a revision that was asked for, or has lost it.</exception>
 public interface IPermitLookup
 {
     /// <summary>What is known of a number. Completes at once and allocates nothing when this node's memory knows.</summary>

@@ -28,9 +28,14 @@ internal static class RpcErrors
     public static RpcStatus MessageTooLarge() =>
         Create(Code.ResourceExhausted, ErrorReasons.MessageTooLarge, "The message is larger than this call takes.");
 
-    /// <summary>A revision beyond the registry's head.</summary>
+    /// <summary>A revision beyond the registry's head, or one that a restore left out.</summary>
     public static RpcException RevisionUnknown(long asked, long head) =>
-        Create(Code.OutOfRange, ErrorReasons.RevisionUnknown, $"The registry stands at revision {head}; it has not reached {asked}.")
+        Create(
+            Code.OutOfRange,
+            ErrorReasons.RevisionUnknown,
+            asked > head
+                ? $"The registry stands at revision {head}; it has not reached {asked}."
+                : $"Revision {asked} was lost when the registry was restored from a backup; it goes on at {head}.")
             .ToRpcException();
 
     /// <summary>An entitlement that the asker may not see.</summary>

@@ -64,6 +64,9 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
         return new RegistryStamps(Head, [.. stamps]);
     }
 
+    /// <summary>Whether a restore left a revision out; once lost, it stays so.</summary>
+    public bool IsLost(long revision) => revision <= Counter && !ChangesSince(revision, 1).StoodAt(revision);
+
     /// <summary>Whether a timeline is the one of exactly the events up to a revision.</summary>
     /// <param name="timeline">The timeline.</param>
     /// <param name="number">The permit.</param>
