@@ -16,6 +16,6 @@ internal enum ConsumerRoles : byte
     /// <summary>Read who asked what.</summary>
     Audit = 1 << 2,
 
-    /// <summary>Run the service: see where answers come from.</summary>
+    /// <summary>Run the service: see where answers come from, mark the registry as restored.</summary>
     Operate = 1 << 3,
 }

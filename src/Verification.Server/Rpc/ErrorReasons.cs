@@ -37,6 +37,9 @@ internal static class ErrorReasons
     /// <summary>A revision is negative.</summary>
     public const string InvalidRevision = "INVALID_REVISION";
 
+    /// <summary>The revisions to leave out after a restore are too few or too many.</summary>
+    public const string InvalidJump = "INVALID_JUMP";
+
     /// <summary>A batch is empty or too large.</summary>
     public const string InvalidBatchSize = "INVALID_BATCH_SIZE";
 
@@ -97,7 +100,7 @@ internal static class ErrorReasons
     /// <summary>The registry did not answer in the time that the call has.</summary>
     public const string RegistrySlow = "REGISTRY_SLOW";
 
-    /// <summary>The registry has not reached the revision asked for.</summary>
+    /// <summary>The registry has not reached the revision asked for, or lost it when a backup was restored.</summary>
     public const string RevisionUnknown = "REVISION_UNKNOWN";
 
     /// <summary>There is no rulebook of that version.</summary>

@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(1011, LogLevel.Information, "An import is complete: {Lines} lines, {Events} events loaded, revision {Revision}.")]
     public static partial void ImportComplete(ILogger logger, long lines, long events, long revision);
+
+    [LoggerMessage(1020, LogLevel.Warning, "The registry was marked as restored from a backup: it is now {RegistryId}; revision {Before} goes on at {Revision}.")]
+    public static partial void MarkedRestored(ILogger logger, Guid registryId, long before, long revision);
 }

@@ -12,27 +12,33 @@ using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Rpc;
 
-/// <summary>The calls of the issuing authority, which records what happened to permits.</summary>
-[Authorize(Policies.Register)]
+/// <summary>The calls of the issuing authority, which records what happened to permits, and of who runs the service.</summary>
 internal sealed class RegistryRpc(
     IPermitRegistry registry,
     OwnWrites ownWrites,
     IdentityDigester digester,
     RegistryImport import,
     Askers askers,
-    TimeProvider timeProvider)
+    TimeProvider timeProvider,
+    ILogger<RegistryRpc> logger)
     : Contract.RegistryService.RegistryServiceBase
 {
     private const int MaxRequestId = 64;
     private const int MaxImportId = 128;
 
+    // An import commits some 50,000 events a second at best: a billion is five hours of nothing else. Revisions are 64 bits; the most
+    // can be left out nine million times.
+    private const long DefaultJump = 1_000_000_000;
+    private const long MaxJump = 1_000_000_000_000;
+
     private readonly EventReader _events = new(digester);
 
     /// <inheritdoc/>
+    [Authorize(Policies.Register)]
     public override async Task<Contract.RecordEventResponse> RecordEvent(
         Contract.RecordEventRequest request, ServerCallContext context)
     {
-        var asker = TakeOne(context);
+        var asker = TakeOne(context, ConsumerRoles.Register);
         var fields = new FieldReader();
         var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
         var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
@@ -50,6 +56,7 @@ internal sealed class RegistryRpc(
     }
 
     /// <inheritdoc/>
+    [Authorize(Policies.Register)]
     public override async Task ImportEvents(
         IAsyncStreamReader<Contract.ImportEventsRequest> requestStream,
         IServerStreamWriter<Contract.ImportEventsResponse> responseStream,
@@ -72,9 +79,10 @@ internal sealed class RegistryRpc(
     }
 
     /// <inheritdoc/>
+    [Authorize(Policies.Register)]
     public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
     {
-        var asker = TakeOne(context);
+        var asker = TakeOne(context, ConsumerRoles.Register);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         if (request.HasRevision && request.Revision < 0)
@@ -85,7 +93,8 @@ internal sealed class RegistryRpc(
         fields.ThrowIfWrong();
         var load = await registry.LoadAsync(number, context.CancellationToken);
         var revision = request.HasRevision ? request.Revision : load.Head.Revision;
-        if (revision > load.Head.Revision)
+        if (revision > load.Head.Revision
+            || (request.HasRevision && !(await registry.ReadChangesAsync(revision, 1, context.CancellationToken)).StoodAt(revision)))
         {
             throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
         }
@@ -104,10 +113,35 @@ internal sealed class RegistryRpc(
         return answer;
     }
 
-    /// <summary>Who makes a call that costs as much as a check.</summary>
-    private Asker TakeOne(ServerCallContext context)
+    /// <inheritdoc/>
+    [Authorize(Policies.Operate)]
+    public override async Task<Contract.MarkRestoredResponse> MarkRestored(
+        Contract.MarkRestoredRequest request, ServerCallContext context)
     {
-        var asker = askers.Of(context, ConsumerRoles.Register);
+        TakeOne(context, ConsumerRoles.Operate);
+        var jump = request.HasJump ? request.Jump : DefaultJump;
+        var fields = new FieldReader();
+        if (jump is < 1 or > MaxJump)
+        {
+            fields.Refuse("jump", ErrorReasons.InvalidJump, $"It is 1 to {MaxJump} revisions.");
+        }
+
+        fields.ThrowIfWrong();
+        var head = await registry.MarkRestoredAsync(jump, context.CancellationToken);
+        Log.MarkedRestored(logger, head.RegistryId, head.Revision - jump, head.Revision);
+        await ownWrites.SettleAsync(head.Revision, context.CancellationToken);
+        return new Contract.MarkRestoredResponse
+        {
+            RegistryId = head.RegistryId.ToString(),
+            RevisionBefore = head.Revision - jump,
+            Revision = head.Revision,
+        };
+    }
+
+    /// <summary>Who makes a call that costs as much as a check.</summary>
+    private Asker TakeOne(ServerCallContext context, ConsumerRoles role)
+    {
+        var asker = askers.Of(context, role);
         return asker.Consumer.TakeChecks(1) is { } refusal ? throw refusal.ToRpcException() : asker;
     }
 

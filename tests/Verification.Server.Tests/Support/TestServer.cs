@@ -68,6 +68,9 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Error logs that the test means to cause.</summary>
     public Func<string, bool> ExpectsError { get; set; } = _ => false;
 
+    /// <summary>That a node saw the registry go back or become another.</summary>
+    public static bool IsWentBack(string error) => error.StartsWith("Verification.Caching.RegistryNode WentBack", StringComparison.Ordinal);
+
     public static string NewFolder() => Directory.CreateTempSubdirectory("permits-").FullName;
 
     public static async Task<TestServer> StartAsync(

@@ -12,6 +12,9 @@ internal static class Policies
     /// <summary>Role <c>register</c>.</summary>
     public const string Register = nameof(ConsumerRoles.Register);
 
+    /// <summary>Role <c>operate</c>.</summary>
+    public const string Operate = nameof(ConsumerRoles.Operate);
+
     /// <summary>Adds the policies.</summary>
     public static void Add(AuthorizationOptions options)
     {
