@@ -45,6 +45,7 @@ internal static class PermitCtl
         root.Add(HistoryCommand.Create(run));
         root.Add(RecordCommand.Create(run));
         root.Add(ImportCommand.Create(run));
+        root.Add(RegistryCommand.Create(run));
         root.Add(ConsumerCommand.Create(run));
         return root;
     }

@@ -15,6 +15,8 @@ internal sealed class Terminal
 
     public required Stream Input { get; init; }
 
+    public bool InputIsTerminal { get; init; }
+
     public bool OutputIsTerminal { get; init; }
 
     public bool ErrorIsTerminal { get; init; }
@@ -29,6 +31,7 @@ internal sealed class Terminal
         Output = Console.Out,
         Error = Console.Error,
         Input = Console.OpenStandardInput(),
+        InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,

@@ -24,6 +24,9 @@ internal sealed class CommandLine : IAsyncDisposable
 
     public byte[] Input { get; set; } = [];
 
+    /// <summary>Whether a person sits there: answers are typed, questions are read.</summary>
+    public bool IsTerminal { get; set; }
+
     public CancellationToken Stop { get; set; } = TestContext.Current.CancellationToken;
 
     public static async Task<CommandLine> StartAsync() => new(await FakeService.FakeService.StartAsync());
@@ -38,6 +41,8 @@ internal sealed class CommandLine : IAsyncDisposable
             Output = output,
             Error = error,
             Input = input,
+            InputIsTerminal = IsTerminal,
+            ErrorIsTerminal = IsTerminal,
             Variable = name => Variables.GetValueOrDefault(name),
             Time = Time,
         };

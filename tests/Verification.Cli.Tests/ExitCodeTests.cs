@@ -49,6 +49,7 @@ public sealed class ExitCodeTests
     [InlineData("history", "BJ2024000017")]
     [InlineData("record", "BJ2024000017", "renewed")]
     [InlineData("import", "-")]
+    [InlineData("registry", "restored", "--yes")]
     public async Task Run_ConnectionRefused_IsExit3(params string[] args)
     {
         await using var cli = await CommandLine.StartAsync();

@@ -41,6 +41,8 @@ public sealed class PrivacyTests
         [$"--id={Id}"],
         ["[diagram]", "verify", "BJ2024000017", "--id", Id],
         ["import", Id],
+        ["registry", "restored", "--jump", Id],
+        ["registry", Id],
         ["import", $"no-such-folder/{Id}"],
         ["record", "BJ2024000017", Id],
         ["record", "BJ2024000017", "renewed", "--id", Id],

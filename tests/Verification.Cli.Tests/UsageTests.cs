@@ -45,6 +45,7 @@ public sealed class UsageTests
     [InlineData("verify", "--help")]
     [InlineData("record", "--help")]
     [InlineData("import", "--help")]
+    [InlineData("registry", "restored", "--help")]
     [InlineData("--version")]
     public async Task Run_Help_IsAnswered(params string[] args)
     {

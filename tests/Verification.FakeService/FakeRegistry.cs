@@ -17,6 +17,12 @@ internal sealed class FakeRegistry(Script script) : RegistryService.RegistryServ
         return Task.FromResult(script.Permit(request));
     }
 
+    public override Task<MarkRestoredResponse> MarkRestored(MarkRestoredRequest request, ServerCallContext context)
+    {
+        script.Note(context);
+        return Task.FromResult(script.Restored(request));
+    }
+
     public override Task ImportEvents(
         IAsyncStreamReader<ImportEventsRequest> requests, IServerStreamWriter<ImportEventsResponse> responses, ServerCallContext context)
     {

@@ -10,6 +10,8 @@ namespace Verification.Cli.Input;
 /// </summary>
 internal static class OptionValues
 {
+    private const long MaxJump = 1_000_000_000_000;
+
     /// <summary>The text; null when the option is absent. An empty one (an unset variable in a script) is an error, not an absence.</summary>
     public static string? Text(this ParseResult parse, Option<string> option)
     {
@@ -28,6 +30,9 @@ internal static class OptionValues
 
     public static long? Revision(this ParseResult parse, Option<string> option) =>
         parse.Number(option, long.MaxValue, "a revision: a whole number from 0");
+
+    public static long? Jump(this ParseResult parse, Option<string> option) =>
+        parse.Number(option, MaxJump, $"a whole number of revisions, 1 to {MaxJump.ToString(CultureInfo.InvariantCulture)}");
 
     public static int? Edition(this ParseResult parse, Option<string> option) =>
         (int?)parse.Number(option, int.MaxValue, "an edition: a whole number from 1");
