@@ -52,9 +52,13 @@ internal static class Program
             builder.UseDemoConfiguration();
         }
 
-        builder.RequireUnicode().AddConnections(timeProvider, demo);
-        var options = builder.AddVerificationOptions();
-        builder.AddConsumers(timeProvider, demo);
+        // Every section is read before any is refused.
+        var problems = new StartProblems();
+        problems.Try(() => builder.RequireUnicode().AddConnections(timeProvider, demo));
+        var options = problems.Try(builder.AddVerificationOptions)!;
+        problems.Try(() => builder.AddConsumers(timeProvider, demo));
+        problems.ThrowIfAny();
+
         builder.Services.AddSingleton(timeProvider);
         await builder.AddRegistryAsync(options, timeProvider);
         builder.AddRpc().AddHealth();

@@ -58,6 +58,24 @@ public sealed class CachingServicesTests
         Assert.DoesNotContain("c2hvcnQ=", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localhost", true)]
+    [InlineData("localhost:6379,ssl=true,user=u,password=p", true)]
+    [InlineData("a:6379, b:6379,[::1]:6379,10.0.0.1", true)]
+    [InlineData("s1:26379,s2:26379,serviceName=permits", true)]
+    [InlineData("a:6379,b:port", false)]
+    [InlineData("a:99999", false)]
+    [InlineData("http://a:6379", false)]
+    [InlineData(":6379", false)]
+    [InlineData("a b", false)]
+    [InlineData("ssl=true", false)]
+    [InlineData("a:6379,ssl=perhaps", false)]
+    [InlineData("a:6379,tunnel=none", false)]
+    [InlineData(" ", false)]
+    public void Rules_RedisConnectionString_MustNameItsEndpoints(string text, bool isGood) =>
+        Assert.Equal(
+            isGood, new CachingRulesValidator().Validate(null, new() { Redis = { ConnectionString = text, MacKey = new string('A', 44) } }).Succeeded);
+
     private static ServiceProvider Provider(TestSite site, Action<CachingOptions> configure)
     {
         var services = new ServiceCollection();

@@ -19,15 +19,19 @@ internal static class ConsumersHosting
     private static readonly string[] MiddlewareMarks = ["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"];
 
     /// <summary>Reads the consumers and adds the schemes and policies.</summary>
-    /// <exception cref="StartRefusedException">All that is wrong with the consumers.</exception>
+    /// <exception cref="StartRefusedException">All that is wrong with the consumers and how they prove who they are.</exception>
     public static WebApplicationBuilder AddConsumers(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
     {
-        var access = AccessSettings.Read(builder.Configuration);
-        var authority = new CertificateAuthority(access.Certificates);
+        var problems = new StartProblems();
+        var (access, wrong) = AccessSettings.Read(builder.Configuration);
+        problems.Add(wrong);
+        var authority = problems.Try(() => new CertificateAuthority(access.Certificates))!;
         var reader = new ConsumerSetReader(builder.Configuration.GetSection(Section), access, new ConsumerMeters(timeProvider), isDemo);
         var path = builder.Configuration[FileKey];
         var file = string.IsNullOrWhiteSpace(path) ? null : new ConsumersFile(Path.GetFullPath(path), reader);
-        var directory = new ConsumerDirectory(file is null ? reader.Read(file: null) : file.ReadIfChanged()!);
+        var consumers = problems.Try(() => file is null ? reader.Read(file: null) : file.ReadIfChanged()!)!;
+        problems.ThrowIfAny();
+        var directory = new ConsumerDirectory(consumers);
 
         // Made by a factory, so that the container closes it.
         builder.Services.AddSingleton(_ => authority);

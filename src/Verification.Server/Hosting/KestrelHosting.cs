@@ -17,8 +17,10 @@ internal static class KestrelHosting
     /// <exception cref="StartRefusedException">A limit makes no sense, or an endpoint is not allowed.</exception>
     public static WebApplicationBuilder AddConnections(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
     {
-        var rules = new ListenerRules(builder.Configuration, isDemo);
-        var limits = ReadLimits(builder.Configuration);
+        var problems = new StartProblems();
+        var rules = problems.Try(() => new ListenerRules(builder.Configuration, isDemo))!;
+        var limits = problems.Try(() => ReadLimits(builder.Configuration))!;
+        problems.ThrowIfAny();
         var age = new ConnectionAge(TimeSpan.FromMinutes(limits.ConnectionMinutes), timeProvider);
         builder.Services.AddSingleton(rules).AddSingleton(limits).AddSingleton(_ => new ChecksInFlight(limits));
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -42,17 +44,13 @@ internal static class KestrelHosting
     private static ServerLimits ReadLimits(ConfigurationManager configuration)
     {
         var limits = new ServerLimits();
-        try
-        {
-            configuration.GetSection(ServerLimits.Section).Bind(limits, binder => binder.ErrorOnUnknownConfiguration = true);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new StartRefusedException(cause.Message, cause);
-        }
-
-        var problems = limits.Problems().ToArray();
-        return problems.Length == 0 ? limits : throw new StartRefusedException(problems);
+        var reader = new OptionsReader();
+        reader.Read(configuration.GetSection(ServerLimits.Section), limits);
+        var problems = new StartProblems();
+        problems.Add(reader.Problems);
+        problems.Add(limits.Problems());
+        problems.ThrowIfAny();
+        return limits;
     }
 
     private static void Apply(ServerLimits limits, KestrelServerLimits kestrel)

@@ -17,15 +17,22 @@ internal sealed class ListenerRules
     private readonly HashSet<int> _tlsPorts = [];
 
     /// <summary>The rules of a configuration, whose own endpoints are checked.</summary>
-    /// <exception cref="StartRefusedException">An endpoint is not allowed.</exception>
+    /// <exception cref="StartRefusedException">All that is wrong with them.</exception>
     public ListenerRules(IConfiguration configuration, bool isDemo)
     {
         _isDemo = isDemo;
-        _allowCleartext = configuration.GetValue<bool>(AllowKey);
+        var problems = new StartProblems();
+        if (configuration[AllowKey] is { } allow && !bool.TryParse(allow, out _allowCleartext))
+        {
+            problems.Add([$"{AllowKey} must be true or false."]);
+        }
+
         foreach (var url in ConfiguredUrls(configuration))
         {
-            Check(url);
+            problems.Try(() => Checked(url));
         }
+
+        problems.ThrowIfAny();
     }
 
     /// <summary>Whether an endpoint beyond this machine goes without TLS, as the setting allows.</summary>
@@ -56,7 +63,7 @@ internal sealed class ListenerRules
             .SelectMany(urls => urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
     }
 
-    private void Check(string url)
+    private string Checked(string url)
     {
         BindingAddress address;
         try
@@ -81,6 +88,8 @@ internal sealed class ListenerRules
         {
             _tlsPorts.Add(address.Port);
         }
+
+        return url;
     }
 
     private void CheckBeyond(string address, bool isTls)

@@ -28,8 +28,7 @@ internal static class RegistryHosting
             .AddPermitLookup(
                 services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
                 _ => () => RulebookLibrary.On(Calendar.DateInBeijing(timeProvider.GetUtcNow())))
-            .Bind(builder.Configuration.GetSection($"{VerificationOptions.Section}:Lookup"))
-            .Configure(lookup => lookup.Redis.ConnectionString = builder.Configuration.GetConnectionString("Redis"));
+            .Configure(lookup => (lookup.Feed, lookup.Memory, lookup.Redis) = (options.Lookup.Feed, options.Lookup.Memory, options.Lookup.Redis));
     }
 
     private static async Task<IPermitRegistry> OpenAsync(VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)

@@ -11,6 +11,9 @@ internal sealed class RegistryOptions
     /// <summary>SQL Server, at <c>ConnectionStrings:Registry</c>.</summary>
     public const string SqlServer = "SqlServer";
 
+    private const string PrimaryKey = "ConnectionStrings:Registry";
+    private const string ReplicaKey = "ConnectionStrings:RegistryReplica";
+
     /// <summary><see cref="Sqlite"/> or <see cref="SqlServer"/>.</summary>
     public string Provider { get; set; } = Sqlite;
 
@@ -20,10 +23,23 @@ internal sealed class RegistryOptions
     /// <summary>What is wrong, all at once.</summary>
     public IEnumerable<string> Validate() => Provider switch
     {
-        Sqlite => SqlServerSettings.ConnectionString.Length == 0
-            ? []
-            : [$"ConnectionStrings:Registry is set, but {VerificationOptions.Section}:Registry:Provider is {Sqlite}, which has none."],
-        SqlServer => SqlServerSettings.Validate().Select(error => $"{VerificationOptions.Section}:Registry, {SqlServer}: {error}"),
+        Sqlite => ((string[])[PrimaryKey, ReplicaKey])
+            .Where(key => (key == PrimaryKey ? SqlServerSettings.ConnectionString : SqlServerSettings.ReplicaConnectionString) is { Length: > 0 })
+            .Select(key => $"{key} is set, but {VerificationOptions.Section}:Registry:Provider is {Sqlite}, which has none."),
+        SqlServer => SqlServerSettings.Validate().Select(KeyOf),
         _ => [$"{VerificationOptions.Section}:Registry:Provider must be {Sqlite} or {SqlServer}."],
     };
+
+    /// <summary>A problem, which begins with the option's name, with the setting's key.</summary>
+    private static string KeyOf(string problem)
+    {
+        var name = problem[..problem.IndexOf(' ', StringComparison.Ordinal)];
+        var key = name switch
+        {
+            nameof(SqlServerRegistryOptions.ConnectionString) => PrimaryKey,
+            nameof(SqlServerRegistryOptions.ReplicaConnectionString) => ReplicaKey,
+            _ => $"{VerificationOptions.Section}:Registry:{nameof(SqlServerSettings)}:{name}",
+        };
+        return key + problem[name.Length..];
+    }
 }

@@ -1,3 +1,5 @@
+using Verification.Caching;
+
 namespace Verification.Server.Hosting;
 
 /// <summary>The configuration section <c>Verification</c>.</summary>
@@ -14,4 +16,7 @@ internal sealed class VerificationOptions
 
     /// <summary>Which registry the service stands on.</summary>
     public RegistryOptions Registry { get; set; } = new();
+
+    /// <summary>How permits are looked up, in memory, Redis and the registry. Its Redis is at <c>ConnectionStrings:Redis</c>.</summary>
+    public CachingOptions Lookup { get; set; } = new();
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using Verification.Caching;
+using Verification.Caching.Redis;
 using Verification.Core.Permits;
 
 namespace Verification.Server.Hosting;
@@ -7,6 +9,7 @@ namespace Verification.Server.Hosting;
 internal sealed class VerificationOptionsValidator : IValidateOptions<VerificationOptions>
 {
     private const string KeyName = $"{VerificationOptions.Section}:Identity:DigestKey";
+    private const string RedisPlace = $"{nameof(CachingOptions.Redis)}:{nameof(RedisOptions.ConnectionString)}";
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, VerificationOptions options)
@@ -27,8 +30,15 @@ internal sealed class VerificationOptionsValidator : IValidateOptions<Verificati
         }
 
         failures.AddRange(options.Registry.Validate());
+        failures.AddRange((new CachingRulesValidator().Validate(name, options.Lookup).Failures ?? []).Select(KeyOfLookup));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
+
+    /// <summary>A problem with the lookup, which begins with the setting's place in its options, with the setting's key.</summary>
+    private static string KeyOfLookup(string problem) =>
+        problem.StartsWith(RedisPlace, StringComparison.Ordinal)
+            ? $"ConnectionStrings:Redis{problem[RedisPlace.Length..]}"
+            : $"{VerificationOptions.Section}:Lookup:{problem}";
 
     private static int? KeySize(string key)
     {

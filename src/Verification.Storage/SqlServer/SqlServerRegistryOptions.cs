@@ -36,7 +36,10 @@ public sealed class SqlServerRegistryOptions
     /// <summary>How often a call that failed for a passing reason is repeated, where repeating is safe; 0 to 10. By default 3.</summary>
     public int MaxRepeats { get; set; } = 3;
 
-    /// <summary>What is wrong with the settings, all at once; empty when nothing is. Never holds a setting's secret.</summary>
+    /// <summary>
+    /// What is wrong with the settings, all at once; empty when nothing is. Each begins with the setting's name. Never holds a setting's
+    /// secret.
+    /// </summary>
     public IReadOnlyList<string> Validate()
     {
         var errors = new List<string>();
@@ -101,8 +104,11 @@ public sealed class SqlServerRegistryOptions
             {
                 errors.Add($"{name} has a Max Pool Size of less than 2.");
             }
+
+            // Checks what may not stand beside each other. Opens nothing.
+            using var connection = new SqlConnection(connectionString);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or KeyNotFoundException or OverflowException)
         {
             // The parser's message may quote a part of the password.
             errors.Add($"{name} is no SQL Server connection string.");

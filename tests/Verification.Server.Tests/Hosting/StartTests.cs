@@ -48,6 +48,87 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task Start_MistakesInEverySection_AreAllToldWithKeyAndRangeAndWithoutValues()
+    {
+        string[] expected =
+        [
+            "'somewhere' is no address to listen on.",
+            "Verification:AllowCleartextBeyondLoopback must be true or false.",
+            "Verification:Limits:Connections must be a whole number.",
+            "Verification:Limits:HeaderSeconds must be from 1 to 3600.",
+            "Verification:Limits:Latitude is no setting.",
+            "Verification:DataDirctory is no setting.",
+            "Verification:Identity:DigestKey must be at least 32 bytes in Base64.",
+            "Verification:Lookup:Feed:PollInterval must be a time from 00:00:00.010 to 00:01:00.",
+            "Verification:Lookup:Feed:PollTimeout must be a time from 00:00:00.010 to 00:01:00.",
+            "Verification:Lookup:Memory:PermitCapacity must be a whole number from 3 to 100000000.",
+            "Verification:Lookup:Memory:Capacity is no setting.",
+            "Verification:Lookup:Redis is a text; it has settings of its own.",
+            "Verification:Lookup:Redis:ConnectionString is no setting; the section ConnectionStrings has it.",
+            "Verification:Lookup:Redis:MacKey must be at least 32 random bytes in Base64; with a Redis it is required.",
+            "ConnectionStrings:Redis must be of the form that StackExchange.Redis reads: host:port[,host:port…][,option=value…].",
+            "ConnectionStrings:Registry is no SQL Server connection string.",
+            "ConnectionStrings:RegistryReplica names no database (Database=…).",
+            "Verification:Registry:SqlServerSettings:LookupTimeout must be a time as in 00:00:05 (hours, minutes, seconds).",
+            "Verification:Registry:SqlServerSettings:MaxRepeats must be 0 to 10.",
+            "Verification:ClientCertificates:RevocationMode must be one of NoCheck, Online, Offline.",
+            "Verification:Tokens:Issuer must be an https address.",
+            "Verification:Tokens:Audience is required: a token for another service must not open this one.",
+            "Verification:Consumers:odd:Class is required.",
+        ];
+
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(args:
+        [
+            "--urls=somewhere",
+            "--Verification:AllowCleartextBeyondLoopback=perhaps",
+            "--Verification:Limits:Connections=many",
+            "--Verification:Limits:HeaderSeconds=0",
+            "--Verification:Limits:Latitude=1",
+            "--Verification:DataDirctory=elsewhere",
+            "--Verification:Identity:DigestKey=c2UtY3JldA==",
+            "--Verification:Lookup:Feed:PollInterval=2",
+            "--Verification:Lookup:Feed:PollTimeout=soon",
+            "--Verification:Lookup:Memory:PermitCapacity=0",
+            "--Verification:Lookup:Memory:Capacity=5",
+            "--Verification:Lookup:Redis=localhost:6379,password=se-cret",
+            "--Verification:Lookup:Redis:ConnectionString=localhost:6379,password=se-cret",
+            "--Verification:Lookup:Redis:MacKey=c2UtY3JldA==",
+            "--ConnectionStrings:Redis=localhost:nowhere,password=se-cret",
+            "--Verification:Registry:Provider=SqlServer",
+            "--ConnectionStrings:Registry=Server=localhost;Database=registry;Password=se-cret;Conect Timeout=1",
+            "--ConnectionStrings:RegistryReplica=Server=localhost;Password=se-cret",
+            "--Verification:Registry:SqlServerSettings:LookupTimeout=2s",
+            "--Verification:Registry:SqlServerSettings:MaxRepeats=11",
+            "--Verification:ClientCertificates:RevocationMode=7",
+            "--Verification:Tokens:Issuer=http://se-cret.example",
+            "--Verification:Consumers:odd:Roles:0=verify",
+            $"--Verification:Consumers:odd:Keys:0:Sha256={TestConsumers.DigestOf("odd")}",
+        ]));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), refusal.Problems.Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("se-cret", refusal.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("c2UtY3JldA", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Password='se-cret", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Pwd=se-cret;Connect Timeout=se-cret", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Pwd=se-cret;Connect Timeout=99999999999", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Pwd=se-cret;Authentication=Active Directory Integrated", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=se-cret", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:RegistryReplica is set", "--ConnectionStrings:RegistryReplica=Server=h;Database=d;Pwd=se-cret")]
+    [InlineData("ConnectionStrings:Redis must be", "--ConnectionStrings:Redis=redis://user:se-cret@localhost:6379")]
+    [InlineData("ConnectionStrings:Redis must be", "--ConnectionStrings:Redis=localhost:6379,pasword=se-cret")]
+    [InlineData("Verification:Lookup:Redis:MacKey must be", "--ConnectionStrings:Redis=localhost:6379,password=se-cret")]
+    public async Task Start_WrongConnectionString_IsToldByItsKeyAndNeverShown(string problem, params string[] arguments)
+    {
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(args: arguments));
+
+        Assert.Contains(refusal.Problems, it => it.StartsWith(problem, StringComparison.Ordinal));
+        Assert.DoesNotContain("se-cret", refusal.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_AnotherKeyThanTheRegistrys_IsRefused()
     {
         var folder = TestServer.NewFolder();
@@ -64,7 +145,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("Verification:Registry:Provider must be", "--Verification:Registry:Provider=Oracle")]
-    [InlineData("ConnectionString is missing", "--Verification:Registry:Provider=SqlServer")]
+    [InlineData("ConnectionStrings:Registry is missing", "--Verification:Registry:Provider=SqlServer")]
     [InlineData("Provider is Sqlite", "--ConnectionStrings:Registry=Server=localhost;Password=se-cret")]
     [InlineData(
         "The registry on SQL Server cannot be opened",

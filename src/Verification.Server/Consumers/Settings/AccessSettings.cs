@@ -7,25 +7,15 @@ namespace Verification.Server.Consumers.Settings;
 internal static class AccessSettings
 {
     /// <summary>Reads and checks the settings.</summary>
-    /// <exception cref="StartRefusedException">All that is wrong with them.</exception>
-    public static AccessOptions Read(IConfiguration configuration)
+    /// <returns>The settings, and all that is wrong with them.</returns>
+    public static (AccessOptions Access, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
         var options = new AccessOptions();
-        try
-        {
-            configuration.GetSection(AccessOptions.CertificatesSection).Bind(options.Certificates, Strictly);
-            configuration.GetSection(AccessOptions.TokensSection).Bind(options.Tokens, Strictly);
-        }
-        catch (InvalidOperationException cause)
-        {
-            throw new StartRefusedException(cause.Message, cause);
-        }
-
-        var problems = Problems(options.Tokens).ToArray();
-        return problems.Length == 0 ? options : throw new StartRefusedException(problems);
+        var reader = new OptionsReader();
+        reader.Read(configuration.GetSection(AccessOptions.CertificatesSection), options.Certificates);
+        reader.Read(configuration.GetSection(AccessOptions.TokensSection), options.Tokens);
+        return (options, [.. reader.Problems, .. Problems(options.Tokens)]);
     }
-
-    private static void Strictly(BinderOptions binder) => binder.ErrorOnUnknownConfiguration = true;
 
     private static IEnumerable<string> Problems(TokenOptions tokens)
     {
