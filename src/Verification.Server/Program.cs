@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
 
@@ -27,8 +28,9 @@ internal static class Program
 
             return 1;
         }
-        catch (IOException cause) when (cause.InnerException is AddressInUseException)
+        catch (Exception cause) when (cause is IOException or SocketException or CryptographicException)
         {
+            // An address that is in use or not to be had, or a certificate that cannot be read.
             await Console.Error.WriteLineAsync($"The permit verification service does not start: {cause.Message}");
             return 1;
         }
@@ -52,6 +54,8 @@ internal static class Program
             builder.UseDemoConfiguration();
         }
 
+        var startLog = new StartLog(builder.Logging);
+
         // Every section is read before any is refused.
         var problems = new StartProblems();
         problems.Try(() => builder.RequireUnicode().AddConnections(timeProvider, demo));
@@ -68,6 +72,8 @@ internal static class Program
         }
 
         configure?.Invoke(builder);
-        return builder.Build().UseConsumers().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+        var app = builder.Build();
+        startLog.EndWith(app.Lifetime.ApplicationStarted);
+        return app.UseConsumers().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 }

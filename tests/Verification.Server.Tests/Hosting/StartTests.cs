@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 using Verification.Server.Hosting;
 using Verification.Server.Tests.Support;
 
@@ -157,6 +159,27 @@ public sealed class StartTests
 
         Assert.Contains(problem, refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("se-cret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_PortInUse_IsLeftToMainToTell()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        using var logs = new CollectedLogs();
+
+        await Assert.ThrowsAsync<IOException>(() => TestServer.StartAsync(
+            configure: builder => builder.Logging.AddProvider(logs), args: $"--Kestrel:Endpoints:Grpc:Url=http://{holder.LocalEndpoint}"));
+
+        Assert.Empty(logs.Errors);
+    }
+
+    [Fact]
+    public async Task Log_OfTheHostOnceItRuns_IsKept()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        Assert.True(server.Service<ILoggerFactory>().CreateLogger("Microsoft.Extensions.Hosting.Internal.Host").IsEnabled(LogLevel.Error));
     }
 
     [Fact]
