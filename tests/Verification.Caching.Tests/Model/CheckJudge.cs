@@ -1,20 +1,41 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
+using Verification.Core.Permits;
 
 namespace Verification.Caching.Tests.Model;
 
 /// <summary>Asks nodes and holds their answers against the model: invariants 1 to 3 of the design.</summary>
 internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime, int seed, Mutation mutation)
 {
+    private const int Remembered = 200;
+
+    private readonly List<(PermitNumber Number, long Revision)> _given = [];
     private Exception? _violation;
 
     public int Ended { get; private set; }
 
     public int Answered { get; private set; }
 
+    /// <summary>Checks answered, by how they were asked.</summary>
+    public Tally<CheckKind> Kinds { get; } = new();
+
+    /// <summary>Checks refused, by why.</summary>
     public Dictionary<string, int> Refused { get; } = [];
 
+    /// <summary>Numbers answered, by where from.</summary>
     public Dictionary<LookupSource, int> Sources { get; } = [];
+
+    /// <summary>Asks once more what was answered some time ago, by whichever node; null when nothing was yet.</summary>
+    public RandomCheck? Repeat(Random chance)
+    {
+        if (_given.Count == 0)
+        {
+            return null;
+        }
+
+        var (number, revision) = _given[chance.Next(_given.Count)];
+        return new RandomCheck(CheckKind.Repeated, [number], default, revision);
+    }
 
     public void ThrowIfViolated()
     {
@@ -37,6 +58,8 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
             }
 
             Answered++;
+            Kinds.Count(check.Kind);
+            Remember(check.Numbers[0], answers[0].Revision);
         }
         catch (Exception exception) when (exception is StaleException or RegistryUnavailableException)
         {
@@ -91,6 +114,16 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
         Expect(answer.DataAsOf >= begun - check.Allowed, check, $"data as of {answer.DataAsOf:O} is staler than allowed (invariant 1)");
         Expect(answer.Revision >= check.Demand.Revision, check, "the revision is before the one demanded (invariant 2)");
         Expect(!check.Demand.IsFullyConsistent || answer.Revision >= counter, check, "a commit before the request is missed (invariant 2)");
+    }
+
+    private void Remember(PermitNumber number, long revision)
+    {
+        if (_given.Count == Remembered)
+        {
+            _given.RemoveAt(0);
+        }
+
+        _given.Add((number, revision));
     }
 
     private void Expect(bool holds, RandomCheck check, string otherwise)

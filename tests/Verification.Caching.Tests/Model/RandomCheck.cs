@@ -4,10 +4,11 @@ using Verification.Core.Permits;
 namespace Verification.Caching.Tests.Model;
 
 /// <summary>One question to a node.</summary>
+/// <param name="Kind">How it is asked.</param>
 /// <param name="Numbers">The numbers; one is asked singly.</param>
 /// <param name="Demand">How fresh.</param>
 /// <param name="KnownAt">As known at this revision; then the demand does not matter.</param>
-internal sealed record RandomCheck(PermitNumber[] Numbers, FreshnessDemand Demand, long? KnownAt)
+internal sealed record RandomCheck(CheckKind Kind, PermitNumber[] Numbers, FreshnessDemand Demand, long? KnownAt)
 {
     private static readonly TimeSpan[] Stalenesses =
     [
@@ -21,12 +22,13 @@ internal sealed record RandomCheck(PermitNumber[] Numbers, FreshnessDemand Deman
         var near = Math.Max(0, counter - chance.Next(-1, 6));
         return chance.Next(20) switch
         {
-            < 11 => new RandomCheck(asked, default, null),
-            < 15 => new RandomCheck(asked, FreshnessDemand.MaxStaleness(Stalenesses[chance.Next(Stalenesses.Length)]), null),
-            < 17 => new RandomCheck(asked, FreshnessDemand.AtLeastRevision(near), null),
-            < 18 => new RandomCheck(asked, FreshnessDemand.FullyConsistent(), null),
-            < 19 => new RandomCheck(asked, default, near),
-            _ => new RandomCheck(asked, default, chance.NextInt64(counter + 1)),
+            < 11 => new RandomCheck(CheckKind.Default, asked, default, null),
+            < 15 => new RandomCheck(
+                CheckKind.MaxStaleness, asked, FreshnessDemand.MaxStaleness(Stalenesses[chance.Next(Stalenesses.Length)]), null),
+            < 17 => new RandomCheck(CheckKind.AtLeastRevision, asked, FreshnessDemand.AtLeastRevision(near), null),
+            < 18 => new RandomCheck(CheckKind.FullyConsistent, asked, FreshnessDemand.FullyConsistent(), null),
+            < 19 => new RandomCheck(CheckKind.KnownAt, asked, default, near),
+            _ => new RandomCheck(CheckKind.KnownAt, asked, default, chance.NextInt64(counter + 1)),
         };
     }
 
@@ -36,4 +38,7 @@ internal sealed record RandomCheck(PermitNumber[] Numbers, FreshnessDemand Deman
         : Demand.Staleness is not { } staleness
             ? TimeSpan.FromSeconds(5)
             : staleness > TimeSpan.FromHours(1) ? TimeSpan.FromHours(1) : staleness;
+
+    public override string ToString() =>
+        $"{Kind} check of {string.Join(' ', Numbers)} ({(KnownAt is { } at ? $"known at {at}" : $"{Demand}")})";
 }

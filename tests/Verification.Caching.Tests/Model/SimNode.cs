@@ -15,19 +15,40 @@ internal sealed class SimNode
     private static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
 
     private readonly ChangeFeed _feed;
+    private readonly Action _betweenInstructions;
     private bool _polling;
+    private bool _nudged;
 
-    public SimNode(IPermitRegistry registry, IByteCache redis, SimClock clock, CachingMetrics metrics, Mutation mutation, Action inBetween)
+    /// <summary>A node.</summary>
+    /// <param name="registry">Its way to the registry.</param>
+    /// <param name="redis">Its Redis.</param>
+    /// <param name="clock">Its clock.</param>
+    /// <param name="metrics">Its metrics.</param>
+    /// <param name="mutation">What is broken in it.</param>
+    /// <param name="betweenInstructions">Runs at some places between two instructions, where another thread may get ahead.</param>
+    /// <param name="checkAtOnce">Begins checks at this node.</param>
+    public SimNode(
+        IPermitRegistry registry,
+        IByteCache redis,
+        SimClock clock,
+        CachingMetrics metrics,
+        Mutation mutation,
+        Action betweenInstructions,
+        Action checkAtOnce)
     {
         Clock = clock;
-        _feed = mutation == Mutation.StampsRaisedAfterPublishing
-            ? new LateStampsFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance, inBetween)
-            : new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance);
+        _betweenInstructions = betweenInstructions;
+        _feed = mutation switch
+        {
+            Mutation.StampsRaisedAfterPublishing =>
+                new LateStampsFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance, checkAtOnce),
+            Mutation.WatermarkReadAfterTheEntry => new LateWatermarkFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
+            _ => new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
+        };
         var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
-        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), () => Rulebook, Memory, clock);
+        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), RulebookInUse, Memory, clock);
         var instants = new RevisionInstants(registry, Memory.LoadDeadline, clock);
-        var lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), loader, instants, () => Rulebook, metrics);
-        Lookup = mutation == Mutation.WatermarkReadAfterTheEntry ? new LateWatermarkLookup(lookup, _feed) : lookup;
+        Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), loader, instants, RulebookInUse, metrics);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,
@@ -49,26 +70,26 @@ internal sealed class SimNode
 
     private static MemoryOptions Memory { get; } = new() { PermitCapacity = 16, AbsenceCapacity = 8 };
 
-    /// <summary>Begins a poll unless one is under way: a node polls one at a time.</summary>
+    /// <summary>Polls, one at a time: a poll that is asked for while one is under way follows it.</summary>
     public async Task PollAsync()
     {
-        if (_polling)
+        _nudged = true;
+        while (_nudged && !_polling)
         {
-            return;
-        }
-
-        _polling = true;
-        try
-        {
-            await _feed.PollAsync(CancellationToken.None);
-        }
-        catch (RegistryUnavailableException)
-        {
-            // The next poll tries again; what this one leaves must do no harm.
-        }
-        finally
-        {
-            _polling = false;
+            _nudged = false;
+            _polling = true;
+            try
+            {
+                await _feed.PollAsync(CancellationToken.None);
+            }
+            catch (RegistryUnavailableException)
+            {
+                // The next poll tries again; what this one leaves must do no harm.
+            }
+            finally
+            {
+                _polling = false;
+            }
         }
     }
 
@@ -88,4 +109,10 @@ internal sealed class SimNode
     }
 
     public void Forget(PermitNumber number) => _feed.Position?.Epoch.Memory.Forget(number);
+
+    private Rulebook RulebookInUse()
+    {
+        _betweenInstructions();
+        return Rulebook;
+    }
 }

@@ -4,22 +4,26 @@ using Verification.Core.Permits;
 
 namespace Verification.Caching.Tests.Model;
 
-/// <summary>A node's way to the model's registry: slow before the snapshot and after it, at times without an answer.</summary>
-internal class SimRegistry(ModelRegistry model, Turns turns, Random chance) : IPermitRegistry
+/// <summary>A node's way to the model's registry: slow before the snapshot and after it, at times very, at times without an answer.</summary>
+internal class SimRegistry(SimWorld world) : IPermitRegistry
 {
-    public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => AnswerAsync(() => model.Head);
+    public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(() => world.Model.Head, Disturbance.PollDelayed);
 
     public virtual Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
-        AnswerAsync(() => new PermitLoad(model.HistoryOf(number), model.Head));
+        AnswerAsync(() => new PermitLoad(world.Model.HistoryOf(number), world.Model.Head), Disturbance.LoadDelayed);
 
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
-        AnswerAsync(() => new RegistrySnapshot(
-            numbers.Select(model.HistoryOf).OfType<PermitHistory>().ToDictionary(history => history.Number), model.Head));
+        AnswerAsync(
+            () => new RegistrySnapshot(
+                numbers.Select(world.Model.HistoryOf).OfType<PermitHistory>().ToDictionary(history => history.Number), world.Model.Head),
+            Disturbance.LoadDelayed);
 
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
-        AnswerAsync(() => model.ChangesSince(sinceRevision, limit));
+        AnswerAsync(() => world.Model.ChangesSince(sinceRevision, limit), Disturbance.PollDelayed);
 
-    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => AnswerAsync(model.Stamps);
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
+        AnswerAsync(world.Model.Stamps, Disturbance.PollDelayed);
 
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
 
@@ -32,11 +36,28 @@ internal class SimRegistry(ModelRegistry model, Turns turns, Random chance) : IP
 
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    protected async Task<T> AnswerAsync<T>(Func<T> snapshot)
+    protected async Task<T> AnswerAsync<T>(Func<T> snapshot, Disturbance delay)
     {
-        await turns.PassAsync();
+        await PassAsync(delay);
         var answer = snapshot();
-        await turns.PassAsync();
-        return chance.Next(1_000) == 0 ? throw new RegistryUnavailableException("The model's registry was away.") : answer;
+        await PassAsync(delay);
+        if (world.Chance.Next(1_000) != 0)
+        {
+            return answer;
+        }
+
+        world.Disturbances.Count(Disturbance.RegistryAway);
+        throw new RegistryUnavailableException("The model's registry was away.");
+    }
+
+    private Task PassAsync(Disturbance delay)
+    {
+        if (world.Chance.Next(150) != 0)
+        {
+            return world.Turns.PassAsync();
+        }
+
+        world.Disturbances.Count(delay);
+        return world.Holds.HoldAsync();
     }
 }

@@ -6,28 +6,37 @@ namespace Verification.Caching.Tests.Model;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
+    private const int Checks = 200_000;
     private const int ChecksPerWorld = 1_000;
 
     private static readonly int FirstSeed =
         int.TryParse(Environment.GetEnvironmentVariable("VERIFICATION_TEST_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000_000);
 
+    /// <summary>At least 200,000 answers, none stale and none that a later one contradicts; and each disturbance did happen.</summary>
     [Fact]
     public void Answers_UnderEverythingThatMayHappen_AreExactAndFresh()
     {
         var answered = 0;
         var counts = new Dictionary<string, int>();
+        var kinds = new Tally<CheckKind>();
+        var disturbances = new Tally<Disturbance>();
         var world = 0;
-        for (; answered < 200_000; world++)
+        for (; answered < Checks; world++)
         {
             using var simulation = new Simulation(FirstSeed + world, Mutation.None);
             simulation.Run(ChecksPerWorld);
             answered += simulation.Judge.Answered;
+            kinds.Add(simulation.Judge.Kinds);
+            disturbances.Add(simulation.Disturbances);
             Add(simulation.Judge.Refused);
             Add(simulation.Judge.Sources.ToDictionary(source => source.Key.ToString(), source => source.Value));
         }
 
-        var figures = string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"));
-        output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + world - 1}: {answered} answered; {figures}");
+        output.WriteLine($"Seeds {FirstSeed} to {FirstSeed + world - 1}: {answered} answered ({kinds})");
+        output.WriteLine(string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}")));
+        output.WriteLine(disturbances.ToString());
+        kinds.AssertEach();
+        disturbances.AssertEach();
 
         void Add(Dictionary<string, int> more)
         {
@@ -46,16 +55,17 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(Mutation.RegistryIdLeftOutOfTheMac)]
     public void Answers_WithARuleBroken_AreCaught(Mutation mutation)
     {
+        var world = 0;
         var violation = Assert.Throws<ModelViolationException>(() =>
         {
-            for (var world = 0; world < 300; world++)
+            for (; world < 300; world++)
             {
                 using var simulation = new Simulation(FirstSeed + world, mutation);
                 simulation.Run(ChecksPerWorld);
             }
         });
 
-        output.WriteLine(violation.Message);
+        output.WriteLine($"{mutation} was caught in run {world + 1}: {violation.Message}");
     }
 
     [Fact]
@@ -69,5 +79,6 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         Assert.Equal(one.Judge.Sources, other.Judge.Sources);
         Assert.Equal(one.Judge.Refused, other.Judge.Refused);
+        Assert.Equal(one.Disturbances.ToString(), other.Disturbances.ToString());
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Turns(Random chance) : SynchronizationContext
     /// <summary>Lets others come in between: mostly few, at times very many.</summary>
     public async Task PassAsync()
     {
-        for (var turns = chance.Next(20) == 0 ? chance.Next(150) : chance.Next(4); turns >= 0; turns--)
+        for (var turns = chance.Next(40) == 0 ? chance.Next(150) : chance.Next(4); turns >= 0; turns--)
         {
             await Task.Yield();
         }
