@@ -43,5 +43,5 @@ internal sealed class RedisNudges(RedisConnection connection, TimeProvider clock
         }
     }
 
-    private static RedisChannel ChannelOf(Guid registryId) => RedisChannel.Literal($"pv1:{registryId:N}:commits");
+    internal static RedisChannel ChannelOf(Guid registryId) => RedisChannel.Literal($"pv1:{registryId:N}:commits");
 }

@@ -26,7 +26,7 @@ public sealed class ConcurrentTests(ITestOutputHelper output)
     [Fact]
     public async Task Answers_UnderRealConcurrencyAndFaults_AreExactAndFresh()
     {
-        await using var redis = await RedisServer.StartAsync();
+        await using var redis = await RedisServer.StartNewAsync("It is frozen, and rolled back to a dump.");
         await using var site = await TestSite.OpenAsync(TimeProvider.System);
         var options = TestSite.Options(redis.ConnectionString);
         options.Memory.PermitCapacity = 30;
@@ -95,7 +95,7 @@ public sealed class ConcurrentTests(ITestOutputHelper output)
                     break;
                 case 2:
                     await redis.StopAsync();
-                    await redis.StartAsync(fromDump: true);
+                    await redis.StartFromDumpAsync();
                     break;
                 case 3:
                     var another = Guid.NewGuid();

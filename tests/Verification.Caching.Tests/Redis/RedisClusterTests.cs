@@ -6,6 +6,7 @@ namespace Verification.Caching.Tests.Redis;
 public sealed class RedisClusterTests(ITestOutputHelper output)
 {
     private const int Permits = 200;
+    private const string Why = "redis-cli makes the cluster, of processes, one of which is killed.";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -17,9 +18,9 @@ public sealed class RedisClusterTests(ITestOutputHelper output)
             "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", "1000",
             "--cluster-require-full-coverage", "no",
         ];
-        await using var one = await RedisServer.StartAsync(settings);
-        await using var two = await RedisServer.StartAsync(settings);
-        await using var three = await RedisServer.StartAsync(settings);
+        await using var one = await RedisServer.StartNewAsync(Why, settings);
+        await using var two = await RedisServer.StartNewAsync(Why, settings);
+        await using var three = await RedisServer.StartNewAsync(Why, settings);
         RedisServer[] masters = [one, two, three];
         await RedisServer.RunAsync(
             "redis-cli", ["--cluster", "create", .. masters.Select(master => $"127.0.0.1:{master.Port}"), "--cluster-yes"]);

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace Verification.Caching.Tests.Redis;
 
-/// <summary>A real redis-server of its own on loopback, which can be stopped, frozen and started empty.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <summary>A real redis-server of its own on loopback, which can be stopped, frozen and started empty or from a dump.</summary>
+internal sealed class RedisServer : ITestRedis
 {
     private const string Binary = "/usr/bin/redis-server";
 
@@ -23,10 +23,13 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public string ConnectionString => $"127.0.0.1:{Port},connectTimeout=1000";
 
-    public static async Task<RedisServer> StartAsync(params string[] settings)
+    /// <summary>Starts one.</summary>
+    /// <param name="why">Why a test needs the real server, where none is installed.</param>
+    /// <param name="settings">Settings as on its command line.</param>
+    public static async Task<RedisServer> StartNewAsync(string why, params string[] settings)
     {
-        Assert.SkipUnless(File.Exists(Binary), $"{Binary} is not installed.");
-        var server = new RedisServer(FreePort(), settings);
+        Assert.SkipUnless(File.Exists(Binary), $"{Binary} is not installed. {why}");
+        var server = new RedisServer(LoopbackPort.Free(), settings);
         try
         {
             await server.StartAsync();
@@ -39,24 +42,11 @@ internal sealed class RedisServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts it, empty or from the dump that <see cref="KeepDumpAsync"/> kept.</summary>
-    public async Task StartAsync(bool fromDump = false)
-    {
-        File.Delete(PathOf("dump.rdb"));
-        if (fromDump && File.Exists(PathOf("kept.rdb")))
-        {
-            File.Copy(PathOf("kept.rdb"), PathOf("dump.rdb"));
-        }
+    /// <inheritdoc/>
+    public Task StartAsync() => StartAsync(fromDump: false);
 
-        string[] arguments =
-        [
-            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "", "--appendonly", "no", .. _settings,
-        ];
-        _process = Process.Start(new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true })!;
-        _process.OutputDataReceived += (_, _) => { };
-        _process.BeginOutputReadLine();
-        await Eventually.TrueAsync(CanConnect, "redis-server did not start.");
-    }
+    /// <summary>Starts it from the dump that <see cref="KeepDumpAsync"/> kept.</summary>
+    public Task StartFromDumpAsync() => StartAsync(fromDump: true);
 
     /// <summary>Keeps what it holds, for a later start from it.</summary>
     public async Task KeepDumpAsync()
@@ -65,7 +55,7 @@ internal sealed class RedisServer : IAsyncDisposable
         File.Move(PathOf("dump.rdb"), PathOf("kept.rdb"), overwrite: true);
     }
 
-    /// <summary>Ends it at once.</summary>
+    /// <inheritdoc/>
     public async Task StopAsync()
     {
         if (_process is { HasExited: false })
@@ -89,39 +79,30 @@ internal sealed class RedisServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>A free port; the one 10,000 above, for a cluster's bus, is free too. Both below what the system gives out.</summary>
-    private static int FreePort()
-    {
-        int port;
-        do
-        {
-            port = Random.Shared.Next(10_000, 20_000);
-        }
-        while (!IsFree(port) || !IsFree(port + 10_000));
-
-        return port;
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, port);
-        try
-        {
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
     /// <summary>Runs a program to its end.</summary>
     public static async Task RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
         await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+    }
+
+    private async Task StartAsync(bool fromDump)
+    {
+        File.Delete(PathOf("dump.rdb"));
+        if (fromDump)
+        {
+            File.Copy(PathOf("kept.rdb"), PathOf("dump.rdb"));
+        }
+
+        string[] arguments =
+        [
+            "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder.FullName, "--save", "", "--appendonly", "no", .. _settings,
+        ];
+        _process = Process.Start(new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true })!;
+        _process.OutputDataReceived += (_, _) => { };
+        _process.BeginOutputReadLine();
+        await Eventually.TrueAsync(CanConnect, "redis-server did not start.");
     }
 
     private Task SignalAsync(string signal) => RunAsync("kill", signal, $"{_process!.Id}");

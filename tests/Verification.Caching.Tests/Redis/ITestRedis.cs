@@ -1,0 +1,13 @@
+namespace Verification.Caching.Tests.Redis;
+
+/// <summary>A Redis of a test's own.</summary>
+internal interface ITestRedis : IAsyncDisposable
+{
+    string ConnectionString { get; }
+
+    /// <summary>Starts it empty, where it was before.</summary>
+    Task StartAsync();
+
+    /// <summary>Ends it at once; what it held is lost.</summary>
+    Task StopAsync();
+}

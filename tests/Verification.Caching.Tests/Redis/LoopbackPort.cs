@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Verification.Caching.Tests.Redis;
+
+internal static class LoopbackPort
+{
+    /// <summary>A free port; the one 10,000 above, for a cluster's bus, is free too. Both below what the system gives out.</summary>
+    public static int Free()
+    {
+        int port;
+        do
+        {
+            port = Random.Shared.Next(10_000, 20_000);
+        }
+        while (!IsFree(port) || !IsFree(port + 10_000));
+
+        return port;
+    }
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
