@@ -14,7 +14,7 @@ public sealed class RegistryNode : IAsyncDisposable
     private readonly CachingMetrics _metrics = new();
     private readonly ChangeFeed _feed;
     private readonly PermitLoader _loader;
-    private readonly RedisTier? _redis;
+    private readonly IRedisTier _redis;
 
     /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
     /// <param name="store">The system of record.</param>
@@ -24,12 +24,27 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <param name="loggers">The log.</param>
     public RegistryNode(
         IPermitRegistry store, CachingOptions options, Func<Rulebook> rulebook, TimeProvider clock, ILoggerFactory loggers)
+        : this(store, options, rulebook, clock, loggers, redis: null)
+    {
+    }
+
+    /// <summary>A node on a given Redis; by the settings when it is null.</summary>
+    internal RegistryNode(
+        IPermitRegistry store,
+        CachingOptions options,
+        Func<Rulebook> rulebook,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        IRedisTier? redis)
     {
         var logger = loggers.CreateLogger<RegistryNode>();
-        _redis = string.IsNullOrEmpty(options.Redis.ConnectionString) ? null : new RedisTier(options.Redis, _metrics, clock, logger);
+        _redis = redis
+            ?? (string.IsNullOrEmpty(options.Redis.ConnectionString)
+                ? new NoRedis()
+                : new RedisTier(options.Redis, _metrics, clock, logger));
         _feed = new ChangeFeed(store, NewEpoch, options.Feed, clock, logger);
-        _feed.Following += registryId => _ = _redis?.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
-        _loader = new PermitLoader(store, _redis?.Facts ?? new NoFactsCache(), rulebook, options.Memory, clock);
+        _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
+        _loader = new PermitLoader(store, _redis.Facts, rulebook, options.Memory, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             _loader,
@@ -63,17 +78,13 @@ public sealed class RegistryNode : IAsyncDisposable
 
     /// <summary>Follows the registry until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis.RunAsync(cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
-        if (_redis is not null)
-        {
-            await _redis.DisposeAsync();
-        }
-
+        await _redis.DisposeAsync();
         _loader.Dispose();
         _metrics.Dispose();
         _stopped.Dispose();
@@ -84,7 +95,7 @@ public sealed class RegistryNode : IAsyncDisposable
         _feed.Nudge();
         if (_feed.Position is { } position)
         {
-            _redis?.Announce(position.Epoch.RegistryId);
+            _redis.Announce(position.Epoch.RegistryId);
         }
     }
 }

@@ -122,59 +122,6 @@ public sealed class CachedLookupTests : IAsyncLifetime
         Assert.NotNull(batch.Failure);
     }
 
-    /// <summary>The freeze of every uninspected permit needs no write, no job and no cache invalidation.</summary>
-    [Fact]
-    public async Task Find_MidnightOfTheFirstOfMay_AnswersFrozenWithoutARead()
-    {
-        const int count = 10_000;
-        _clock.AdjustTime(new DateTimeOffset(2027, 4, 30, 15, 59, 50, TimeSpan.Zero));
-        await _site.ImportAsync(count, on: new DateOnly(2026, 4, 2));
-        var node = await _site.PolledNodeAsync();
-        Assert.Equal(count, await CountAsync(PermitStatus.Valid));
-        var loads = _site.Registry.Loads;
-        _site.Registry.BeforeLoad = _ => throw new InvalidOperationException("The registry was read.");
-
-        _clock.Advance(TimeSpan.FromSeconds(10));
-        await node.Feed.PollAsync(Token);
-
-        Assert.Equal(count, await CountAsync(PermitStatus.Frozen));
-        Assert.Equal(loads, _site.Registry.Loads);
-
-        async Task<int> CountAsync(PermitStatus status)
-        {
-            var today = Calendar.DateInBeijing(_clock.GetUtcNow());
-            var found = 0;
-            for (var i = 0; i < count; i++)
-            {
-                var answer = await node.Lookup.FindAsync(TestSite.Number(i), default, Token);
-                found += answer.Timeline!.SegmentOn(today, StandingView.Authority).Standing.Status == status ? 1 : 0;
-            }
-
-            return found;
-        }
-    }
-
-    [Fact]
-    public async Task Find_ManyMadeUpNumbers_StayBoundedAndPushNoPermitOut()
-    {
-        const int permits = 1_000;
-        await _site.ImportAsync(permits, new DateOnly(2026, 4, 2));
-        var node = await _site.PolledNodeAsync();
-        await node.Lookup.FindManyAsync([.. Enumerable.Range(0, permits).Select(TestSite.Number)], default, Token);
-        for (var batch = 0; batch < 100; batch++)
-        {
-            await node.Lookup.FindManyAsync(
-                [.. Enumerable.Range(batch * 1_000, 1_000).Select(i => PermitNumber.Parse($"XX{i:0000000}"))], default, Token);
-        }
-
-        var memory = node.Feed.Position!.Epoch.Memory;
-        Assert.Equal(permits, memory.PermitCount);
-        Assert.InRange(memory.AbsenceCount, 1, 1_000);
-        var loads = _site.Registry.Loads;
-        await node.Lookup.FindManyAsync([.. Enumerable.Range(0, permits).Select(TestSite.Number)], default, Token);
-        Assert.Equal(loads, _site.Registry.Loads);
-    }
-
     [Fact]
     public async Task Find_NumberIssuedAfterItWasUnknown_IsKnownAfterThePoll()
     {

@@ -12,6 +12,9 @@ internal sealed class LoadFlights(TimeSpan deadline, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<PermitNumber, TaskCompletionSource<LoadedPermit>> _flights = new();
 
+    /// <summary>How many loads are under way.</summary>
+    public int Count => _flights.Count;
+
     /// <summary>Joins the load of a number, and begins it when there is none.</summary>
     /// <param name="number">The number.</param>
     /// <param name="load">Runs when there is none. It is told when the deadline has passed.</param>

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Verification.Caching.Redis;
 
-/// <summary>All that a node does with Redis, put together.</summary>
-internal sealed class RedisTier : IAsyncDisposable
+/// <summary>Redis as the nodes use it, put together.</summary>
+internal sealed class RedisTier : IRedisTier
 {
     private readonly RedisConnection _connection;
     private readonly RedisGuard _guard;
@@ -19,17 +19,17 @@ internal sealed class RedisTier : IAsyncDisposable
         Facts = new FactsCache(_bytes, new FactsCodec(Convert.FromBase64String(options.MacKey!)), metrics);
     }
 
-    /// <summary>The facts that the nodes share.</summary>
+    /// <inheritdoc/>
     public IFactsCache Facts { get; }
 
-    /// <inheritdoc cref="RedisNudges.Announce"/>
+    /// <inheritdoc/>
     public void Announce(Guid registryId) => _nudges.Announce(registryId);
 
-    /// <inheritdoc cref="RedisNudges.FollowAsync"/>
+    /// <inheritdoc/>
     public Task FollowAsync(Guid registryId, Action committed, CancellationToken cancellationToken) =>
         _nudges.FollowAsync(registryId, committed, cancellationToken);
 
-    /// <summary>Writes what is to be written until cancelled.</summary>
+    /// <inheritdoc/>
     public Task RunAsync(CancellationToken cancellationToken) => _bytes.RunAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()

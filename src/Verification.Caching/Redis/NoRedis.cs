@@ -3,9 +3,19 @@ using Verification.Core.Permits;
 
 namespace Verification.Caching.Redis;
 
-/// <summary>Where no Redis is configured.</summary>
-internal sealed class NoFactsCache : IFactsCache
+/// <summary>Where no Redis is configured: nothing is found, kept, told or heard.</summary>
+internal sealed class NoRedis : IRedisTier, IFactsCache
 {
+    public IFactsCache Facts => this;
+
+    public void Announce(Guid registryId)
+    {
+    }
+
+    public Task FollowAsync(Guid registryId, Action committed, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ValueTask<CachedFacts?> FindAsync(Guid cacheId, PermitNumber number, CancellationToken cancellationToken) =>
         new((CachedFacts?)null);
 
@@ -16,4 +26,6 @@ internal sealed class NoFactsCache : IFactsCache
     public void Store(Guid cacheId, CachedFacts facts)
     {
     }
+
+    public ValueTask DisposeAsync() => default;
 }

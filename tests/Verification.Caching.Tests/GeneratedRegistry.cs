@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Tests;
+
+/// <summary>A registry of any size that holds nothing: it makes each history when it is asked. Closed, it answers polls alone.</summary>
+/// <param name="revision">Its revision; it never changes.</param>
+/// <param name="clock">Its clock.</param>
+/// <param name="history">A number's history, or null.</param>
+internal sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<PermitNumber, PermitHistory?> history) : IPermitRegistry
+{
+    private readonly Guid _id = Guid.NewGuid();
+    private int _reads;
+
+    /// <summary>How often it was touched otherwise than by a poll.</summary>
+    public int Reads => _reads;
+
+    /// <summary>Whether every touch but a poll fails.</summary>
+    public bool Closed { get; set; }
+
+    private RegistryHead Head => new(_id, revision, clock.GetUtcNow());
+
+    public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult(new RegistryChanges(Head, null, []));
+
+    public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => Read(() => Head);
+
+    public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
+        Read(() => new PermitLoad(history(number), Head));
+
+    public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
+        Read(() => new RegistrySnapshot(numbers.Select(history).OfType<PermitHistory>().ToDictionary(it => it.Number), Head));
+
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
+        string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    private Task<T> Read<T>(Func<T> answer)
+    {
+        Interlocked.Increment(ref _reads);
+        return Closed ? throw new InvalidOperationException("The registry was read.") : Task.FromResult(answer());
+    }
+}

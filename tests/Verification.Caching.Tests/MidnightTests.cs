@@ -1,0 +1,88 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules;
+
+namespace Verification.Caching.Tests;
+
+/// <summary>The freeze of every uninspected permit needs no write, no job and no cache invalidation.</summary>
+public sealed class MidnightTests(ITestOutputHelper output)
+{
+    private const int Permits = 1_000_000;
+    private const int InspectedEvery = 10;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Find_MidnightOfTheFirstOfMay_FreezesAMillionWithoutAReadOrACommand()
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2027, 4, 30, 15, 59, 59, 999, TimeSpan.Zero));
+        var registry = new GeneratedRegistry(2 * Permits, clock, HistoryOf);
+        var redis = new UntouchedRedis();
+        await using var node = new RegistryNode(
+            registry, new CachingOptions(), () => TestSite.Rulebook, clock, NullLoggerFactory.Instance, redis);
+        await node.Feed.PollAsync(Token);
+        var empty = GC.GetTotalMemory(forceFullCollection: true);
+        await WarmAsync(node.Lookup);
+        var bytes = (GC.GetTotalMemory(forceFullCollection: true) - empty) / Permits;
+        output.WriteLine($"{bytes} bytes of memory for a permit");
+        Assert.Equal(Permits, node.Feed.Position!.Epoch.Memory.PermitCount);
+
+        (registry.Closed, redis.Closed) = (true, true);
+        var (reads, commands) = (registry.Reads, redis.Commands);
+        Assert.Equal((Permits, 0), Count(node.Lookup, new DateOnly(2027, 4, 30)));
+
+        clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal((Permits / InspectedEvery, Permits - (Permits / InspectedEvery)), Count(node.Lookup, new DateOnly(2027, 5, 1)));
+        await node.Feed.PollAsync(Token);
+
+        Assert.Equal((reads, commands), (registry.Reads, redis.Commands));
+        Assert.InRange(bytes, 1, 600);
+
+        // All answers, each by what its permit is: the inspected ones are valid, the others frozen from the first of May.
+        (int Valid, int Frozen) Count(IPermitLookup lookup, DateOnly expected)
+        {
+            var today = Calendar.DateInBeijing(clock.GetUtcNow());
+            Assert.Equal(expected, today);
+            var (valid, frozen) = (0, 0);
+            for (var i = 0; i < Permits; i++)
+            {
+                var asked = lookup.FindAsync(TestSite.Number(i), default, Token);
+                Assert.True(asked.IsCompletedSuccessfully, "The lookup waited.");
+                var answer = asked.Result;
+                Assert.Equal(LookupSource.Memory, answer.Source);
+                var status = answer.Timeline!.SegmentOn(today, StandingView.Authority).Standing.Status;
+                valid += status == PermitStatus.Valid ? 1 : 0;
+                frozen += status == PermitStatus.Frozen && i % InspectedEvery != 0 ? 1 : 0;
+            }
+
+            return (valid, frozen);
+        }
+    }
+
+    private static async Task WarmAsync(IPermitLookup lookup)
+    {
+        const int batch = 1_000;
+        for (var first = 0; first < Permits; first += batch)
+        {
+            var found = await lookup.FindManyAsync([.. Enumerable.Range(first, batch).Select(TestSite.Number)], default, Token);
+            Assert.Null(found.Failure);
+        }
+    }
+
+    private static PermitHistory HistoryOf(PermitNumber number)
+    {
+        var i = int.Parse(number.ToString()[6..], System.Globalization.CultureInfo.InvariantCulture);
+        var issued = Recorded((2 * i) + 1, new Issued(new DateOnly(2026, 4, 2), PermitKind.WorkResidencePermit));
+        return new PermitHistory(
+            number,
+            i % InspectedEvery == 0
+                ? [issued, Recorded((2 * i) + 2, new Inspected(new DateOnly(2027, 4, 11), InspectionChannel.Online))]
+                : [issued]);
+    }
+
+    private static RecordedEvent Recorded(long revision, PermitEvent happening) =>
+        new(revision, happening, new DateTimeOffset(2027, 4, 12, 0, 0, 0, TimeSpan.Zero), "bureau");
+}
