@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Verification.Caching.Redis;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
@@ -6,6 +8,9 @@ namespace Verification.Caching.Tests.Redis;
 
 public sealed class FactsCacheTests : IDisposable
 {
+    private const int MacSize = 16;
+    private const int MinSize = 1 + sizeof(long) + MacSize;
+
     private static readonly PermitNumber Number = TestSite.Number(17);
     private static readonly PermitNumber Other = TestSite.Number(18);
     private static readonly Guid Registry = Guid.NewGuid();
@@ -35,23 +40,24 @@ public sealed class FactsCacheTests : IDisposable
         Assert.Equal(facts.History.Events, found.History.Events);
     }
 
+    /// <summary>Each value of three permits and three registries under the keys of all the others.</summary>
     [Fact]
-    public async Task Find_ValueOfAnotherPermit_IsACountedMiss()
+    public async Task Find_ValueOfAnotherPermitOrRegistry_IsACountedMiss()
     {
-        Cache().Store(Registry, Facts(Other));
-        Move(FactsCache.Key(Registry, Other));
-
-        await MissesAsync("mac");
-    }
-
-    [Fact]
-    public async Task Find_ValueOfAnotherRegistry_IsACountedMiss()
-    {
-        var another = Guid.NewGuid();
-        Cache().Store(another, Facts(Number));
-        Move(FactsCache.Key(another, Number));
-
-        await MissesAsync("mac");
+        var owners =
+            (from registry in new[] { Registry, Guid.NewGuid(), Guid.Empty }
+             from number in new[] { Number, Other, TestSite.Number(170) }
+             select (registry, number)).ToList();
+        owners.ForEach(owner => Cache().Store(owner.registry, Facts(owner.number)));
+        var values = owners.ConvertAll(owner => _redis[FactsCache.Key(owner.registry, owner.number)]);
+        for (var i = 0; i < owners.Count; i++)
+        {
+            for (var j = 0; j < owners.Count; j++)
+            {
+                _redis[FactsCache.Key(owners[i].registry, owners[i].number)] = values[j];
+                await (i == j ? FindsAsync(owners[i].registry, owners[i].number) : MissesAsync(owners[i].registry, owners[i].number, "mac"));
+            }
+        }
     }
 
     [Fact]
@@ -66,35 +72,52 @@ public sealed class FactsCacheTests : IDisposable
     public async Task Find_ValueOfAnotherVersion_IsACountedMiss()
     {
         Cache().Store(Registry, Facts(Number));
-        _redis[Key][0]++;
-
-        await MissesAsync("version");
+        for (var version = 0; version <= byte.MaxValue; version++)
+        {
+            if (version != 1)
+            {
+                _redis[Key] = [(byte)version, .. _redis[Key][1..]];
+                await MissesAsync("version");
+            }
+        }
     }
 
+    /// <summary>What a newer node seals: a type of event that this one does not know.</summary>
     [Fact]
-    public async Task Find_ForeignBytes_AreACountedMiss()
+    public async Task Find_EventsOfANewerVersion_IsACountedMiss()
     {
-        _redis[Key] = "hello"u8.ToArray();
+        Cache().Store(Registry, Facts(Number));
+        _redis[Key] = Resealed(_redis[Key], "reissued", "mislayed");
+
+        await MissesAsync("facts");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("hello")]
+    public async Task Find_ForeignBytes_AreACountedMiss(string text)
+    {
+        _redis[Key] = Encoding.UTF8.GetBytes(text);
 
         await MissesAsync("length");
     }
 
     [Fact]
-    public async Task Find_ValueCutAnywhere_IsAMiss()
+    public async Task Find_ValueCutAnywhere_IsACountedMiss()
     {
         Cache().Store(Registry, Facts(Number));
         var whole = _redis[Key];
         for (var length = 0; length < whole.Length; length++)
         {
             _redis[Key] = whole[..length];
-            Assert.Null(await Cache().FindAsync(Registry, Number, TestContext.Current.CancellationToken));
+            await MissesAsync(length < MinSize ? "length" : "mac");
+            _redis[Key] = whole[^length..];
+            await MissesAsync(length < MinSize ? "length" : whole[^length] == 1 ? "mac" : "version");
         }
-
-        Assert.Equal(whole.Length, _counts.Misses("mac") + _counts.Misses("length"));
     }
 
     [Fact]
-    public async Task Find_AnyBitFlipped_IsAMiss()
+    public async Task Find_AnyBitFlipped_IsACountedMiss()
     {
         Cache().Store(Registry, Facts(Number));
         var whole = _redis[Key];
@@ -102,10 +125,30 @@ public sealed class FactsCacheTests : IDisposable
         {
             _redis[Key] = (byte[])whole.Clone();
             _redis[Key][bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Null(await Cache().FindAsync(Registry, Number, TestContext.Current.CancellationToken));
+            await MissesAsync(bit < 8 ? "version" : "mac");
+        }
+    }
+
+    /// <summary>The beginning of one value with the end of another of the same permit, and bytes too many.</summary>
+    [Fact]
+    public async Task Find_TornValue_IsACountedMiss()
+    {
+        Cache().Store(Registry, Facts(Number));
+        var older = _redis[Key];
+        Cache().Store(Registry, Facts(Number) with { ReadAt = 1_000_000_023 });
+        var newer = _redis[Key];
+        for (var at = 0; at < newer.Length; at++)
+        {
+            byte[] torn = [.. older[..at], .. newer[at..]];
+            if (!torn.SequenceEqual(older) && !torn.SequenceEqual(newer))
+            {
+                _redis[Key] = torn;
+                await MissesAsync("mac");
+            }
         }
 
-        Assert.Equal(whole.Length * 8, _counts.Misses("mac") + _counts.Misses("version"));
+        _redis[Key] = [.. newer, 0];
+        await MissesAsync("mac");
     }
 
     private static string Key => FactsCache.Key(Registry, Number);
@@ -126,21 +169,35 @@ public sealed class FactsCacheTests : IDisposable
 
     private static DateTimeOffset At(int seconds) => new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero).AddSeconds(seconds);
 
-    private void Move(string from)
-    {
-        _redis.Remove(from, out var value);
-        _redis[Key] = value!;
-    }
-
     private FactsCache Cache(byte key = 1) =>
-        new(new DictionaryBytes(_redis), new FactsCodec([.. Enumerable.Repeat(key, FactsCodec.MinKeySize)]), _metrics);
+        new(new DictionaryBytes(_redis), new FactsCodec(KeyOf(key)), _metrics);
 
-    private async Task MissesAsync(string reason)
+    private Task MissesAsync(string reason) => MissesAsync(Registry, Number, reason);
+
+    /// <summary>It is a miss, singly and among many, and each time counted.</summary>
+    private async Task MissesAsync(Guid registry, PermitNumber number, string reason)
     {
-        Assert.Null(await Cache().FindAsync(Registry, Number, TestContext.Current.CancellationToken));
-        Assert.Empty(await Cache().FindAsync(Registry, [Number], TestContext.Current.CancellationToken));
-        Assert.Equal(2, _counts.Misses(reason));
+        var before = _counts.Misses(reason);
+        Assert.Null(await Cache().FindAsync(registry, number, TestContext.Current.CancellationToken));
+        Assert.Equal(before + 1, _counts.Misses(reason));
+        Assert.Empty(await Cache().FindAsync(registry, [number], TestContext.Current.CancellationToken));
+        Assert.Equal(before + 2, _counts.Misses(reason));
     }
+
+    private async Task FindsAsync(Guid registry, PermitNumber number) =>
+        Assert.Equal(number, (await Cache().FindAsync(registry, number, TestContext.Current.CancellationToken))!.History.Number);
+
+    /// <summary>A value with a word in place of another of the same length, sealed with the right key.</summary>
+    private static byte[] Resealed(byte[] value, string word, string other)
+    {
+        var body = value[..^MacSize];
+        Encoding.UTF8.GetBytes(other).CopyTo(body, body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)));
+        var number = Encoding.UTF8.GetBytes(Number.ToString());
+        byte[] authentic = [.. Registry.ToByteArray(), (byte)number.Length, .. number, .. body];
+        return [.. body, .. HMACSHA256.HashData(KeyOf(1), authentic).AsSpan(..MacSize)];
+    }
+
+    private static byte[] KeyOf(byte key) => [.. Enumerable.Repeat(key, FactsCodec.MinKeySize)];
 
     private sealed class DictionaryBytes(Dictionary<string, byte[]> values) : IByteCache
     {
