@@ -64,6 +64,15 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>Lets a node run as with a host, until the site closes.</summary>
     public void Run(RegistryNode node) => _running.Add(Task.Run(() => node.RunAsync(_stopped.Token), _stopped.Token));
 
+    /// <summary>A node that runs and is ready.</summary>
+    public async Task<RegistryNode> RunningNodeAsync(CachingOptions? options = null, Func<Rulebook>? rulebook = null)
+    {
+        var node = Node(options, rulebook);
+        Run(node);
+        await Eventually.TrueAsync(() => node.Readiness.Check().IsEmpty, "The node did not become ready.");
+        return node;
+    }
+
     /// <summary>A node that has heard of the registry.</summary>
     public async Task<RegistryNode> PolledNodeAsync(CachingOptions? options = null, Func<Rulebook>? rulebook = null)
     {

@@ -27,9 +27,7 @@ public sealed class RedisClusterTests(ITestOutputHelper output)
         await using var site = await TestSite.OpenAsync(TimeProvider.System);
         await site.ImportAsync(Permits, new DateOnly(2026, 4, 2));
         var options = TestSite.Options($"{string.Join(',', masters.Select(master => $"127.0.0.1:{master.Port}"))},connectTimeout=1000");
-        var node = site.Node(options);
-        site.Run(node);
-        await Eventually.TrueAsync(() => node.Readiness.Check().IsEmpty, "The node did not become ready.");
+        var node = await site.RunningNodeAsync(options);
         await Eventually.TrueAsync(async () => await FromRedisAsync(node) == Permits, "The cluster did not take all permits.");
 
         await three.StopAsync();

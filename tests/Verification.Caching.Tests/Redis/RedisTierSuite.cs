@@ -1,38 +1,11 @@
-using System.Diagnostics;
 using Verification.Core.Lookup;
-using Verification.Core.Permits.Events;
 using Verification.Core.Rules;
 
 namespace Verification.Caching.Tests.Redis;
 
-/// <summary>Nodes on a Redis that can be stopped and started. A sealed subclass for each server that must do.</summary>
-public abstract class RedisTierSuite(ITestOutputHelper output) : IAsyncLifetime
+/// <summary>What nodes have of a Redis, and that they do without.</summary>
+public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(output)
 {
-    private protected static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private protected ITestOutputHelper Output { get; } = output;
-
-    private protected ITestRedis Redis { get; private set; } = null!;
-
-    private protected TestSite Site { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        Redis = await StartRedisAsync();
-        Site = await TestSite.OpenAsync(TimeProvider.System);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (Site is not null)
-        {
-            await Site.DisposeAsync();
-            await Redis.DisposeAsync();
-        }
-
-        GC.SuppressFinalize(this);
-    }
-
     [Fact]
     public async Task Find_ReadByAnotherNode_ComesFromRedis()
     {
@@ -140,49 +113,6 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : IAsyncLifetime
             "Redis was not filled.");
     }
 
-    [Theory]
-    [InlineData(true, 50)]
-    [InlineData(false, 1_200)]
-    public async Task Append_OnOneNode_IsSeenByTheOther(bool withRedis, int milliseconds)
-    {
-        await Site.IssueAsync(TestSite.Number(1));
-        var writer = await RunningNodeAsync(withRedis: withRedis);
-        var reader = await RunningNodeAsync(withRedis: withRedis);
-        if (withRedis)
-        {
-            // The subscription is made in the background; wait until a commit is heard of.
-            await Eventually.TrueAsync(
-                async () => await DelayAsync(writer, reader) < TimeSpan.FromMilliseconds(milliseconds), "No commit was heard of.");
-        }
-
-        var delays = new List<TimeSpan>();
-        for (var i = 0; i < (withRedis ? 100 : 5); i++)
-        {
-            delays.Add(await DelayAsync(writer, reader));
-        }
-
-        delays.Sort();
-        var p99 = delays[(delays.Count * 99 / 100) - 1];
-        Output.WriteLine($"p50 {delays[delays.Count / 2].TotalMilliseconds:0.0} ms, p99 {p99.TotalMilliseconds:0.0} ms");
-        Assert.True(p99 <= TimeSpan.FromMilliseconds(milliseconds), $"p99 {p99.TotalMilliseconds} ms");
-    }
-
-    /// <summary>Starts the server.</summary>
-    private protected abstract Task<ITestRedis> StartRedisAsync();
-
-    /// <summary>How long after a commit was answered the other node answers from it.</summary>
-    private async Task<TimeSpan> DelayAsync(RegistryNode writer, RegistryNode reader)
-    {
-        var revision = await Site.AppendAsync(TestSite.Number(1), new Reissued(new DateOnly(2024, 3, 6)), writer.Registry);
-        var begun = Stopwatch.GetTimestamp();
-        while ((await reader.Lookup.FindAsync(TestSite.Number(1), default, Token)).Revision < revision)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
-        }
-
-        return Stopwatch.GetElapsedTime(begun);
-    }
-
     private static async Task<DateOnly> ExpiryAsync(RegistryNode node) =>
         (await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.ExpiresOn;
 
@@ -220,13 +150,5 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : IAsyncLifetime
                 return (await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Source == LookupSource.Redis;
             },
             "Redis did not come back into use.");
-    }
-
-    private protected async Task<RegistryNode> RunningNodeAsync(Func<Rulebook>? rulebook = null, bool withRedis = true)
-    {
-        var node = Site.Node(TestSite.Options(withRedis ? Redis.ConnectionString : null), rulebook);
-        Site.Run(node);
-        await Eventually.TrueAsync(() => node.Readiness.Check().IsEmpty, "The node did not become ready.");
-        return node;
     }
 }

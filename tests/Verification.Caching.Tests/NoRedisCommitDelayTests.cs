@@ -1,0 +1,16 @@
+namespace Verification.Caching.Tests;
+
+/// <summary>Without a Redis, other nodes see a commit at their next poll.</summary>
+[Collection(nameof(Measured))]
+public sealed class NoRedisCommitDelayTests
+{
+    [Fact]
+    public async Task Append_OnOneNode_IsSeenByTheOther()
+    {
+        await using var site = await TestSite.OpenAsync(TimeProvider.System);
+        await site.IssueAsync(TestSite.Number(1));
+        var (writer, reader) = (await site.RunningNodeAsync(), await site.RunningNodeAsync());
+
+        await CommitDelay.AssertP99Async(site, writer, reader, commits: 5, TimeSpan.FromMilliseconds(1_200));
+    }
+}
