@@ -147,7 +147,13 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
             timeout,
             token => InSessionAsync(
                 timeout,
-                async session => (await session.QuerySingleAsync<EventRow>(SqlServerStatements.MarkRestored, parameters)).Head,
+                async session =>
+                {
+                    await session.BeginAsync();
+                    var marked = (await session.QuerySingleAsync<EventRow>(SqlServerStatements.MarkRestored, parameters)).Head;
+                    await session.CommitAsync();
+                    return marked;
+                },
                 token),
             cancellationToken));
     }

@@ -77,9 +77,15 @@ internal static class SqlServerStatements
         WHERE r.id = 1;
         """;
 
-    /// <summary>Locks the counter row until the transaction ends: who comes next waits here, and reads what was committed.</summary>
+    /// <summary>
+    /// Locks the counter row until the transaction ends, and answers what it is now: who comes next waits here, and reads what was
+    /// committed. Not by OUTPUT, which some servers rewrite as a join that finds no row after it had to wait.
+    /// </summary>
     public const string RaiseCounter =
-        "UPDATE dbo.registry SET counter = counter + @count OUTPUT inserted.counter WHERE id = 1;";
+        """
+        UPDATE dbo.registry SET counter = counter + @count WHERE id = 1;
+        SELECT counter FROM dbo.registry WHERE id = 1;
+        """;
 
     /// <summary>
     /// Raises the counter, then answers the request's first revision, then the permit's history. Each statement has a snapshot of
@@ -156,12 +162,13 @@ internal static class SqlServerStatements
 
     public const string DeleteStaged = "DELETE FROM dbo.import_line WHERE batch_id = @batchId;";
 
+    /// <summary>To be run in a transaction: the head that it answers is then the one that it made.</summary>
     public const string MarkRestored =
         """
-        UPDATE dbo.registry SET registry_id = @registryId, counter = counter + @jump
-        OUTPUT inserted.registry_id AS RegistryId, inserted.counter AS Counter, SYSUTCDATETIME() AS AsOf
-        WHERE id = 1;
-        """;
+        UPDATE dbo.registry SET registry_id = @registryId, counter = counter + @jump WHERE id = 1;
+
+        """
+        + ReadHead;
 
     private const string LoadManyBegin =
         """

@@ -40,6 +40,7 @@ internal sealed class PlainTransactSql : TSqlFragmentVisitor
     {
         MergeStatement => "MERGE",
         TableHint => "table hint",
+        OutputClause or OutputIntoClause => "OUTPUT",
         OptimizerHint => "query hint",
         WaitForStatement => "WAITFOR",
         SelectStarExpression => "SELECT *",

@@ -18,6 +18,10 @@ public sealed class SqlServerStatementsTests
     {
         { "MERGE", "MERGE dbo.a AS t USING dbo.b AS s ON t.id = s.id WHEN MATCHED THEN UPDATE SET t.x = s.x;" },
         { "table hint", "SELECT x FROM dbo.a WITH (UPDLOCK, HOLDLOCK)" },
+        { "table hint", "SELECT x FROM dbo.a WITH (NOLOCK)" },
+        { "table hint", "INSERT INTO dbo.a WITH (TABLOCKX) (x) VALUES (1)" },
+        { "OUTPUT", "UPDATE dbo.a SET x = 1 OUTPUT inserted.x" },
+        { "OUTPUT", "DELETE FROM dbo.a OUTPUT deleted.x INTO dbo.b (x)" },
         { "query hint", "SELECT x FROM dbo.a OPTION (RECOMPILE)" },
         { "WAITFOR", "WAITFOR DELAY '00:00:01'" },
         { "SELECT *", "SELECT * FROM dbo.a" },
