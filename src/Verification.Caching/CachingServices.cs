@@ -18,9 +18,13 @@ public static class CachingServices
     /// <param name="services">The host's services.</param>
     /// <param name="store">Gives the system of record; called once. What it gives is not disposed of here.</param>
     /// <param name="rulebook">The rulebook in use; asked with every lookup.</param>
+    /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
     /// <returns>To bind and set the settings.</returns>
     public static OptionsBuilder<CachingOptions> AddPermitLookup(
-        this IServiceCollection services, Func<IServiceProvider, IPermitRegistry> store, Func<IServiceProvider, Func<Rulebook>> rulebook)
+        this IServiceCollection services,
+        Func<IServiceProvider, IPermitRegistry> store,
+        Func<IServiceProvider, Func<Rulebook>> rulebook,
+        Func<IServiceProvider, IPermitRegistry>? feed = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();
@@ -30,7 +34,8 @@ public static class CachingServices
             provider.GetRequiredService<IOptions<CachingOptions>>().Value,
             rulebook(provider),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>(),
+            feed?.Invoke(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);

@@ -22,9 +22,17 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <param name="rulebook">The rulebook in use. Asked with every lookup: it must be quick.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="loggers">The log.</param>
+    /// <param name="feed">
+    /// The store as the feed asks it, where lookups could use up what it needs, like a pool of connections; otherwise the store itself.
+    /// </param>
     public RegistryNode(
-        IPermitRegistry store, CachingOptions options, Func<Rulebook> rulebook, TimeProvider clock, ILoggerFactory loggers)
-        : this(store, options, rulebook, clock, loggers, redis: null)
+        IPermitRegistry store,
+        CachingOptions options,
+        Func<Rulebook> rulebook,
+        TimeProvider clock,
+        ILoggerFactory loggers,
+        IPermitRegistry? feed = null)
+        : this(store, options, rulebook, clock, loggers, feed, redis: null)
     {
     }
 
@@ -35,6 +43,7 @@ public sealed class RegistryNode : IAsyncDisposable
         Func<Rulebook> rulebook,
         TimeProvider clock,
         ILoggerFactory loggers,
+        IPermitRegistry? feed,
         IRedisTier? redis)
     {
         var logger = loggers.CreateLogger<RegistryNode>();
@@ -42,7 +51,7 @@ public sealed class RegistryNode : IAsyncDisposable
             ?? (string.IsNullOrEmpty(options.Redis.ConnectionString)
                 ? new NoRedis()
                 : new RedisTier(options.Redis, _metrics, clock, logger));
-        _feed = new ChangeFeed(store, NewEpoch, options.Feed, clock, logger);
+        _feed = new ChangeFeed(feed ?? store, NewEpoch, options.Feed, clock, logger);
         _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
         _loader = new PermitLoader(store, _redis.Facts, rulebook, options.Memory, clock);
         Lookup = new CachedLookup(

@@ -37,6 +37,32 @@ public sealed class CachingServicesTests
     }
 
     [Fact]
+    public async Task AddPermitLookup_WithAFeedOfItsOwn_PollsItWhileEveryLoadIsHeldUp()
+    {
+        await using var site = await TestSite.OpenAsync(TimeProvider.System);
+        var loadsGoOn = new TaskCompletionSource();
+        var store = new WatchedRegistry(site.Registry) { BeforeLoad = _ => loadsGoOn.Task };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddPermitLookup(_ => store, _ => () => TestSite.Rulebook, _ => site.Registry);
+        await using var provider = services.BuildServiceProvider();
+        var node = Assert.Single(provider.GetServices<IHostedService>());
+        await node.StartAsync(Token);
+        await Eventually.TrueAsync(() => provider.GetRequiredService<LookupReadiness>().Check().IsEmpty, "It did not become ready.");
+
+        var loading = provider.GetRequiredService<IPermitLookup>().FindAsync(TestSite.Number(1), FreshnessDemand.MaxStaleness(TimeSpan.FromMinutes(1)), Token).AsTask();
+        await Eventually.TrueAsync(() => store.Loads == 1, "It did not load.");
+        var polls = site.Registry.Polls;
+        await Eventually.TrueAsync(() => site.Registry.Polls > polls, "It did not poll.");
+
+        Assert.False(loading.IsCompleted);
+        Assert.Equal(0, store.Polls);
+        loadsGoOn.SetResult();
+        await loading;
+        await node.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Options_WithMistakes_AreRefusedAllAtOnceWithoutSecrets()
     {
         await using var site = await TestSite.OpenAsync(TimeProvider.System);

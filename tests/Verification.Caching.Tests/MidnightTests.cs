@@ -22,7 +22,7 @@ public sealed class MidnightTests(ITestOutputHelper output)
         var registry = new GeneratedRegistry(2 * Permits, clock, HistoryOf);
         var redis = new UntouchedRedis();
         await using var node = new RegistryNode(
-            registry, new CachingOptions(), () => TestSite.Rulebook, clock, NullLoggerFactory.Instance, redis);
+            registry, new CachingOptions(), () => TestSite.Rulebook, clock, NullLoggerFactory.Instance, feed: null, redis);
         await node.Feed.PollAsync(Token);
         var empty = GC.GetTotalMemory(forceFullCollection: true);
         await WarmAsync(node.Lookup);

@@ -27,9 +27,13 @@ internal static class RegistryHosting
         builder.Services
             .AddPermitLookup(
                 services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
-                _ => () => RulebookLibrary.On(Calendar.DateInBeijing(timeProvider.GetUtcNow())))
+                _ => () => RulebookLibrary.On(Calendar.DateInBeijing(timeProvider.GetUtcNow())),
+                services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)))
             .Configure(lookup => (lookup.Feed, lookup.Memory, lookup.Redis) = (options.Lookup.Feed, options.Lookup.Memory, options.Lookup.Redis));
     }
+
+    /// <summary>SQL Server's connections are limited: the feed has its own. SQLite's are not.</summary>
+    private static IPermitRegistry FeedOf(IPermitRegistry store) => store is SqlServerRegistry sqlServer ? sqlServer.Feed : store;
 
     private static async Task<IPermitRegistry> OpenAsync(VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)
     {

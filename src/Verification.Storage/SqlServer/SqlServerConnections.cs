@@ -9,6 +9,11 @@ namespace Verification.Storage.SqlServer;
 internal sealed class SqlServerConnections
 {
     private const string DefaultApplicationName = "permit-verification";
+    private const string FeedSuffix = "-feed";
+    private const int MaxApplicationName = 128;
+
+    /// <summary>A poll and the scan for the stamps; the others are for polls of a server that hung and answers again.</summary>
+    private const int FeedPoolSize = 10;
 
     /// <summary>In seconds. The driver goes on trying to connect until it is over.</summary>
     private const int DefaultConnectTimeout = 5;
@@ -28,6 +33,19 @@ internal sealed class SqlServerConnections
     /// <summary>To the server that takes writes.</summary>
     public static SqlServerConnections ToPrimary(SqlServerRegistryOptions options) =>
         new(Complete(options.ConnectionString, options));
+
+    /// <summary>To the server that takes writes, from a pool that only the feed uses.</summary>
+    public static SqlServerConnections ForFeed(SqlServerRegistryOptions options)
+    {
+        var parts = Complete(options.ConnectionString, options);
+        parts.MinPoolSize = Math.Min(1, options.MinPoolSize);
+        parts.MaxPoolSize = FeedPoolSize;
+
+        // The driver has one pool for each connection string: the name makes it another one whatever the sizes are.
+        var name = parts.ApplicationName;
+        parts.ApplicationName = name[..Math.Min(name.Length, MaxApplicationName - FeedSuffix.Length)] + FeedSuffix;
+        return new SqlServerConnections(parts);
+    }
 
     /// <summary>To a readable secondary.</summary>
     public static SqlServerConnections ToReplica(string connectionString, SqlServerRegistryOptions options)

@@ -15,20 +15,35 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     private readonly SqlServerRegistryOptions _options;
     private readonly SqlServerConnections _connections;
     private readonly SqlServerCalls _calls;
-    private readonly PrimaryHead _primary = new();
+    private readonly PrimaryHead _primary;
     private readonly SqlServerReplica? _replica;
+    private readonly SqlServerRegistry? _feed;
     private readonly TimeProvider _timeProvider;
 
     private SqlServerRegistry(SqlServerRegistryOptions options, TimeProvider timeProvider)
+        : this(options, SqlServerConnections.ToPrimary(options), new PrimaryHead(), timeProvider)
     {
-        _options = options;
-        _timeProvider = timeProvider;
-        _connections = SqlServerConnections.ToPrimary(options);
-        _calls = new SqlServerCalls(options.MaxRepeats);
         _replica = options.ReplicaConnectionString is { } replica
             ? new SqlServerReplica(SqlServerConnections.ToReplica(replica, options), options.LookupTimeout, _primary)
             : null;
+        _feed = new SqlServerRegistry(options, SqlServerConnections.ForFeed(options), _primary, timeProvider);
     }
+
+    private SqlServerRegistry(
+        SqlServerRegistryOptions options, SqlServerConnections connections, PrimaryHead primary, TimeProvider timeProvider)
+    {
+        _options = options;
+        _connections = connections;
+        _primary = primary;
+        _timeProvider = timeProvider;
+        _calls = new SqlServerCalls(options.MaxRepeats);
+    }
+
+    /// <summary>
+    /// The same registry, on the primary, over a few connections of its own: the feed polls here, and hears of commits in time when
+    /// lookups use up their pool. Ends with this one.
+    /// </summary>
+    public IPermitRegistry Feed => _feed ?? this;
 
     private Rulebook Rulebook => RulebookLibrary.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
 
@@ -159,11 +174,15 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        if (_feed is not null)
+        {
+            await _feed.DisposeAsync();
+        }
+
         _connections.Close();
         _replica?.Close();
-        return ValueTask.CompletedTask;
     }
 
     private async Task PrepareAsync(uint digestKeyId, CancellationToken cancellationToken)

@@ -100,11 +100,6 @@ public sealed class SqlServerRegistryOptions
                 errors.Add($"{name} asks for MultipleActiveResultSets, which the store does not use.");
             }
 
-            if (parts.MaxPoolSize < 2)
-            {
-                errors.Add($"{name} has a Max Pool Size of less than 2.");
-            }
-
             // Checks what may not stand beside each other. Opens nothing.
             using var connection = new SqlConnection(connectionString);
         }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
 using Verification.Storage.SqlServer;
 
@@ -9,6 +11,8 @@ public sealed class SqlServerConnectionsTests
     {
         ConnectionString = "Server=sql1;Database=registry;Max Pool Size=4;Persist Security Info=true",
     };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void ToPrimary_AnyConnectionString_KeepsThePoolWarmAndRepeatsNothing()
@@ -46,6 +50,54 @@ public sealed class SqlServerConnectionsTests
 
         Assert.Equal(ApplicationIntent.ReadOnly, parts.ApplicationIntent);
         Assert.Equal(8, parts.MinPoolSize);
+    }
+
+    [Fact]
+    public void ForFeed_AnyConnectionString_HasAFewConnectionsUnderANameOfItsOwn()
+    {
+        var parts = new SqlConnectionStringBuilder(SqlServerConnections.ForFeed(Options).ConnectionString);
+
+        Assert.Equal("permit-verification-feed", parts.ApplicationName);
+        Assert.Equal(1, parts.MinPoolSize);
+        Assert.Equal(10, parts.MaxPoolSize);
+        Assert.Equal(ApplicationIntent.ReadWrite, parts.ApplicationIntent);
+    }
+
+    [Fact]
+    public void ForFeed_LongestName_StaysWithinTheDriversLimit()
+    {
+        var options = new SqlServerRegistryOptions { ConnectionString = $"Server=sql1;Database=registry;Application Name={new string('n', 128)}" };
+
+        using var connection = new SqlConnection(SqlServerConnections.ForFeed(options).ConnectionString);
+
+        Assert.NotEqual(SqlServerConnections.ToPrimary(options).ConnectionString, connection.ConnectionString);
+    }
+
+    /// <summary>A server that takes connections and says nothing: whoever waits for the pool does not even get there.</summary>
+    [Fact]
+    public async Task ForFeed_LookupsPoolUsedUp_StillConnects()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        var options = new SqlServerRegistryOptions
+        {
+            ConnectionString = $"Server=tcp:127.0.0.1,{((IPEndPoint)silent.LocalEndpoint).Port};Database=registry;User ID=sa;Password=none;"
+                + "Encrypt=False;Max Pool Size=1;Connect Timeout=30",
+            MinPoolSize = 0,
+        };
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var lookups = SqlServerConnections.ToPrimary(options);
+        Task[] opening = [lookups.OpenAsync(end.Token), lookups.OpenAsync(end.Token)];
+        using var lookup = await silent.AcceptSocketAsync(Token);
+
+        Task[] all = [.. opening, SqlServerConnections.ForFeed(options).OpenAsync(end.Token)];
+        using var feed = await silent.AcceptSocketAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Token);
+
+        Assert.False(silent.Pending(), "The second lookup got a connection beyond the pool's size.");
+        await end.CancelAsync();
+        lookup.Close();
+        feed.Close();
+        await Task.WhenAll(all.Select(task => Assert.ThrowsAnyAsync<Exception>(() => task)));
     }
 
     [Fact]

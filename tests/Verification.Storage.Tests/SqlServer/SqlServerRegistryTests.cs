@@ -134,6 +134,27 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Feed_LookupsPoolUsedUp_StillAnswers()
+    {
+        var options = Database.Options();
+        options.ConnectionString += ";Max Pool Size=1";
+        options.LookupTimeout = TimeSpan.FromSeconds(5);
+        await using var registry = await Database.OpenAsync(TimeProvider.System, options: options);
+        await registry.AppendAsync(Issue("one", Number(1)), Token);
+
+        await using (await SqlServerConnections.ToPrimary(options).OpenAsync(Token))
+        {
+            var loading = registry.LoadAsync(Number(1), Token);
+            var changes = await registry.Feed.ReadChangesAsync(0, 10, Token);
+
+            Assert.Equal(1, changes.Head.Revision);
+            await Assert.ThrowsAsync<RegistryUnavailableException>(() => loading);
+        }
+
+        Assert.NotNull((await registry.LoadAsync(Number(1), Token)).History);
+    }
+
+    [Fact]
     public async Task Load_DamagedEvent_IsUnavailableAndNoAnswer()
     {
         await using var registry = await Database.OpenAsync(TimeProvider.System);

@@ -34,6 +34,31 @@ public sealed class SqliteRegistryTests : IDisposable
         await Assert.ThrowsAsync<RegistryUnavailableException>(() => _folder.OpenAsync(TimeProvider.System));
     }
 
+    /// <summary>There is no number of connections that lookups could use up.</summary>
+    [Fact]
+    public async Task ReadChanges_WhileHundredsOfReadersAreAtWork_AnswersTheLastCommit()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        var readers = new List<SqliteConnection>();
+        for (var i = 0; i < 300; i++)
+        {
+            var reader = new SqliteConnection(
+                new SqliteConnectionStringBuilder { DataSource = _folder.DatabasePath, ForeignKeys = true }.ToString());
+            readers.Add(reader);
+            reader.Open();
+            using var begin = reader.CreateCommand();
+            begin.CommandText = "BEGIN; SELECT COUNT(*) FROM event;";
+            begin.ExecuteScalar();
+        }
+
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+        await registry.AppendAsync(new EventAppend("one", PermitNumber.Parse("BJ2024000001"), issued, "bureau"), Token);
+        var changes = await registry.ReadChangesAsync(0, 10, Token);
+
+        Assert.Equal(1, Assert.Single(changes.Changes).Revision);
+        readers.ForEach(reader => reader.Dispose());
+    }
+
     [Fact]
     public async Task Load_DamagedEvent_IsUnavailableAndNoAnswer()
     {
