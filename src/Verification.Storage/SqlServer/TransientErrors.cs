@@ -30,11 +30,14 @@ internal static class TransientErrors
         4891, 10928, 10929, 14355, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920,
     ]);
 
-    /// <summary>Whether a failure may pass by itself.</summary>
-    public static bool IsTransient(Exception exception) =>
-        exception is SqlException sql
-        && sql.ClientConnectionId != Guid.Empty
-        && sql.Errors.Cast<SqlError>().Any(error => IsTransient(error.Number, error.Class));
+    /// <summary>Whether a failure may pass by itself. Bulk copy wraps what the server says of its first question.</summary>
+    public static bool IsTransient(Exception exception) => exception switch
+    {
+        SqlException sql => sql.ClientConnectionId != Guid.Empty
+            && sql.Errors.Cast<SqlError>().Any(error => IsTransient(error.Number, error.Class)),
+        InvalidOperationException { InnerException: SqlException inner } => IsTransient(inner),
+        _ => false,
+    };
 
     /// <summary>Whether an error may pass by itself.</summary>
     /// <param name="number">The error's number.</param>

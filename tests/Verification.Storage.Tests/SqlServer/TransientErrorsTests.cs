@@ -24,6 +24,13 @@ public sealed class TransientErrorsTests
     public void IsTransient_FailureThatStays_IsFalse(int number, byte severity) => Assert.False(TransientErrors.IsTransient(number, severity));
 
     [Fact]
+    public void IsTransient_WrappedByBulkCopy_IsJudgedByTheServersError()
+    {
+        Assert.True(TransientErrors.IsTransient(new InvalidOperationException("Cannot access.", SqlFailure.Of(1205, 13))));
+        Assert.False(TransientErrors.IsTransient(new InvalidOperationException("Cannot access.", SqlFailure.Of(208, 16))));
+    }
+
+    [Fact]
     public void IsTransient_OtherExceptions_IsFalse()
     {
         Assert.False(TransientErrors.IsTransient(new TimeoutException()));
