@@ -207,7 +207,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// <summary>From the replica where there is one that can answer, otherwise from the primary.</summary>
     private async Task<Snapshot<T>> LookUpAsync<T>(Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
     {
-        if (_replica is not null && await _replica.TryLoadAsync(load, cancellationToken) is { } found)
+        if (_replica is not null && await _replica.TryLoadInSessionAsync(load, cancellationToken) is { } found)
         {
             return found;
         }

@@ -23,14 +23,18 @@ internal sealed class SqlServerReplica(SqlServerConnections connections, TimeSpa
         })
         .Build();
 
-    /// <summary>What the replica answers; null when the primary must be asked.</summary>
-    public async Task<Snapshot<T>?> TryLoadAsync<T>(
-        Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
+    /// <summary>What the replica answers in a session; null when the primary must be asked.</summary>
+    public Task<Snapshot<T>?> TryLoadInSessionAsync<T>(
+        Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken) =>
+        TryLoadAsync(token => InSessionAsync(load, token), cancellationToken);
+
+    /// <summary>What a load of the replica answers; null when the primary must be asked.</summary>
+    public async Task<Snapshot<T>?> TryLoadAsync<T>(Func<CancellationToken, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
     {
         try
         {
             var found = await _breaker.ExecuteAsync(
-                async token => await SqlServerCalls.RunOnceAsync(_timeout, attempt => LoadAsync(load, attempt), token), cancellationToken);
+                async token => await SqlServerCalls.RunOnceAsync(_timeout, load, token), cancellationToken);
             return primary.Accept(found.Head) is { } head ? found with { Head = head } : null;
         }
         catch (Exception exception) when (exception is RegistryUnavailableException or BrokenCircuitException)
@@ -43,7 +47,7 @@ internal sealed class SqlServerReplica(SqlServerConnections connections, TimeSpa
     /// <summary>Closes the pool.</summary>
     public void Close() => connections.Close();
 
-    private async Task<Snapshot<T>> LoadAsync<T>(Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
+    private async Task<Snapshot<T>> InSessionAsync<T>(Func<SqlServerSession, Task<Snapshot<T>>> load, CancellationToken cancellationToken)
     {
         await using var session = await SqlServerSession.OpenAsync(connections, _timeout, cancellationToken);
         return await load(session);
