@@ -192,7 +192,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
             timeout,
             async token =>
             {
-                await SqlServerSchema.PrepareAsync(_connections, timeout, token);
+                await SqlServerSchema.PrepareAsync(_connections, _options.SnapshotCheck, timeout, token);
                 return await InSessionAsync(
                     timeout,
                     session => session.QuerySingleAsync<long>(

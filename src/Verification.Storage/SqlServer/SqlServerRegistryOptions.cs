@@ -36,6 +36,9 @@ public sealed class SqlServerRegistryOptions
     /// <summary>How often a call that failed for a passing reason is repeated, where repeating is safe; 0 to 10. By default 3.</summary>
     public int MaxRepeats { get; set; } = 3;
 
+    /// <summary>How reads from snapshots are made sure of at the start. By default <see cref="SnapshotCheck.Setting"/>.</summary>
+    public SnapshotCheck SnapshotCheck { get; set; }
+
     /// <summary>
     /// What is wrong with the settings, all at once; empty when nothing is. Each begins with the setting's name. Never holds a setting's
     /// secret.
@@ -57,6 +60,11 @@ public sealed class SqlServerRegistryOptions
         if (MaxRepeats is < 0 or > 10)
         {
             errors.Add($"{nameof(MaxRepeats)} must be 0 to 10.");
+        }
+
+        if (!Enum.IsDefined(SnapshotCheck))
+        {
+            errors.Add($"{nameof(SnapshotCheck)} must be {SnapshotCheck.Setting} or {SnapshotCheck.Trial}.");
         }
 
         CheckTimeout(nameof(LookupTimeout), LookupTimeout, errors);

@@ -11,13 +11,14 @@ internal static class SqlServerSchema
 {
     private const string Scripts = "SqlServer";
 
-    /// <summary>Checks the database's settings, then migrates it: once, however many nodes start together.</summary>
+    /// <summary>Checks the database, and migrates it: once, however many nodes start together.</summary>
     /// <exception cref="RegistryUnavailableException">The database is not fit, or a script failed.</exception>
-    public static async Task PrepareAsync(SqlServerConnections connections, TimeSpan timeout, CancellationToken cancellationToken)
+    public static async Task PrepareAsync(
+        SqlServerConnections connections, SnapshotCheck check, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        await using (var session = await SqlServerSession.OpenAsync(connections, timeout, cancellationToken))
+        if (check == SnapshotCheck.Setting)
         {
-            await CheckSnapshotsAsync(session, connections.Database);
+            await SnapshotReads.CheckSettingAsync(connections, timeout, cancellationToken);
         }
 
         // A node whose login may not change tables opens a registry that another has brought up to date.
@@ -25,16 +26,10 @@ internal static class SqlServerSchema
         {
             await MigrateAsync(connections, timeout, cancellationToken);
         }
-    }
 
-    /// <summary>Without it a read would see some rows before and some after a commit, and the counter of neither.</summary>
-    private static async Task CheckSnapshotsAsync(SqlServerSession session, string database)
-    {
-        if (await session.QuerySingleAsync<bool?>(SqlServerStatements.IsReadCommittedSnapshotOn) != true)
+        if (check == SnapshotCheck.Trial)
         {
-            throw new RegistryUnavailableException(
-                $"The registry needs READ_COMMITTED_SNAPSHOT, and it is off in database {database}. Set it once, while nobody is connected: "
-                + $"ALTER DATABASE [{database}] SET READ_COMMITTED_SNAPSHOT ON WITH ROLLBACK IMMEDIATE");
+            await SnapshotReads.TryAsync(connections, timeout, cancellationToken);
         }
     }
 

@@ -51,6 +51,9 @@ internal sealed class SqlServerDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Whether READ_COMMITTED_SNAPSHOT is as the test asked; not every server has the setting.</summary>
+    public bool HasSettingAsked { get; private set; }
+
     /// <summary>Whether the database was made for the test, and goes with it.</summary>
     public bool IsOwn { get; }
 
@@ -78,6 +81,7 @@ internal sealed class SqlServerDatabase : IAsyncDisposable
         MinPoolSize = 0,
         LookupTimeout = TimeSpan.FromSeconds(20),
         AppendTimeout = TimeSpan.FromSeconds(60),
+        SnapshotCheck = HasSettingAsked ? SnapshotCheck.Setting : SnapshotCheck.Trial,
     };
 
     public Task<SqlServerRegistry> OpenAsync(TimeProvider clock, uint digestKeyId = 1, SqlServerRegistryOptions? options = null) =>
@@ -105,7 +109,20 @@ internal sealed class SqlServerDatabase : IAsyncDisposable
         }
         catch (SqlException)
         {
+            await DropWhateverUsesItAsync();
+        }
+    }
+
+    /// <summary>A database that stays behind is worth a word, but says nothing of what was tested.</summary>
+    private async Task DropWhateverUsesItAsync()
+    {
+        try
+        {
             await ExecuteAsync(_server, $"ALTER DATABASE [{_name}] SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE [{_name}]");
+        }
+        catch (SqlException refused)
+        {
+            TestContext.Current.AddWarning($"The database {_name} could not be dropped: {refused.Message}");
         }
     }
 
@@ -127,11 +144,20 @@ internal sealed class SqlServerDatabase : IAsyncDisposable
 
     private async Task SetSnapshotsAsync(bool on)
     {
-        if (await ReadAsync<bool>(SqlServerStatements.IsReadCommittedSnapshotOn) != on)
+        if (await ReadAsync<bool?>(SqlServerStatements.IsReadCommittedSnapshotOn) != on)
         {
-            var setting = on ? "ON" : "OFF";
-            await ExecuteAsync(_server, $"ALTER DATABASE [{_name}] SET READ_COMMITTED_SNAPSHOT {setting} WITH ROLLBACK IMMEDIATE");
+            try
+            {
+                var setting = on ? "ON" : "OFF";
+                await ExecuteAsync(_server, $"ALTER DATABASE [{_name}] SET READ_COMMITTED_SNAPSHOT {setting} WITH ROLLBACK IMMEDIATE");
+            }
+            catch (SqlException refused)
+            {
+                TestContext.Current.AddWarning($"The server does not set READ_COMMITTED_SNAPSHOT: {refused.Message}");
+            }
         }
+
+        HasSettingAsked = await ReadAsync<bool?>(SqlServerStatements.IsReadCommittedSnapshotOn) == on;
     }
 
     private static async Task ExecuteAsync(string connectionString, string statement)

@@ -38,10 +38,22 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
         var server = await SqlServerTestServer.ConnectionStringOrSkipAsync();
         Assert.SkipWhen(await AlwaysHasSnapshotsAsync(server), "This server has READ_COMMITTED_SNAPSHOT always on.");
         await using var without = await SqlServerDatabase.CreateAsync(withSnapshots: false);
+        Assert.SkipUnless(without.HasSettingAsked, "This server does not let READ_COMMITTED_SNAPSHOT be turned off.");
 
         var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(() => without.OpenAsync(TimeProvider.System));
 
         Assert.Contains("SET READ_COMMITTED_SNAPSHOT ON", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Open_SnapshotsTried_OpensAndRecordsNothing()
+    {
+        var options = Database.Options();
+        options.SnapshotCheck = SnapshotCheck.Trial;
+
+        await using var registry = await Database.OpenAsync(TimeProvider.System, options: options);
+
+        Assert.Equal(0, (await registry.ReadHeadAsync(Token)).Revision);
     }
 
     [Fact]
