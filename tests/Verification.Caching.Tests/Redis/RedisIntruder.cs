@@ -30,6 +30,16 @@ internal sealed class RedisIntruder : IAsyncDisposable
     public Task<bool> AnnounceAsync(Guid registryId) =>
         TryAsync(() => Database.PublishAsync(RedisNudges.ChannelOf(registryId), RedisValue.EmptyString));
 
+    /// <summary>Sends a message on a channel of its own and waits for it.</summary>
+    public async Task TellItselfAsync()
+    {
+        var channel = RedisChannel.Literal($"intruder:{Guid.NewGuid():N}");
+        var messages = await _connection.GetSubscriber().SubscribeAsync(channel);
+        await _connection.GetSubscriber().PublishAsync(channel, RedisValue.EmptyString);
+        await messages.ReadAsync(TestContext.Current.CancellationToken);
+        await messages.UnsubscribeAsync();
+    }
+
     /// <summary>Puts every value under the key of another.</summary>
     /// <returns>Whether it could.</returns>
     public Task<bool> CrossValuesAsync() => ChangeValuesAsync((values, i) => values[(i + 1) % values.Length]);
