@@ -35,7 +35,7 @@ internal static class SqlServerParameters
         parameters.Typed("recordedBy", value, DbType.String, MaxConsumer);
 
     public static DynamicParameters Payload(this DynamicParameters parameters, string? value) =>
-        parameters.Typed("payload", value, DbType.String, Unlimited);
+        parameters.Typed("payload", value, DbType.AnsiString, Unlimited);
 
     public static DynamicParameters Date(this DynamicParameters parameters, string name, DateOnly value) =>
         parameters.Typed(name, value.ToDateTime(TimeOnly.MinValue), DbType.Date);

@@ -46,6 +46,7 @@ internal sealed class PlainTransactSql : TSqlFragmentVisitor
         SelectStarExpression => "SELECT *",
         SetTransactionIsolationLevelStatement => "isolation level",
         SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.Rowversion or SqlDataTypeOption.Timestamp } => "rowversion",
+        SqlDataTypeReference { SqlDataTypeOption: SqlDataTypeOption.NVarChar, Parameters: [MaxLiteral] } => "nvarchar(max)",
         AssignmentSetClause { Variable: not null, Column: not null } => "SET @x = col = …",
         CreateSynonymStatement or DropSynonymStatement => "synonym",
         TemporalClause or SystemVersioningTableOption or SystemTimePeriodDefinition => "temporal table",

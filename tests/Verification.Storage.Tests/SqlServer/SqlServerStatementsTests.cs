@@ -29,6 +29,8 @@ public sealed class SqlServerStatementsTests
         { "isolation level", "SET TRANSACTION ISOLATION LEVEL SERIALIZABLE" },
         { "rowversion", "CREATE TABLE dbo.a (id int, version rowversion)" },
         { "rowversion", "CREATE TABLE dbo.a (id int, version timestamp)" },
+        { "nvarchar(max)", "CREATE TABLE dbo.a (id int, text nvarchar(max))" },
+        { "nvarchar(max)", "SELECT CAST(x AS nvarchar(max)) FROM dbo.a" },
         { "SET @x = col = …", "UPDATE dbo.a SET @x = counter = counter + 1" },
         { "synonym", "CREATE SYNONYM dbo.a FOR dbo.b" },
         { "temporal table", "SELECT x FROM dbo.a FOR SYSTEM_TIME AS OF '2026-01-01'" },

@@ -5,7 +5,8 @@ namespace Verification.Core.Permits.Events;
 
 /// <summary>
 /// An event's fields besides its name and date, as stores keep them: a JSON object with the field names of a registry file (policy
-/// §7), identity numbers as digests. Null stands for an event without fields.
+/// §7), identity numbers as digests. Null stands for an event without fields. All ASCII: other characters are written as escapes, so a store
+/// needs no Unicode column for it.
 /// </summary>
 public static class EventPayload
 {

@@ -1,5 +1,6 @@
 -- The system of record: who the registry is, its events, and its imports.
 -- Identifiers are ASCII in a binary collation: they are compared byte by byte, whatever the database's own collation equates.
+-- No column is nvarchar(max): the driver misreads long results with one where packets arrive in pieces (see the decisions).
 
 CREATE TABLE dbo.registry (
     id            int              NOT NULL CONSTRAINT pk_registry PRIMARY KEY CLUSTERED,
@@ -22,7 +23,7 @@ CREATE TABLE dbo.event (
     bucket       int          NOT NULL,
     type         varchar(32)  COLLATE Latin1_General_BIN2 NOT NULL,
     effective_on date         NOT NULL,
-    payload      nvarchar(max) NULL, -- JSON; identity numbers as digests
+    payload      varchar(max) COLLATE Latin1_General_BIN2 NULL, -- JSON in ASCII; identity numbers as digests
     recorded_at  datetime2(6) NOT NULL, -- UTC
     recorded_by  nvarchar(64) COLLATE Latin1_General_BIN2 NOT NULL,
     CONSTRAINT pk_event PRIMARY KEY CLUSTERED (permit, sequence),
@@ -59,10 +60,10 @@ CREATE TABLE dbo.import (
 GO
 
 CREATE TABLE dbo.import_reject (
-    import_id varchar(128)  COLLATE Latin1_General_BIN2 NOT NULL,
-    line      bigint        NOT NULL,
-    code      varchar(32)   COLLATE Latin1_General_BIN2 NOT NULL,
-    detail    nvarchar(max) NOT NULL,
+    import_id varchar(128)   COLLATE Latin1_General_BIN2 NOT NULL,
+    line      bigint         NOT NULL,
+    code      varchar(32)    COLLATE Latin1_General_BIN2 NOT NULL,
+    detail    nvarchar(4000) NOT NULL,
     CONSTRAINT pk_import_reject PRIMARY KEY CLUSTERED (import_id, line),
     CONSTRAINT fk_import_reject_import FOREIGN KEY (import_id) REFERENCES dbo.import (import_id)
 );
@@ -77,7 +78,7 @@ CREATE TABLE dbo.import_line (
     bucket       int              NOT NULL,
     type         varchar(32)      COLLATE Latin1_General_BIN2 NOT NULL,
     effective_on date             NOT NULL,
-    payload      nvarchar(max)    NULL,
+    payload      varchar(max)     COLLATE Latin1_General_BIN2 NULL,
     CONSTRAINT pk_import_line PRIMARY KEY CLUSTERED (batch_id, line),
     CONSTRAINT ck_import_line_line CHECK (line >= 1),
     CONSTRAINT ck_import_line_bucket CHECK (bucket BETWEEN 0 AND 65535)

@@ -14,6 +14,19 @@ public sealed class EventPayloadTests
             EventPayload.Read(recorded.Event.Name, recorded.Event.On, EventPayload.Write(recorded.Event)))));
 
     [Theory]
+    [InlineData("中关村软件有限公司")]
+    [InlineData("Café \"Ünïcode\" 🏢")]
+    public void Write_TextBeyondAscii_IsAsciiAndComesBack(string employer)
+    {
+        var transfer = new EmployerChanged(new DateOnly(2024, 1, 1), employer);
+
+        var payload = EventPayload.Write(transfer)!;
+
+        Assert.All(payload, character => Assert.InRange(character, ' ', '~'));
+        Assert.Equal(transfer, EventPayload.Read(transfer.Name, transfer.On, payload));
+    }
+
+    [Theory]
     [InlineData("issued", null)]
     [InlineData("issued", "{}")]
     [InlineData("issued", "{\"kind\":\"passport\"}")]
