@@ -1,5 +1,3 @@
-using Verification.Caching.Tests.Redis;
-
 namespace Verification.Caching.Tests.Model;
 
 /// <summary>On the real redis-server, which is frozen, ended, and started empty or from an older dump.</summary>
@@ -12,7 +10,7 @@ public sealed class RedisServerConcurrentTests(ITestOutputHelper output) : Concu
         [Disturbance.MessageReordered, Disturbance.MachineSlept, Disturbance.NodeRestarted, Disturbance.RedisCallLost];
 
     private protected override async Task<ITestRedis> StartRedisAsync() =>
-        await RedisServer.StartNewAsync("The same test runs on Garnet; only a process can be frozen (SIGSTOP) and started from a dump.");
+        await RedisServer.StartNewAsync();
 
     private protected override IReadOnlyList<Func<Task>> MishapsOf(ITestRedis redis)
     {

@@ -19,7 +19,7 @@ public sealed class FactsCacheTests : IDisposable
     private readonly Counts _counts;
     private readonly Dictionary<string, byte[]> _redis = [];
 
-    public FactsCacheTests() => _counts = new Counts(_metrics);
+    public FactsCacheTests() => _counts = new Counts(_metrics.Meter);
 
     public void Dispose()
     {

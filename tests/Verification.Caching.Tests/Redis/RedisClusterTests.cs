@@ -6,8 +6,6 @@ namespace Verification.Caching.Tests.Redis;
 public sealed class RedisClusterTests(ITestOutputHelper output)
 {
     private const int Permits = 200;
-    private const string Why = "redis-cli makes the cluster, of processes, one of which is killed.";
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -18,9 +16,9 @@ public sealed class RedisClusterTests(ITestOutputHelper output)
             "--cluster-enabled", "yes", "--cluster-config-file", "nodes.conf", "--cluster-node-timeout", "1000",
             "--cluster-require-full-coverage", "no",
         ];
-        await using var one = await RedisServer.StartNewAsync(Why, settings);
-        await using var two = await RedisServer.StartNewAsync(Why, settings);
-        await using var three = await RedisServer.StartNewAsync(Why, settings);
+        await using var one = await RedisServer.StartNewAsync(settings);
+        await using var two = await RedisServer.StartNewAsync(settings);
+        await using var three = await RedisServer.StartNewAsync(settings);
         RedisServer[] masters = [one, two, three];
         await RedisServer.RunAsync(
             "redis-cli", ["--cluster", "create", .. masters.Select(master => $"127.0.0.1:{master.Port}"), "--cluster-yes"]);
@@ -31,7 +29,7 @@ public sealed class RedisClusterTests(ITestOutputHelper output)
         await Eventually.TrueAsync(async () => await FromRedisAsync(node) == Permits, "The cluster did not take all permits.");
 
         await three.StopAsync();
-        using var counts = new Counts(node.Metrics);
+        using var counts = new Counts(node.Metrics.Meter);
         var left = await FromRedisAsync(node);
         await Eventually.TrueAsync(
             async () => (left = await FromRedisAsync(node)) is > Permits / 3 and < Permits, "The masters left did not answer.");

@@ -4,5 +4,5 @@ namespace Verification.Caching.Tests.Redis;
 public sealed class RedisServerCommitDelayTests(ITestOutputHelper output) : CommitDelaySuite(output)
 {
     private protected override async Task<ITestRedis> StartRedisAsync() =>
-        await RedisServer.StartNewAsync("The same tests run on Garnet.");
+        await RedisServer.StartNewAsync();
 }

@@ -80,7 +80,7 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
         await Site.ImportAsync(permits, new DateOnly(2026, 4, 2));
         await using var intruder = await RedisIntruder.ConnectAsync(Redis);
         var node = await RunningNodeAsync();
-        using var counts = new Counts(node.Metrics);
+        using var counts = new Counts(node.Metrics.Meter);
 
         await AfterAsync("mac", (values, i) => values[(i + 1) % values.Length]);
         await AfterAsync("mac", (values, i) => [.. values[i][..^1], (byte)(values[i][^1] ^ 1)]);

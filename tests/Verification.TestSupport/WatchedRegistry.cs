@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 
-namespace Verification.Caching.Tests;
+namespace Verification.TestSupport;
 
 /// <summary>A registry whose reads are counted and may be held up, forbidden or changed.</summary>
-internal sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
+public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
 {
     private int _loads;
     private int _polls;

@@ -1,7 +1,7 @@
-namespace Verification.Caching.Tests;
+namespace Verification.TestSupport;
 
 /// <summary>For what a real process does in its own time.</summary>
-internal static class Eventually
+public static class Eventually
 {
     /// <summary>Waits until something is so; fails after ten seconds.</summary>
     public static Task TrueAsync(Func<bool> condition, string otherwise) => TrueAsync(() => Task.FromResult(condition()), otherwise);

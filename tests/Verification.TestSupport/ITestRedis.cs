@@ -1,7 +1,7 @@
-namespace Verification.Caching.Tests.Redis;
+namespace Verification.TestSupport;
 
 /// <summary>A Redis of a test's own.</summary>
-internal interface ITestRedis : IAsyncDisposable
+public interface ITestRedis : IAsyncDisposable
 {
     string ConnectionString { get; }
 

@@ -1,18 +1,18 @@
 using System.Diagnostics.Metrics;
 
-namespace Verification.Caching.Tests;
+namespace Verification.TestSupport;
 
-/// <summary>What one node's counters have counted, by instrument and tag.</summary>
-internal sealed class Counts : IDisposable
+/// <summary>What the counters of one meter have counted, by instrument and tag. Of a node, its meter's: others' are not mixed in.</summary>
+public sealed class Counts : IDisposable
 {
     private readonly Dictionary<string, long> _counts = [];
     private readonly MeterListener _listener = new();
 
-    public Counts(CachingMetrics metrics)
+    public Counts(Meter meter)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter == metrics.Meter)
+            if (instrument.Meter == meter)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -28,6 +28,7 @@ internal sealed class Counts : IDisposable
         _listener.Start();
     }
 
+    /// <summary>Values that Redis did not give, for a reason.</summary>
     public long Misses(string reason) => Of($"verification.redis.misses {reason}");
 
     public long Of(string key)

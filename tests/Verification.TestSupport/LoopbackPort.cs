@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Verification.Caching.Tests.Redis;
+namespace Verification.TestSupport;
 
-internal static class LoopbackPort
+/// <summary>Ports for servers under test.</summary>
+public static class LoopbackPort
 {
     /// <summary>A free port; the one 10,000 above, for a cluster's bus, is free too. Both below what the system gives out.</summary>
     public static int Free()
