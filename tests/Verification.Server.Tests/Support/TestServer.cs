@@ -11,7 +11,10 @@ using Permits.Verification.V1;
 
 namespace Verification.Server.Tests.Support;
 
-/// <summary>The whole service in this process, on real sockets, with its registry in a folder of its own. Today is 2026-03-10.</summary>
+/// <summary>
+/// The whole service in this process, on real sockets, with its registry in a folder of its own. Today is 2026-03-10, unless it runs by
+/// the machine's clock.
+/// </summary>
 internal sealed class TestServer : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = new(2026, 3, 10, 4, 0, 0, TimeSpan.Zero);
@@ -25,14 +28,15 @@ internal sealed class TestServer : IAsyncDisposable
     ];
 
     private readonly bool _ownsFolder;
+    private readonly TimeProvider _clock;
 
-    private TestServer(WebApplication app, string folder, bool ownsFolder, CollectedLogs logs, FakeTimeProvider clock)
+    private TestServer(WebApplication app, string folder, bool ownsFolder, CollectedLogs logs, TimeProvider clock)
     {
         App = app;
         Folder = folder;
         _ownsFolder = ownsFolder;
         Logs = logs;
-        Clock = clock;
+        _clock = clock;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
         Addresses = addresses;
         Channel = Connect(TestConsumers.Authority);
@@ -47,7 +51,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public CollectedLogs Logs { get; }
 
-    public FakeTimeProvider Clock { get; }
+    /// <summary>Its clock, unless that is the machine's.</summary>
+    public FakeTimeProvider Clock => (FakeTimeProvider)_clock;
 
     /// <summary>The addresses: gRPC, HTTP, and any more.</summary>
     public IReadOnlyList<string> Addresses { get; }
@@ -78,10 +83,11 @@ internal sealed class TestServer : IAsyncDisposable
         Action<WebApplicationBuilder>? configure = null,
         DateTimeOffset? now = null,
         bool withConsumers = true,
+        bool byMachineClock = false,
         params string[] args)
     {
         var logs = new CollectedLogs();
-        var clock = new FakeTimeProvider(now ?? Now);
+        var clock = byMachineClock ? TimeProvider.System : new FakeTimeProvider(now ?? Now);
         var home = folder ?? NewFolder();
         var app = await Program.CreateAsync(
             [.. Configuration, .. withConsumers ? TestConsumers.Arguments : [], $"--Verification:DataDirectory={home}", .. args],
