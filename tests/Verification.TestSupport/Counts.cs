@@ -31,6 +31,12 @@ public sealed class Counts : IDisposable
     /// <summary>Values that Redis did not give, for a reason.</summary>
     public long Misses(string reason) => Of($"verification.redis.misses {reason}");
 
+    /// <summary>Why values were not had from Redis so far, and of each reason how many.</summary>
+    public IReadOnlyDictionary<string, long> MissReasons => By("verification.redis.misses");
+
+    /// <summary>Why values were not written to Redis so far, and of each reason how many.</summary>
+    public IReadOnlyDictionary<string, long> DroppedWrites => By("verification.redis.writes_dropped");
+
     public long Of(string key)
     {
         lock (_counts)
@@ -40,4 +46,13 @@ public sealed class Counts : IDisposable
     }
 
     public void Dispose() => _listener.Dispose();
+
+    private Dictionary<string, long> By(string instrument)
+    {
+        lock (_counts)
+        {
+            return _counts.Where(count => count.Key.StartsWith($"{instrument} ", StringComparison.Ordinal))
+                .ToDictionary(count => count.Key[(instrument.Length + 1)..], count => count.Value);
+        }
+    }
 }

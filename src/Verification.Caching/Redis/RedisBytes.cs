@@ -74,7 +74,16 @@ internal sealed class RedisBytes : IByteCache
             ? [await database.StringGetAsync(keys[0])]
             : IsCluster(connection)
                 ? await EachAsync(keys, key => database.StringGetAsync(key))
-                : await database.StringGetAsync([.. keys.Select(key => (RedisKey)key)]);
+                : await GetManyAsync(database, keys);
+    }
+
+    /// <summary>As many values as keys, whatever the server answers: the library does not look.</summary>
+    private static async Task<RedisValue[]> GetManyAsync(IDatabase database, IReadOnlyList<string> keys)
+    {
+        var values = await database.StringGetAsync([.. keys.Select(key => (RedisKey)key)]);
+        return values?.Length == keys.Count
+            ? values
+            : throw new RedisException($"Redis answered {values?.Length ?? 0} values for {keys.Count} keys.");
     }
 
     private Task<bool[]> SetAsync(IConnectionMultiplexer connection, KeyValuePair<RedisKey, RedisValue>[] batch)

@@ -89,12 +89,13 @@ internal sealed class RedisGuard : IDisposable
             return Outcome.FromException<T>(new BusyException());
         }
 
+        // Whatever the library throws at what a server answers, or while it closes: to a lookup it is a miss.
         Task<T> answer;
         try
         {
             answer = call(connection);
         }
-        catch (RedisException exception)
+        catch (Exception exception)
         {
             _slots.Release();
             return Outcome.FromException<T>(exception);
@@ -106,8 +107,7 @@ internal sealed class RedisGuard : IDisposable
         {
             return Outcome.FromResult(await answer.WaitAsync(_options.Timeout, _clock));
         }
-        catch (Exception exception) when (
-            exception is RedisException or TimeoutException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
         {
             return Outcome.FromException<T>(exception);
         }

@@ -1,4 +1,5 @@
 using Verification.Caching;
+using Verification.Caching.Coherence;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Faults;
@@ -19,8 +20,7 @@ internal static class Node
             : [$"--ConnectionStrings:Redis={redis}", $"--Verification:Lookup:Redis:MacKey={MacKey}", .. args];
         var server = await TestServer.StartAsync(
             folder, byMachineClock: true, args: ["--Verification:Lookup:Feed:MinPollSpacing=00:00:00.005", .. settings]);
-        await Eventually.TrueAsync(
-            async () => (await server.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "The node did not become ready.");
+        await Eventually.TrueAsync(() => server.Service<LookupReadiness>().Check().IsEmpty, "The node did not become ready.");
         return server;
     }
 
