@@ -18,11 +18,12 @@ internal static partial class Log
         303, LogLevel.Warning, "The stamps could not be loaded; Redis answers only what was read since the start. It is tried again.")]
     public static partial void StampsNotLoaded(ILogger logger, Exception exception);
 
-    [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again.")]
-    public static partial void RedisNotReached(ILogger logger, Exception exception);
+    // Of a failure of Redis only what RedisFailure lets through.
+    [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again. {Failure}")]
+    public static partial void RedisNotReached(ILogger logger, string failure);
 
-    [LoggerMessage(312, LogLevel.Warning, "Redis is left alone for {Pause}: too many calls failed.")]
-    public static partial void RedisLeftAlone(ILogger logger, TimeSpan pause);
+    [LoggerMessage(312, LogLevel.Warning, "Redis is left alone for {Pause}: too many calls failed, the last one so: {Failure}")]
+    public static partial void RedisLeftAlone(ILogger logger, TimeSpan pause, string failure);
 
     [LoggerMessage(313, LogLevel.Information, "Redis answers again.")]
     public static partial void RedisAnswersAgain(ILogger logger);
@@ -30,6 +31,6 @@ internal static partial class Log
     [LoggerMessage(
         314,
         LogLevel.Warning,
-        "Commits cannot be heard of through Redis; other nodes' commits are seen at the next poll. It is tried again.")]
-    public static partial void NudgesNotHeard(ILogger logger, Exception exception);
+        "Commits cannot be heard of through Redis; other nodes' commits are seen at the next poll. It is tried again. {Failure}")]
+    public static partial void NudgesNotHeard(ILogger logger, string failure);
 }

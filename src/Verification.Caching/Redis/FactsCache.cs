@@ -5,6 +5,9 @@ namespace Verification.Caching.Redis;
 /// <summary>Sealed facts under <c>pv1:{epoch}:{number}</c>. What does not open is a counted miss.</summary>
 internal sealed class FactsCache(IByteCache bytes, FactsCodec codec, CachingMetrics metrics) : IFactsCache
 {
+    /// <summary>What every key begins with.</summary>
+    public const string KeyPrefix = "pv1:";
+
     public async ValueTask<CachedFacts?> FindAsync(Guid cacheId, PermitNumber number, CancellationToken cancellationToken)
     {
         var values = await bytes.GetAsync([Key(cacheId, number)], cancellationToken);
@@ -30,7 +33,7 @@ internal sealed class FactsCache(IByteCache bytes, FactsCodec codec, CachingMetr
 
     public void Store(Guid cacheId, CachedFacts facts) => bytes.Set(Key(cacheId, facts.History.Number), codec.Seal(cacheId, facts));
 
-    internal static string Key(Guid cacheId, PermitNumber number) => $"pv1:{cacheId:N}:{number}";
+    internal static string Key(Guid cacheId, PermitNumber number) => $"{KeyPrefix}{cacheId:N}:{number}";
 
     private CachedFacts? Open(Guid cacheId, PermitNumber number, byte[]? value)
     {

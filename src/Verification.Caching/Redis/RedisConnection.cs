@@ -22,8 +22,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         _clock = clock;
         _logger = logger;
         _configuration = ConfigurationOptions.Parse(connectionString);
-        _configuration.AbortOnConnectFail = false;
+
+        // Tried again here: the library would not say why it could not connect, a wrong certificate or password.
+        _configuration.AbortOnConnectFail = true;
         _configuration.BacklogPolicy = BacklogPolicy.FailFast;
+
+        // The detail is keys, with permit numbers in them, and the state of the process; failures are logged.
+        _configuration.IncludeDetailInExceptions = false;
 
         // Callers wait by their own, shorter limit. This one only frees what a silent server would hold for ever.
         _configuration.AsyncTimeout = 1_000;
@@ -59,7 +64,7 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
             catch (RedisException exception)
             {
-                Log.RedisNotReached(_logger, exception);
+                Log.RedisNotReached(_logger, RedisFailure.Told(exception));
                 await Task.Delay(RetryAfter, _clock, _stopped.Token);
             }
         }

@@ -36,7 +36,7 @@ internal sealed class RedisGuard : IDisposable
                 BreakDuration = options.BreakDuration,
                 OnOpened = opened =>
                 {
-                    Log.RedisLeftAlone(logger, opened.BreakDuration);
+                    Log.RedisLeftAlone(logger, opened.BreakDuration, RedisFailure.Told(opened.Outcome.Exception!));
                     return default;
                 },
                 OnClosed = _ =>

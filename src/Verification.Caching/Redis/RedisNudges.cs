@@ -20,7 +20,7 @@ internal sealed class RedisNudges(RedisConnection connection, TimeProvider clock
         }
         catch (RedisException exception)
         {
-            Log.RedisNotReached(logger, exception);
+            Log.RedisNotReached(logger, RedisFailure.Told(exception));
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class RedisNudges(RedisConnection connection, TimeProvider clock
             }
             catch (Exception exception) when (exception is RedisException or TimeoutException)
             {
-                Log.NudgesNotHeard(logger, exception);
+                Log.NudgesNotHeard(logger, RedisFailure.Told(exception));
                 await Task.Delay(RetryAfter, clock, cancellationToken);
             }
         }
