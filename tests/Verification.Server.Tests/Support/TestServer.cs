@@ -25,6 +25,9 @@ internal sealed class TestServer : IAsyncDisposable
         "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "--Verification:Lookup:Feed:MinPollSpacing=00:00:00",
+
+        // A week: a test that lets hours pass does not mean to close its connections, which would race with its next call.
+        "--Verification:Limits:ConnectionMinutes=10080",
     ];
 
     private readonly bool _ownsFolder;
