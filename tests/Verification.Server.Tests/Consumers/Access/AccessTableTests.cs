@@ -1,97 +1,62 @@
-using Google.Protobuf;
 using Google.Rpc;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
-using Permits.Registry.V1;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
 using Permits.Verification.V1;
 using Verification.Core.Rules;
+using Verification.Server.Consumers;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
 using Entitlement = Verification.Core.Rules.Entitlement;
 
 namespace Verification.Server.Tests.Consumers.Access;
 
-/// <summary>Every class × entitlement × call × state of the credential: allowed exactly where policy §9 says.</summary>
+/// <summary>Every class × entitlement × call × state of each kind of credential: allowed exactly where policy §9 says.</summary>
 public sealed class AccessTableTests
 {
-    private const string Number = "BJ2024000017";
-
-    private static readonly Dictionary<string, string> Refusals = new()
-    {
-        ["none"] = "CREDENTIAL_MISSING",
-        ["wrong"] = "CREDENTIAL_INVALID",
-        ["expired"] = "CREDENTIAL_EXPIRED",
-        ["revoked"] = "CREDENTIAL_REVOKED",
-        ["early"] = "CREDENTIAL_NOT_YET_VALID",
-        ["right"] = string.Empty,
-    };
-
-    private static readonly Dictionary<string, Func<Caller, Contract.Entitlement, Task<string>>> Verifying = new()
-    {
-        ["VerifyPermit"] = async (caller, entitlement) =>
-            Seen(await caller.Permits.VerifyPermitAsync(Check(entitlement))),
-        ["BatchVerifyPermits"] = async (caller, entitlement) =>
-            Seen((await caller.Permits.BatchVerifyPermitsAsync(new() { Checks = { Check(entitlement) } })).Items[0]),
-        ["StreamVerifyPermits"] = StreamAsync,
-    };
-
-    private static readonly Dictionary<string, Func<Caller, Task>> Others = new()
-    {
-        ["GetTimeline"] = async caller => await caller.Permits.GetTimelineAsync(new() { PermitNumber = Number }),
-        ["GetRulebook"] = async caller => await caller.Permits.GetRulebookAsync(new()),
-        ["RecordEvent"] = async caller => await caller.Registry.RecordEventAsync(new()
-        {
-            RequestId = "one and the same".Replace(' ', '-'),
-            Event = Calls.Issued("BJ2024000018", "2025-05-01"),
-        }),
-        ["ImportEvents"] = ImportAsync,
-        ["GetPermit"] = async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number }),
-        ["MarkRestored"] = async caller => await caller.Registry.MarkRestoredAsync(new()),
-    };
-
-    public static TheoryData<ConsumerClass, string> ClassesAndStates() => new(
+    public static TheoryData<string, ConsumerClass> KindsAndClasses() => new(
+        from kind in (string[])[CredentialStates.Keys, CredentialStates.Certificates, CredentialStates.Tokens]
         from consumerClass in PolicyTable.Classes
-        from state in Refusals.Keys
-        select (consumerClass, state));
+        select (kind, consumerClass));
 
     [Theory]
-    [MemberData(nameof(ClassesAndStates))]
-    public async Task EveryCall_EveryEntitlement_IsAllowedWhereThePolicySays(ConsumerClass consumerClass, string state)
+    [MemberData(nameof(KindsAndClasses))]
+    public async Task EveryCall_EveryEntitlementAndState_IsAllowedWhereThePolicySays(string kind, ConsumerClass consumerClass)
     {
-        await using var server = await TestServer.StartAsync(args: [.. Keys(consumerClass)]);
+        await using var states = await CredentialStates.CreateAsync();
+        await using var server = await states.StartServerAsync(consumerClass);
         server.ExpectsError = TestServer.IsWentBack;
-        await server.RecordAsync(Calls.Issued(Number, "2025-05-01"));
-        var key = state switch
-        {
-            "none" => string.Empty,
-            "right" => TestConsumers.Of(consumerClass),
-            _ => $"{TestConsumers.Of(consumerClass)}-{state}",
-        };
-        using var channel = server.Connect(key);
-        var caller = new Caller(new(channel), new(channel));
+        await server.RecordAsync(Calls.Issued(RpcRows.Number, "2025-05-01"));
 
-        foreach (var entitlement in Enum.GetValues<Entitlement>())
+        foreach (var (state, refusal, connect) in states.Of(kind, consumerClass))
         {
-            var expected = Refusals[state].Length > 0 ? $"Unauthenticated {Refusals[state]}"
-                : PolicyTable.MaySee(consumerClass, entitlement) ? $"OK {entitlement}"
-                : "PermissionDenied ENTITLEMENT_OUT_OF_SCOPE";
-            foreach (var (name, call) in Verifying)
+            using var channel = connect(server);
+            var caller = new Caller(channel);
+            foreach (var row in RpcRows.All)
             {
-                Assert.Equal((name, expected), (name, await OutcomeAsync(() => call(caller, (Contract.Entitlement)entitlement))));
+                foreach (var entitlement in Enum.GetValues<Entitlement>()[..(row.NamesEntitlement ? ^0 : 1)])
+                {
+                    var expected = refusal.Length > 0 ? $"Unauthenticated {refusal}" : Expected(row, consumerClass, entitlement);
+                    var actual = await OutcomeAsync(() => row.CallAsync(caller, (Contract.Entitlement)entitlement));
+                    Assert.Equal((state, row.Name, entitlement, expected), (state, row.Name, entitlement, actual));
+                }
             }
         }
+    }
 
-        foreach (var (name, call) in Others)
-        {
-            var isAuthoritys = name is "RecordEvent" or "ImportEvents" or "GetPermit" or "MarkRestored";
-            var expected = Refusals[state].Length > 0 ? $"Unauthenticated {Refusals[state]}"
-                : isAuthoritys && consumerClass != ConsumerClass.IssuingAuthority ? "PermissionDenied ROLE_MISSING"
-                : "OK";
-            Assert.Equal((name, expected), (name, await OutcomeAsync(async () =>
-            {
-                await call(caller);
-                return "OK";
-            })));
-        }
+    [Fact]
+    public async Task EveryCall_ThatTheServerMapsAndIsNotOpenToAll_HasARow()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var methods =
+            from endpoint in server.Service<EndpointDataSource>().Endpoints
+            let method = endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method
+            where method is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
+            select method.Name;
+
+        Assert.Equal(methods.Order(StringComparer.Ordinal), RpcRows.All.Select(row => row.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -101,7 +66,7 @@ public sealed class AccessTableTests
         foreach (var consumerClass in PolicyTable.Classes)
         {
             using var channel = server.Connect(TestConsumers.Of(consumerClass));
-            var response = await new VerificationService.VerificationServiceClient(channel).VerifyPermitAsync(Calls.Check(Number));
+            var response = await new VerificationService.VerificationServiceClient(channel).VerifyPermitAsync(Calls.Check(RpcRows.Number));
 
             Assert.Equal(
                 Enum.GetValues<Entitlement>().Where(entitlement => PolicyTable.MaySee(consumerClass, entitlement)),
@@ -112,30 +77,29 @@ public sealed class AccessTableTests
     }
 
     [Theory]
-    [InlineData("verify", "GetTimeline")]
-    [InlineData("register", "RecordEvent", "ImportEvents", "GetPermit")]
-    [InlineData("audit")]
-    [InlineData("operate", "MarkRestored")]
-    public async Task Calls_OneRoleOnly_AllowWhatTheRoleIsFor(string role, params string[] allowed)
+    [InlineData(nameof(ConsumerRoles.Verify))]
+    [InlineData(nameof(ConsumerRoles.Register))]
+    [InlineData(nameof(ConsumerRoles.Audit))]
+    [InlineData(nameof(ConsumerRoles.Operate))]
+    public async Task EveryCall_OneRoleOnly_IsAllowedWhereItNeedsThatRole(string role)
     {
         await using var server = await TestServer.StartAsync(args:
         [
             "--Verification:Consumers:single:Class=issuing_authority",
-            $"--Verification:Consumers:single:Roles:0={role}",
+            $"--Verification:Consumers:single:Roles:0={role.ToLowerInvariant()}",
             $"--Verification:Consumers:single:Keys:0:Sha256={TestConsumers.DigestOf("single")}",
         ]);
         server.ExpectsError = TestServer.IsWentBack;
+        await server.RecordAsync(Calls.Issued(RpcRows.Number, "2025-05-01"));
         using var channel = server.Connect("single");
-        var caller = new Caller(new(channel), new(channel));
 
-        foreach (var (name, call) in Others)
+        foreach (var row in RpcRows.All)
         {
-            var expected = name == "GetRulebook" || allowed.Contains(name) ? "OK" : "PermissionDenied ROLE_MISSING";
-            Assert.Equal((name, expected), (name, await OutcomeAsync(async () =>
-            {
-                await call(caller);
-                return "OK";
-            })));
+            var expected = row.Role == ConsumerRoles.None || row.Role.ToString() == role
+                ? Expected(row, ConsumerClass.IssuingAuthority, Entitlement.HomePurchase)
+                : "PermissionDenied ROLE_MISSING";
+            var actual = await OutcomeAsync(() => row.CallAsync(new Caller(channel), Contract.Entitlement.HomePurchase));
+            Assert.Equal((row.Name, expected), (row.Name, actual));
         }
     }
 
@@ -150,60 +114,12 @@ public sealed class AccessTableTests
         Assert.Contains("authorization: Bearer", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Keys(ConsumerClass consumerClass)
-    {
-        var name = TestConsumers.Of(consumerClass);
-        var keys = $"--Verification:Consumers:{name}:Keys";
-        return
-        [
-            $"{keys}:1:Sha256={TestConsumers.DigestOf($"{name}-expired")}",
-            $"{keys}:1:Expires={TestServer.Now:yyyy-MM-ddTHH:mm:ssZ}",
-            $"{keys}:2:Sha256={TestConsumers.DigestOf($"{name}-revoked")}",
-            $"{keys}:2:Revoked=true",
-            $"{keys}:3:Sha256={TestConsumers.DigestOf($"{name}-early")}",
-            $"{keys}:3:NotBefore={TestServer.Now.AddSeconds(1):yyyy-MM-ddTHH:mm:ssZ}",
-        ];
-    }
-
-    private static VerifyPermitRequest Check(Contract.Entitlement entitlement) => new() { PermitNumber = Number, Entitlements = { entitlement } };
-
-    private static string Seen(VerifyPermitResponse response) => $"OK {Assert.Single(response.Verdict.Entitlements).Entitlement}";
-
-    private static string Seen(BatchItem item) => item.Error is { } error
-        ? throw error.ToRpcException()
-        : Seen(item.Response);
-
-    private static async Task<string> StreamAsync(Caller caller, Contract.Entitlement entitlement)
-    {
-        using var call = caller.Permits.StreamVerifyPermits();
-        await SendAsync(call.RequestStream, new StreamVerifyPermitsRequest { Batch = new() { Checks = { Check(entitlement) } } });
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        return Seen(call.ResponseStream.Current.Response.Items[0]);
-    }
-
-    private static async Task ImportAsync(Caller caller)
-    {
-        using var call = caller.Registry.ImportEvents();
-        await SendAsync(call.RequestStream, new ImportEventsRequest { ImportId = "f", Ndjson = ByteString.CopyFromUtf8("{}") });
-        await foreach (var progress in call.ResponseStream.ReadAllAsync())
-        {
-            Assert.Equal(1, progress.LinesRead);
-        }
-    }
-
-    /// <summary>The server may have ended the call already; the response stream tells why.</summary>
-    private static async Task SendAsync<T>(IClientStreamWriter<T> requests, T message)
-    {
-        try
-        {
-            await requests.WriteAsync(message);
-            await requests.CompleteAsync();
-        }
-        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
-        {
-            Assert.NotEmpty(ended.Message);
-        }
-    }
+    /// <summary>What a consumer of a class is answered: the authority has every role here, the others may only verify.</summary>
+    private static string Expected(RpcRow row, ConsumerClass consumerClass, Entitlement entitlement) =>
+        row.Role is not (ConsumerRoles.Verify or ConsumerRoles.None) && consumerClass != ConsumerClass.IssuingAuthority ? "PermissionDenied ROLE_MISSING"
+        : !row.NamesEntitlement ? "OK"
+        : PolicyTable.MaySee(consumerClass, entitlement) ? $"OK {entitlement}"
+        : "PermissionDenied ENTITLEMENT_OUT_OF_SCOPE";
 
     private static async Task<string> OutcomeAsync(Func<Task<string>> call)
     {
@@ -216,6 +132,4 @@ public sealed class AccessTableTests
             return $"{error.StatusCode} {error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason}";
         }
     }
-
-    private sealed record Caller(VerificationService.VerificationServiceClient Permits, RegistryService.RegistryServiceClient Registry);
 }
