@@ -14,11 +14,19 @@ internal sealed class TestIssuer : IAsyncDisposable
     public const string Audience = "permits";
 
     private readonly WebApplication _app;
-    private readonly RSA _key = RSA.Create(2048);
+    private RSA _key = RSA.Create(2048);
+    private string _keyId = "one";
+    private int _fetches;
 
     private TestIssuer(WebApplication app) => _app = app;
 
     public string Url => _app.Urls.Single();
+
+    /// <summary>How often its metadata or its keys were asked for.</summary>
+    public int Fetches => Volatile.Read(ref _fetches);
+
+    /// <summary>Whether it answers with errors.</summary>
+    public bool IsBroken { get; set; }
 
     public static async Task<TestIssuer> StartAsync()
     {
@@ -27,6 +35,13 @@ internal sealed class TestIssuer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Services.AddRoutingCore();
         var issuer = new TestIssuer(builder.Build());
+        issuer._app.Use((context, next) =>
+        {
+            Interlocked.Increment(ref issuer._fetches);
+            context.Response.StatusCode = issuer.IsBroken ? StatusCodes.Status500InternalServerError : StatusCodes.Status200OK;
+            return issuer.IsBroken ? Task.CompletedTask : next(context);
+        });
+        issuer._app.UseRouting();
         issuer._app.MapGet("/.well-known/openid-configuration", () => Results.Json(new { issuer = issuer.Url, jwks_uri = $"{issuer.Url}/jwks" }));
         issuer._app.MapGet("/jwks", () => Results.Json(new { keys = new[] { issuer.PublicKey() } }));
         await issuer._app.StartAsync(TestContext.Current.CancellationToken);
@@ -44,16 +59,24 @@ internal sealed class TestIssuer : IAsyncDisposable
             NotBefore = TestServer.Now.UtcDateTime,
             Expires = TestServer.Now.UtcDateTime.AddHours(1),
             Claims = new Dictionary<string, object> { ["sub"] = subject },
-            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = "one" }, SecurityAlgorithms.RsaSha256),
+            SigningCredentials = new SigningCredentials(new RsaSecurityKey(_key) { KeyId = _keyId }, SecurityAlgorithms.RsaSha256),
         };
         change?.Invoke(descriptor);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
     }
 
+    /// <summary>Signs with a new key from now on, and takes the old one back.</summary>
+    public void Rotate(string keyId)
+    {
+        _key.Dispose();
+        _key = RSA.Create(2048);
+        _keyId = keyId;
+    }
+
     /// <summary>The bytes of the public key, which a careless verifier takes for a shared secret.</summary>
     public byte[] PublicKeyBytes() => _key.ExportSubjectPublicKeyInfo();
 
-    public SigningCredentials Credentials(string algorithm) => new(new RsaSecurityKey(_key) { KeyId = "one" }, algorithm);
+    public SigningCredentials Credentials(string algorithm) => new(new RsaSecurityKey(_key) { KeyId = _keyId }, algorithm);
 
     public async ValueTask DisposeAsync()
     {
@@ -64,6 +87,6 @@ internal sealed class TestIssuer : IAsyncDisposable
     private object PublicKey()
     {
         var parameters = _key.ExportParameters(includePrivateParameters: false);
-        return new { kty = "RSA", use = "sig", kid = "one", n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) };
+        return new { kty = "RSA", use = "sig", kid = _keyId, n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) };
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Consumers.Settings;
@@ -10,6 +12,16 @@ internal static class TokenAccess
 {
     /// <summary>How far the issuer's clock may be off.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the issuer's keys are fetched again, so that one taken back is not trusted for much longer.</summary>
+    public static readonly TimeSpan KeyRefresh = TimeSpan.FromMinutes(5);
+
+    /// <summary>The shortest time between two fetches that tokens of unknown keys bring about: whoever makes up keys causes no more.</summary>
+    public static readonly TimeSpan EarlyKeyRefresh = TimeSpan.FromSeconds(30);
+
+    private const string MetadataPath = "/.well-known/openid-configuration";
+
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(5);
 
     private static readonly string[] DefaultAlgorithms =
         [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
@@ -24,8 +36,18 @@ internal static class TokenAccess
     public static void Configure(JwtBearerOptions jwt, TokenOptions options, TimeProvider timeProvider)
     {
         var issuer = new Uri(options.Issuer!);
-        jwt.Authority = options.Issuer;
-        jwt.RequireHttpsMetadata = !issuer.IsLoopback;
+        jwt.ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
+            options.Issuer!.TrimEnd('/') + MetadataPath,
+            new OpenIdConnectConfigurationRetriever(),
+            new PacedRetriever(
+                new HttpDocumentRetriever(new HttpClient { Timeout = FetchTimeout }) { RequireHttps = !issuer.IsLoopback }, timeProvider))
+        {
+            AutomaticRefreshInterval = KeyRefresh,
+            RefreshInterval = EarlyKeyRefresh,
+
+            // The last keys that were good would stay so for an hour: a key taken back is to be refused.
+            UseLastKnownGoodConfiguration = false,
+        };
         jwt.MapInboundClaims = false;
         jwt.SaveToken = false;
         jwt.TokenValidationParameters = new TokenValidationParameters
