@@ -136,6 +136,101 @@ public sealed class ConsumersFileTests : IDisposable
         Assert.Equal(unary, streamed);
     }
 
+    /// <summary>What lets a consumer in is taken out of the file, by itself or with the consumer.</summary>
+    [Theory]
+    [InlineData("key")]
+    [InlineData("consumer")]
+    [InlineData("certificate")]
+    [InlineData("token")]
+    public async Task Credential_TakenOut_EndsConnectionsAndStreamsWithTheNextMessage(string what)
+    {
+        using var tls = new MutualTls();
+        using var certificate = tls.Authority.Issue("north.example");
+        await using var issuer = await TestIssuer.StartAsync();
+        Write(North("\"san\": \"north.example\"", "\"subject\": \"north\"", "one"));
+        await using var server = await TestServer.StartAsync(args:
+        [
+            .. tls.Arguments(),
+            $"--Verification:Tokens:Issuer={issuer.Url}",
+            $"--Verification:Tokens:Audience={TestIssuer.Audience}",
+            $"--Verification:ConsumersFile={_path}",
+        ]);
+        using var channel = what switch
+        {
+            "certificate" => tls.Connect(server, certificate),
+            "token" => server.Connect(issuer.Token("north")),
+            _ => server.Connect("one"),
+        };
+        var client = new VerificationService.VerificationServiceClient(channel);
+        using var stream = client.StreamVerifyPermits();
+        var message = new StreamVerifyPermitsRequest { Batch = new() { Checks = { Calls.Check("BJ2024000017") } } };
+        await stream.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
+        Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await client.GetRulebookAsync(new());
+
+        Write(what == "consumer"
+            ? Consumer("south", "two")
+            : North("\"san\": \"other.example\"", "\"subject\": \"other\"", "two"));
+        await LookAsync(server, expectedErrors: 0);
+        var unary = await Calls.ErrorOfAsync(async () => await client.GetRulebookAsync(new()));
+        await stream.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
+        var streamed = await Calls.ErrorOfAsync(() => stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+
+        Assert.Equal((StatusCode.Unauthenticated, "CREDENTIAL_INVALID"), unary);
+        Assert.Equal(unary, streamed);
+    }
+
+    [Fact]
+    public async Task ConcurrentStreams_Changed_CountsTheStreamsThatAreOpen()
+    {
+        Write(WithStreams(2));
+        await using var server = await StartAsync();
+        using var channel = server.Connect("one");
+        var client = new VerificationService.VerificationServiceClient(channel);
+        using var first = await OpenAsync();
+        using var second = await OpenAsync();
+
+        Write(WithStreams(3));
+        await LookAsync(server, expectedErrors: 0);
+        using var third = await OpenAsync();
+        var fourth = await Calls.ErrorOfAsync(OpenAsync);
+        Write(WithStreams(1));
+        await LookAsync(server, expectedErrors: 0);
+        await EndAsync(third);
+        await EndAsync(second);
+        var another = await Calls.ErrorOfAsync(OpenAsync);
+        await EndAsync(first);
+        using var last = await OpenAsync();
+
+        Assert.Equal((StatusCode.ResourceExhausted, "STREAMS_EXHAUSTED"), fourth);
+        Assert.Equal(fourth, another);
+
+        async Task<AsyncDuplexStreamingCall<StreamVerifyPermitsRequest, StreamVerifyPermitsResponse>> OpenAsync()
+        {
+            var call = client.StreamVerifyPermits();
+            try
+            {
+                await call.RequestStream.WriteAsync(new() { Batch = new() { Checks = { Calls.Check("BJ2024000017") } } });
+            }
+            catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+            {
+                Assert.NotEmpty(ended.Message);
+            }
+
+            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            return call;
+        }
+
+        static async Task EndAsync(AsyncDuplexStreamingCall<StreamVerifyPermitsRequest, StreamVerifyPermitsResponse> call)
+        {
+            await call.RequestStream.CompleteAsync();
+            Assert.False(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        }
+
+        static string WithStreams(int streams) => Consumer("north", "one").Replace(
+            "\"keys\"", $"\"limits\": {{ \"concurrentStreams\": {streams} }}, \"keys\"", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Expiry_OpenConnectionsAndStreams_BitesWithTheNextMessage()
     {
@@ -158,6 +253,9 @@ public sealed class ConsumersFileTests : IDisposable
         Assert.Equal((StatusCode.Unauthenticated, "CREDENTIAL_EXPIRED"), unary);
         Assert.Equal(unary, streamed);
     }
+
+    private static string North(string certificate, string token, string key) => Consumer("north", key).Replace(
+        "\"keys\"", $"\"certificates\": [{{ {certificate} }}], \"tokens\": [{{ {token} }}], \"keys\"", StringComparison.Ordinal);
 
     private static string Consumer(string name, params string[] keys) =>
         $$"""
