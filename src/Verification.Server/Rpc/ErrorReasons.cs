@@ -121,6 +121,9 @@ internal static class ErrorReasons
     /// <summary>The issuer of tokens does not answer, so that no token can be told from another.</summary>
     public const string IssuerUnavailable = "ISSUER_UNAVAILABLE";
 
+    /// <summary>Nobody could tell whether the certificate was revoked.</summary>
+    public const string RevocationUnknown = "REVOCATION_UNKNOWN";
+
     /// <summary>The server is stopping; ask another, or again soon.</summary>
     public const string ShuttingDown = "SHUTTING_DOWN";
 

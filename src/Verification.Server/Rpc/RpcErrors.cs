@@ -57,6 +57,11 @@ internal static class RpcErrors
             ErrorReasons.IssuerUnavailable,
             "The issuer of tokens does not answer.",
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }),
+        CredentialFault.RevocationUnknown => Create(
+            Code.Unavailable,
+            ErrorReasons.RevocationUnknown,
+            "Whether the certificate was revoked cannot be told now.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }),
         _ => Create(Code.Unauthenticated, ErrorReasons.CredentialInvalid, "The credential is not known or not trusted here."),
     };
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.RateLimiting;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Consumers.Settings;
 using Verification.Server.Hosting;
@@ -10,10 +11,20 @@ namespace Verification.Server.Consumers.Access;
 internal sealed class CertificateAuthority : IDisposable
 {
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const int LookupsAtOnce = 8;
+    private const int LookupsWaiting = 256;
+
+    private const X509ChainStatusFlags Unknown = X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
+
+    // The framework's own default is 15 seconds, on which callers do not wait.
+    private static readonly TimeSpan LookupTimeout = TimeSpan.FromSeconds(3);
 
     private readonly X509Certificate2Collection _roots = [];
     private readonly X509Certificate2Collection _intermediates = [];
     private readonly X509RevocationMode _revocationMode;
+
+    // Lookups of revocation block a thread for as long as the authority's server takes. They get threads of their own, and few.
+    private readonly ConcurrencyLimiter _lookups = new(new ConcurrencyLimiterOptions { PermitLimit = LookupsAtOnce, QueueLimit = LookupsWaiting });
 
     /// <summary>The authorities of a PEM file.</summary>
     /// <exception cref="StartRefusedException">It cannot be read, or has no root.</exception>
@@ -47,7 +58,31 @@ internal sealed class CertificateAuthority : IDisposable
     }
 
     /// <summary>What is wrong with a client's certificate; null when its chain ends at one of the authorities.</summary>
-    public CredentialFault? FaultOf(X509Certificate2 certificate, DateTimeOffset now)
+    public async Task<CredentialFault?> FaultOfAsync(X509Certificate2 certificate, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_revocationMode == X509RevocationMode.NoCheck)
+        {
+            return FaultOf(certificate, now);
+        }
+
+        using var lease = await _lookups.AcquireAsync(1, cancellationToken);
+        return lease.IsAcquired
+            ? await Task.Factory.StartNew(
+                () => FaultOf(certificate, now), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : CredentialFault.RevocationUnknown;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _lookups.Dispose();
+        foreach (var certificate in _roots.Concat(_intermediates))
+        {
+            certificate.Dispose();
+        }
+    }
+
+    private CredentialFault? FaultOf(X509Certificate2 certificate, DateTimeOffset now)
     {
         if (_roots.Count == 0)
         {
@@ -60,6 +95,7 @@ internal sealed class CertificateAuthority : IDisposable
         chain.ChainPolicy.ExtraStore.AddRange(_intermediates);
         chain.ChainPolicy.DisableCertificateDownloads = true;
         chain.ChainPolicy.RevocationMode = _revocationMode;
+        chain.ChainPolicy.UrlRetrievalTimeout = LookupTimeout;
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         chain.ChainPolicy.VerificationTimeIgnored = false;
         chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ClientAuthentication));
@@ -76,21 +112,13 @@ internal sealed class CertificateAuthority : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (var certificate in _roots.Concat(_intermediates))
-        {
-            certificate.Dispose();
-        }
-    }
-
     /// <summary>Time and revocation are told apart only where nothing else is wrong: a stranger learns nothing about them.</summary>
     private static CredentialFault FaultOf(X509Chain chain, X509Certificate2 certificate, DateTimeOffset now)
     {
         var status = chain.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status);
-        return status switch
+        return (status & ~Unknown) switch
         {
+            X509ChainStatusFlags.NoError => CredentialFault.RevocationUnknown,
             X509ChainStatusFlags.NotTimeValid when now < certificate.NotBefore.ToUniversalTime() => CredentialFault.NotYetValid,
             X509ChainStatusFlags.NotTimeValid => CredentialFault.Expired,
             X509ChainStatusFlags.Revoked => CredentialFault.Revoked,

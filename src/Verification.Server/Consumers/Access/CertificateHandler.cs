@@ -15,16 +15,16 @@ internal sealed class CertificateHandler(
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <inheritdoc/>
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (Context.Connection.ClientCertificate is not { } certificate)
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
         var now = TimeProvider.GetUtcNow();
-        return Task.FromResult(authority.FaultOf(certificate, now) is { } fault
+        return await authority.FaultOfAsync(certificate, now, Context.RequestAborted) is { } fault
             ? AuthenticateResult.Fail(new CredentialException(fault))
-            : ConsumerIdentity.Authenticate(Scheme.Name, ClientCertificate.From(certificate), directory.Current, now));
+            : ConsumerIdentity.Authenticate(Scheme.Name, ClientCertificate.From(certificate), directory.Current, now);
     }
 }

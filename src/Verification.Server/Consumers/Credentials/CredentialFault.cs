@@ -20,4 +20,7 @@ internal enum CredentialFault
 
     /// <summary>Nobody could tell: the issuer of tokens does not answer. It is not a no.</summary>
     IssuerUnavailable,
+
+    /// <summary>Nobody could tell whether the certificate was revoked. It is not a no.</summary>
+    RevocationUnknown,
 }
