@@ -13,7 +13,7 @@ internal enum ConsumerRoles : byte
     /// <summary>Record events and read the registry; for the issuing authority alone.</summary>
     Register = 1 << 1,
 
-    /// <summary>Read who asked what.</summary>
+    /// <summary>Read who asked what. Reserved: no call needs it yet.</summary>
     Audit = 1 << 2,
 
     /// <summary>Run the service: see where answers come from, mark the registry as restored.</summary>

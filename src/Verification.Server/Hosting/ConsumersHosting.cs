@@ -39,6 +39,8 @@ internal static class ConsumersHosting
             .AddSingleton(access)
             .AddSingleton(directory)
             .AddSingleton<ConsumerGate>()
+            .AddSingleton<ExhaustedGate>()
+            .AddSingleton<Refusals>()
             .AddSingleton<Askers>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, RpcAuthorizationResult>()
             .AddHostedService<StartWarnings>();
@@ -69,7 +71,7 @@ internal static class ConsumersHosting
                 gate.Remember(context);
                 return next(context);
             }));
-        app.Use(ExhaustedGate.Before);
+        app.Use(app.Services.GetRequiredService<ExhaustedGate>().Before);
         return app;
     }
 

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Verification.Core.Lookup;
+using Verification.Server.Consumers;
 
 namespace Verification.Server.Rpc;
 
@@ -10,7 +11,8 @@ namespace Verification.Server.Rpc;
 /// nothing of it told to the caller.
 /// </summary>
 internal sealed class ErrorInterceptor(
-    OpenStreams streams, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger) : Interceptor
+    OpenStreams streams, Refusals refusals, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger)
+    : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -20,9 +22,13 @@ internal sealed class ErrorInterceptor(
         {
             return await continuation(request, context);
         }
+        catch (RpcException error) when (IsPassedOn(error, context))
+        {
+            throw;
+        }
         catch (Exception cause) when (cause is not RpcException)
         {
-            throw ErrorFor(cause, context);
+            throw Counted(ErrorFor(cause, context), context);
         }
     }
 
@@ -41,12 +47,29 @@ internal sealed class ErrorInterceptor(
         catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted && tooLarge.Trailers.Count == 0)
         {
             // The framework's own refusal of a message on a stream.
-            throw RpcErrors.MessageTooLarge().ToRpcException();
+            throw Counted(RpcErrors.MessageTooLarge().ToRpcException(), context);
+        }
+        catch (RpcException error) when (IsPassedOn(error, context))
+        {
+            throw;
         }
         catch (Exception cause) when (cause is not RpcException)
         {
-            throw ErrorFor(cause, context);
+            throw Counted(ErrorFor(cause, context), context);
         }
+    }
+
+    /// <summary>Counts an error of the contract in passing: never true, so that it is not thrown a second time.</summary>
+    private bool IsPassedOn(RpcException error, ServerCallContext context)
+    {
+        Counted(error, context);
+        return false;
+    }
+
+    private RpcException Counted(RpcException error, ServerCallContext context)
+    {
+        refusals.Count(context.GetHttpContext().User.Identity?.Name, error);
+        return error;
     }
 
     private RpcException ErrorFor(Exception cause, ServerCallContext context)

@@ -9,6 +9,7 @@ using Verification.Server.Consumers.Access;
 using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc.Import;
 using Contract = Permits.Registry.V1;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Rpc;
 
@@ -38,7 +39,9 @@ internal sealed class RegistryRpc(
     public override async Task<Contract.RecordEventResponse> RecordEvent(
         Contract.RecordEventRequest request, ServerCallContext context)
     {
-        var asker = TakeOne(context, ConsumerRoles.Register);
+        // It asks about no number: who looked up too many unknown ones may still record what happened.
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        ThrowIf(asker.Consumer.TakeCost(1));
         var fields = new FieldReader();
         var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
         var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
@@ -80,9 +83,11 @@ internal sealed class RegistryRpc(
 
     /// <inheritdoc/>
     [Authorize(Policies.Register)]
+    [CostsChecks(JustOne = true)]
     public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
     {
-        var asker = TakeOne(context, ConsumerRoles.Register);
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        ThrowIf(asker.Consumer.TakeChecks(1));
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         if (request.HasRevision && request.Revision < 0)
@@ -99,11 +104,7 @@ internal sealed class RegistryRpc(
             throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
         }
 
-        if (asker.Consumer.TakeUnknown(load.History is null ? 1 : 0) is { } refusal)
-        {
-            throw refusal.ToRpcException();
-        }
-
+        ThrowIf(asker.Consumer.TakeUnknown(load.History is null ? 1 : 0));
         var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
         foreach (var recorded in load.History?.AsKnownAt(revision)?.Events ?? [])
         {
@@ -118,7 +119,7 @@ internal sealed class RegistryRpc(
     public override async Task<Contract.MarkRestoredResponse> MarkRestored(
         Contract.MarkRestoredRequest request, ServerCallContext context)
     {
-        TakeOne(context, ConsumerRoles.Operate);
+        ThrowIf(askers.Of(context, ConsumerRoles.Operate).Consumer.TakeCost(1));
         var jump = request.HasJump ? request.Jump : DefaultJump;
         var fields = new FieldReader();
         if (jump is < 1 or > MaxJump)
@@ -138,11 +139,12 @@ internal sealed class RegistryRpc(
         };
     }
 
-    /// <summary>Who makes a call that costs as much as a check.</summary>
-    private Asker TakeOne(ServerCallContext context, ConsumerRoles role)
+    private static void ThrowIf(RpcStatus? error)
     {
-        var asker = askers.Of(context, role);
-        return asker.Consumer.TakeChecks(1) is { } refusal ? throw refusal.ToRpcException() : asker;
+        if (error is not null)
+        {
+            throw error.ToRpcException();
+        }
     }
 
     /// <summary>The pieces of the file, from the message that was read already.</summary>

@@ -70,8 +70,8 @@ internal static class RpcErrors
         Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role that this call needs.");
 
     /// <summary>A consumer that may not send batches.</summary>
-    public static RpcException BatchesNotAllowed() =>
-        Create(Code.PermissionDenied, ErrorReasons.BatchesNotAllowed, "The caller may not send batches or streams.").ToRpcException();
+    public static RpcStatus BatchesNotAllowed() =>
+        Create(Code.PermissionDenied, ErrorReasons.BatchesNotAllowed, "The caller may not send batches or streams.");
 
     /// <summary>A budget that is used up.</summary>
     /// <param name="reason">Which.</param>

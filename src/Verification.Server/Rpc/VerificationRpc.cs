@@ -9,11 +9,11 @@ using Contract = Permits.Verification.V1;
 namespace Verification.Server.Rpc;
 
 /// <summary>The calls of a third party that asks about permits.</summary>
-internal sealed class VerificationRpc(Verifier verifier, Askers askers, IHostApplicationLifetime lifetime)
+internal sealed class VerificationRpc(Verifier verifier, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
     : Contract.VerificationService.VerificationServiceBase
 {
     /// <inheritdoc/>
-    [Authorize(Policies.Verify), CostsChecks]
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
     public override Task<Contract.VerifyPermitResponse> VerifyPermit(
         Contract.VerifyPermitRequest request, ServerCallContext context) =>
         verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
@@ -46,7 +46,7 @@ internal sealed class VerificationRpc(Verifier verifier, Askers askers, IHostApp
     }
 
     /// <inheritdoc/>
-    [Authorize(Policies.Verify), CostsChecks]
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
     public override Task<Contract.GetTimelineResponse> GetTimeline(
         Contract.GetTimelineRequest request, ServerCallContext context) =>
         verifier.GetTimelineAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
@@ -68,15 +68,27 @@ internal sealed class VerificationRpc(Verifier verifier, Askers askers, IHostApp
         // Outside the try: a caller who is no longer let in gets no message but the end of the call.
         var asker = askers.Of(context, ConsumerRoles.Verify);
         var answer = new Contract.StreamVerifyPermitsResponse { Sequence = request.Sequence };
+        var batch = request.Batch ?? new Contract.BatchVerifyPermitsRequest();
         try
         {
-            var batch = request.Batch ?? new Contract.BatchVerifyPermitsRequest();
-            answer.Response = await verifier.VerifyAsync(batch, asker, CallTime.Of(context));
+            if (Verifier.TakeCost(batch, asker) is { } refusal)
+            {
+                answer.Error = refusal;
+            }
+            else
+            {
+                answer.Response = await verifier.AnswerAsync(batch, asker, CallTime.Of(context));
+            }
         }
-        catch (RpcException refusal)
+        catch (RpcException error)
         {
             // The verifier refuses what the caller sent, or for now; faults of the server's own come as other exceptions and end the call.
-            answer.Error = refusal.GetRpcStatus();
+            answer.Error = error.GetRpcStatus();
+        }
+
+        if (answer.Error is not null)
+        {
+            refusals.Count(asker.Name, answer.Error);
         }
 
         return answer;

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules;
+using Verification.Server.Consumers;
 using Verification.Server.Consumers.Limits;
 using Contract = Permits.Verification.V1;
 using RpcStatus = Google.Rpc.Status;
@@ -12,7 +13,7 @@ namespace Verification.Server.Rpc;
 /// The way of a check: take its cost, read it, look up its timeline, decide, answer. Today, and with it the
 /// rulebook, is taken once for each message.
 /// </summary>
-internal sealed class Verifier(PermitLookup lookup, IdentityDigester digester, TimeProvider timeProvider)
+internal sealed class Verifier(PermitLookup lookup, IdentityDigester digester, Refusals refusals, TimeProvider timeProvider)
 {
     /// <summary>The most checks of a batch.</summary>
     public const int MaxBatch = 1_000;
@@ -37,18 +38,27 @@ internal sealed class Verifier(PermitLookup lookup, IdentityDigester digester, T
         return answer;
     }
 
-    /// <summary>Answers a batch, all as of one revision.</summary>
-    public async Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
+    /// <summary>Takes the cost of a batch, and answers it.</summary>
+    public Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
         Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
     {
-        if (!asker.Consumer.Limits.Batches)
-        {
-            throw RpcErrors.BatchesNotAllowed();
-        }
+        ThrowIf(TakeCost(request, asker));
+        return AnswerAsync(request, asker, time);
+    }
 
+    /// <summary>Takes the cost of a batch. One of a wrong size costs nothing: it is refused for its size when it is answered.</summary>
+    /// <returns>Why not; null when it was taken. No exception, so that a stream of refusals costs little.</returns>
+    public static RpcStatus? TakeCost(Contract.BatchVerifyPermitsRequest request, Asker asker) =>
+        !asker.Consumer.Limits.Batches ? RpcErrors.BatchesNotAllowed()
+        : request.Checks.Count is 0 or > MaxBatch ? null
+        : asker.Consumer.TakeChecks(request.Checks.Count);
+
+    /// <summary>Answers a batch whose cost was taken, all as of one revision.</summary>
+    public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
+        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
+    {
         var today = Today;
         var wish = ReadBatch(request);
-        ThrowIf(asker.Consumer.TakeChecks(request.Checks.Count));
         var checks = request.Checks.Select(check => ReadItem(check, asker, today)).ToArray();
 
         var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
@@ -62,6 +72,11 @@ internal sealed class Verifier(PermitLookup lookup, IdentityDigester digester, T
             var refusal = error ?? (batch.Answers[next++] is { } known
                 ? TryAnswer(check, known, rulebook, asker, out answer)
                 : RpcErrors.RegistryUnavailable().GetRpcStatus());
+            if (refusal is not null)
+            {
+                refusals.Count(asker.Name, refusal);
+            }
+
             response.Items.Add(refusal is null ? new Contract.BatchItem { Response = answer } : new Contract.BatchItem { Error = refusal });
         }
 

@@ -3,6 +3,7 @@ using Permits.Verification.V1;
 using Verification.Core.Permits;
 using Verification.Core.Rules;
 using Verification.Server.Consumers.Limits;
+using Verification.Server.Consumers;
 using Verification.Server.Rpc;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
@@ -17,7 +18,8 @@ public sealed class ScopeTests
         var limits = new ServerLimits();
         using var inFlight = new ChecksInFlight(limits);
         var lookup = new PermitLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
-        var verifier = new Verifier(lookup, new IdentityDigester(new byte[32]), TimeProvider.System);
+        using var refusals = new Refusals();
+        var verifier = new Verifier(lookup, new IdentityDigester(new byte[32]), refusals, TimeProvider.System);
         var check = new VerifyPermitRequest
         {
             PermitNumber = "BJ2024000017",

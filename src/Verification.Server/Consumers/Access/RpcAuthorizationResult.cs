@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Rpc;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Consumers.Access;
 
 /// <summary>Answers calls that are not let in as gRPC answers: UNAUTHENTICATED or PERMISSION_DENIED with a reason, not HTTP 401 or 403.</summary>
-internal sealed class RpcAuthorizationResult(ILogger<RpcAuthorizationResult> logger) : IAuthorizationMiddlewareResultHandler
+internal sealed class RpcAuthorizationResult(Refusals refusals, ILogger<RpcAuthorizationResult> logger) : IAuthorizationMiddlewareResultHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(
@@ -21,8 +22,9 @@ internal sealed class RpcAuthorizationResult(ILogger<RpcAuthorizationResult> log
 
         if (authorizeResult.Forbidden)
         {
-            Log.RoleMissing(logger, context.User.Identity?.Name ?? string.Empty, PathOf(context));
-            await TrailersOnly.WriteAsync(context, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
+            var consumer = context.User.Identity?.Name ?? string.Empty;
+            Log.RoleMissing(logger, consumer, PathOf(context));
+            await RefuseAsync(context, consumer, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
             return;
         }
 
@@ -31,7 +33,13 @@ internal sealed class RpcAuthorizationResult(ILogger<RpcAuthorizationResult> log
         var fault = failure is null ? CredentialFault.Missing
             : (failure as CredentialException)?.Fault ?? CredentialFault.Invalid;
         Log.CredentialRefused(logger, PathOf(context), fault.ToString(), context.Connection.Id);
-        await TrailersOnly.WriteAsync(context, RpcErrors.Unauthenticated(fault), StatusCodes.Status401Unauthorized);
+        await RefuseAsync(context, consumer: null, RpcErrors.Unauthenticated(fault), StatusCodes.Status401Unauthorized);
+    }
+
+    private Task RefuseAsync(HttpContext context, string? consumer, RpcStatus error, int httpStatus)
+    {
+        refusals.Count(consumer, error);
+        return TrailersOnly.WriteAsync(context, error, httpStatus);
     }
 
     /// <summary>The route, never what a caller made up.</summary>

@@ -13,22 +13,28 @@ internal static class Quotas
 
     extension(Consumer consumer)
     {
-        /// <summary>Takes the cost of a message; then looks whether the budget of unknown numbers has anything left.</summary>
-        /// <remarks>
-        /// Once that one is used up, nothing is answered. If known numbers were, the refusals alone would tell the unknown ones.
-        /// </remarks>
+        /// <summary>Takes the cost of a call that asks about no number, unknown ones or others.</summary>
         /// <returns>Why not; null when it was taken.</returns>
-        public RpcStatus? TakeChecks(int checks)
+        public RpcStatus? TakeCost(int checks)
         {
             using var lease = consumer.Meter.Checks.AttemptAcquire(checks);
             return lease.IsAcquired
-                ? consumer.TakeUnknown(0)
+                ? null
                 : RpcErrors.QuotaExceeded(
                     ErrorReasons.RateExceeded,
                     consumer.Name,
                     $"{consumer.Limits.ChecksPerSecond} checks a second, {consumer.Limits.CheckBurst} at once, on each node.",
                     RetryAfter(lease));
         }
+
+        /// <summary>
+        /// Takes the cost of a message, 0 to look whether there is anything left; then looks whether the budget of unknown numbers has.
+        /// </summary>
+        /// <remarks>
+        /// Once that one is used up, nothing is answered. If known numbers were, the refusals alone would tell the unknown ones.
+        /// </remarks>
+        /// <returns>Why not; null when it was taken.</returns>
+        public RpcStatus? TakeChecks(int checks) => consumer.TakeCost(checks) ?? consumer.TakeUnknown(0);
 
         /// <summary>Takes unknown numbers; 0 looks whether the budget has any left.</summary>
         /// <returns>Why not; null when they were taken.</returns>

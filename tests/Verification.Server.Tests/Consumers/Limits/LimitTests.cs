@@ -101,6 +101,27 @@ public sealed class LimitTests
         Assert.Equal(PermitStatus.Valid, (await client.VerifyPermitAsync(Calls.Check(Number))).Verdict.Status);
     }
 
+    /// <summary>An authority that looked up too many wrong numbers goes on recording: that asks about none.</summary>
+    [Fact]
+    public async Task UnknownNumbers_BudgetUsedUp_LetsEventsBeRecorded()
+    {
+        await using var server = await TestServer.StartAsync(args:
+        [
+            "--Verification:Consumers:bureau:Class=issuing_authority",
+            "--Verification:Consumers:bureau:Roles:0=register",
+            $"--Verification:Consumers:bureau:Keys:0:Sha256={TestConsumers.DigestOf("bureau")}",
+            "--Verification:Consumers:bureau:Limits:UnknownBurst=1",
+        ]);
+        using var channel = server.Connect("bureau");
+        var registry = new Permits.Registry.V1.RegistryService.RegistryServiceClient(channel);
+        await registry.GetPermitAsync(new() { PermitNumber = "BJ2024000018" });
+
+        Assert.Equal(
+            (StatusCode.ResourceExhausted, "UNKNOWN_BUDGET_EXHAUSTED"),
+            await Calls.ErrorOfAsync(async () => await registry.GetPermitAsync(new() { PermitNumber = "BJ2024000018" })));
+        await registry.RecordEventAsync(new() { RequestId = "one", Event = Calls.Issued(Number, "2025-05-01") });
+    }
+
     [Fact]
     public async Task IdentityGuesses_AThousandOneByOneInBatchesAndOnManyConnections_StopAfterFive()
     {
