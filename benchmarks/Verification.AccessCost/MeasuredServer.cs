@@ -21,9 +21,8 @@ internal static class MeasuredServer
     /// <summary>The consumer's key.</summary>
     public const string Key = "pv_measured";
 
-    // Its SHA-256.
-    private static readonly string Digest =
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key)));
+    /// <summary>The key of a consumer that may ask about one unknown number in a minute.</summary>
+    public const string WalkerKey = "pv_walker";
 
     private static readonly string[] Settings =
     [
@@ -32,9 +31,14 @@ internal static class MeasuredServer
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "--Verification:Consumers:measured:Class=school",
         "--Verification:Consumers:measured:Roles:0=verify",
-        $"--Verification:Consumers:measured:Keys:0:Sha256={Digest}",
+        $"--Verification:Consumers:measured:Keys:0:Sha256={DigestOf(Key)}",
         "--Verification:Consumers:measured:Limits:ChecksPerSecond=1000000",
         "--Verification:Consumers:measured:Limits:CheckBurst=1000000",
+        "--Verification:Consumers:walker:Class=school",
+        "--Verification:Consumers:walker:Roles:0=verify",
+        $"--Verification:Consumers:walker:Keys:0:Sha256={DigestOf(WalkerKey)}",
+        "--Verification:Consumers:walker:Limits:UnknownPerMinute=1",
+        "--Verification:Consumers:walker:Limits:UnknownBurst=1",
     ];
 
     /// <summary>Serves until standard input ends; tells its address first.</summary>
@@ -54,6 +58,9 @@ internal static class MeasuredServer
 
         Directory.Delete(folder, recursive: true);
     }
+
+    private static string DigestOf(string key) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
 
     private static WebApplication CreateWithoutGate(string[] args)
     {

@@ -5,7 +5,7 @@ using Verification.Core.Permits.Events;
 
 namespace Verification.AccessCost;
 
-/// <summary>A registry that has every permit at hand.</summary>
+/// <summary>A registry that has its one permit at hand.</summary>
 internal sealed class MemoryRegistry : IPermitRegistry
 {
     private static readonly RegistryHead Head = new(Guid.Empty, 1, TimeProvider.System.GetUtcNow());
@@ -24,7 +24,8 @@ internal sealed class MemoryRegistry : IPermitRegistry
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => Task.FromResult(Now);
 
     /// <inheritdoc/>
-    public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) => Load;
+    public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
+        number == Number ? Load : Task.FromResult(new PermitLoad(null, Head));
 
     /// <inheritdoc/>
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>

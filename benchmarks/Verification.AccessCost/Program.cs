@@ -37,6 +37,13 @@ internal static class Program
             pairs.Add(first == with ? (one, other) : (other, one));
         }
 
+        await with.MeasureRefusalsAsync(checks);
+        var refusals = new List<double>();
+        for (var round = 0; round < rounds; round++)
+        {
+            refusals.Add(await with.MeasureRefusalsAsync(checks / 4));
+        }
+
         var meters = MeterCost.Measure();
         var gate = Median(pairs.Select(pair => pair.With - pair.Without));
         await Console.Out.WriteLineAsync(
@@ -46,6 +53,7 @@ internal static class Program
               with the gate          {Median(pairs.Select(pair => pair.With)):F2} µs
               the gate costs         {gate:F2} µs (rounds: {string.Join(' ', pairs.Select(pair => $"{pair.With - pair.Without:F1}"))})
               asker and limits cost  {meters:F2} µs (in both servers; timed in a loop)
+              a refused check costs  {Median(refusals):F2} µs (of one whose unknown numbers are used up)
               together               {gate + meters:F2} µs of {PromisedMicroseconds} µs promised
             """);
         return gate + meters <= PromisedMicroseconds ? 0 : 1;
