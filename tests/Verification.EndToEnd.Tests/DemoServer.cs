@@ -26,6 +26,9 @@ internal sealed partial class DemoServer : IAsyncDisposable
 
     public string Address { get; }
 
+    /// <summary>A permit that is valid, from the greeting.</summary>
+    public string ValidPermit => ValidLine().Match(Greeting).Groups[1].Value;
+
     public PermitVerificationClient Client { get; }
 
     public static async Task<DemoServer> StartAsync(string dataDirectory)
@@ -67,4 +70,7 @@ internal sealed partial class DemoServer : IAsyncDisposable
 
     [GeneratedRegex(@"Grpc\s+(http://\S+)")]
     private static partial Regex GrpcLine();
+
+    [GeneratedRegex(@"^  (\w+)  \w+: VALID", RegexOptions.Multiline)]
+    private static partial Regex ValidLine();
 }
