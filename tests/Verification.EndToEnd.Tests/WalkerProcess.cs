@@ -10,9 +10,9 @@ internal sealed class WalkerProcess(DemoServer server, string key) : IDisposable
 
     /// <summary>Walks; see the program for what the words mean.</summary>
     /// <returns>How many numbers were answered and how many refused.</returns>
-    public async Task<(int Answered, int Refused)> GoAsync(string kind, int first, int numbers, int lanes = 1)
+    public async Task<(int Answered, int Refused)> GoAsync(string kind, int first, int numbers, int rate)
     {
-        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{kind} {first} {numbers} {lanes}"));
+        await _process.StandardInput.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{kind} {first} {numbers} {rate}"));
         await _process.StandardInput.FlushAsync(TestContext.Current.CancellationToken);
         var line = await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Verification.Walker;
 
 /// <summary>
-/// <c>walker address key</c>: walks as each line of standard input says, <c>kind first numbers lanes</c>, and answers with a line
+/// <c>walker address key</c>: walks as each line of standard input says, <c>kind first numbers rate</c>, and answers with a line
 /// <c>answered refused</c>. The process lives on between the lines, so that its start does not disturb what is measured.
 /// </summary>
 internal static class Program

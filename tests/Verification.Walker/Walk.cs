@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -9,7 +9,7 @@ using Permits.Verification.V1;
 
 namespace Verification.Walker;
 
-/// <summary>Asks about made-up numbers, each once, as fast as it is answered.</summary>
+/// <summary>Asks about made-up numbers, each once.</summary>
 internal sealed class Walk : IDisposable
 {
     private const int BatchSize = 1_000;
@@ -17,7 +17,7 @@ internal sealed class Walk : IDisposable
 
     private readonly HttpClient _http;
     private readonly GrpcChannel _channel;
-    private readonly ConcurrentDictionary<int, AsyncDuplexStreamingCall<StreamVerifyPermitsRequest, StreamVerifyPermitsResponse>> _streams = [];
+    private AsyncDuplexStreamingCall<StreamVerifyPermitsRequest, StreamVerifyPermitsResponse>? _stream;
 
     /// <summary>A walk at a server with a key.</summary>
     public Walk(Uri address, string key)
@@ -28,37 +28,40 @@ internal sealed class Walk : IDisposable
     }
 
     /// <summary>Asks about a run of numbers.</summary>
-    /// <param name="kind"><c>single</c>, <c>batch</c>, <c>stream</c>; or a number to be asked about again and again.</param>
+    /// <param name="kind"><c>single</c>, <c>batch</c> or <c>stream</c>.</param>
     /// <param name="first">The first number of the run.</param>
     /// <param name="numbers">How many; whole batches for batches and streams.</param>
-    /// <param name="lanes">How many callers share them, each with one call at a time.</param>
+    /// <param name="rate">How many a second; 0 for as fast as they are answered.</param>
     /// <returns>How many were answered and how many refused.</returns>
-    public async Task<(int Answered, int Refused)> GoAsync(string kind, int first, int numbers, int lanes)
+    public async Task<(int Answered, int Refused)> GoAsync(string kind, int first, int numbers, int rate)
     {
-        var each = numbers / lanes;
-        for (var lane = 0; kind == "stream" && lane < lanes; lane++)
+        if (kind == "stream")
         {
-            await OpenAsync(lane);
+            await OpenAsync();
         }
 
-        var results = await Task.WhenAll(Enumerable.Range(0, lanes).Select(lane => kind switch
+        Func<int, Task<int>> ask = kind switch
         {
-            "single" => AskAsync(i => NumberOf(first + (lane * each) + i), each),
-            "batch" => AskBatchesAsync(first + (lane * each), each),
-            "stream" => StreamAsync(lane, first + (lane * each), each),
-            _ => AskAsync(_ => kind, each),
-        }));
-        return (results.Sum(result => result.Answered), results.Sum(result => result.Refused));
+            "single" => AskOneAsync,
+            "batch" => AskBatchAsync,
+            "stream" => AskOnStreamAsync,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
+        var answered = 0;
+        var started = Stopwatch.GetTimestamp();
+        for (var asked = 0; asked < numbers; asked += kind == "single" ? 1 : BatchSize)
+        {
+            await KeepToAsync(rate, asked, started);
+            answered += await ask(first + asked);
+        }
+
+        return (answered, numbers - answered);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var stream in _streams.Values)
-        {
-            stream.Dispose();
-        }
-
+        _stream?.Dispose();
         _channel.Dispose();
         _http.Dispose();
     }
@@ -70,62 +73,41 @@ internal sealed class Walk : IDisposable
         Checks = { Enumerable.Range(first, BatchSize).Select(i => new VerifyPermitRequest { PermitNumber = NumberOf(i) }) },
     };
 
-    private async Task<(int Answered, int Refused)> AskAsync(Func<int, string> number, int count)
+    /// <summary>Waits while more was asked than the rate allows until now.</summary>
+    private static async Task KeepToAsync(int rate, int asked, long started)
     {
-        var answered = 0;
-        for (var i = 0; i < count; i++)
+        if (rate > 0 && TimeSpan.FromSeconds((double)asked / rate) - Stopwatch.GetElapsedTime(started) is { TotalMilliseconds: > 1 } early)
         {
-            answered += await PostAsync("VerifyPermit", new VerifyPermitRequest { PermitNumber = number(i) }) is null ? 0 : 1;
+            await Task.Delay(early, TimeProvider.System);
         }
-
-        return (answered, count - answered);
     }
 
-    private async Task<(int Answered, int Refused)> AskBatchesAsync(int first, int count)
-    {
-        var answered = 0;
-        for (var i = first; i < first + count; i += BatchSize)
-        {
-            if (await PostAsync("BatchVerifyPermits", Batch(i)) is { } answer)
-            {
-                answered += BatchVerifyPermitsResponse.Parser.ParseFrom(answer.AsSpan(5)).Items.Count(item => item.Error is null);
-            }
-        }
+    private async Task<int> AskOneAsync(int number) =>
+        await PostAsync("VerifyPermit", new VerifyPermitRequest { PermitNumber = NumberOf(number) }) is null ? 0 : 1;
 
-        return (answered, count - answered);
+    private async Task<int> AskBatchAsync(int first) =>
+        await PostAsync("BatchVerifyPermits", Batch(first)) is { } answer
+            ? BatchVerifyPermitsResponse.Parser.ParseFrom(answer.AsSpan(5)).Items.Count(item => item.Error is null)
+            : 0;
+
+    /// <summary>Opens the stream, while the budget has something left. The message without checks makes sure that it is open.</summary>
+    private async Task OpenAsync()
+    {
+        if (_stream is null)
+        {
+            _stream = new VerificationService.VerificationServiceClient(_channel).StreamVerifyPermits();
+            await _stream.RequestStream.WriteAsync(new StreamVerifyPermitsRequest());
+            await _stream.ResponseStream.MoveNext(CancellationToken.None);
+        }
     }
 
-    /// <summary>Opens a lane's stream once, while the budget has something left. The message without checks makes sure that it is open.</summary>
-    private async Task OpenAsync(int lane)
+    /// <summary>Goes on with a stream that was let in before the budget was used up.</summary>
+    private async Task<int> AskOnStreamAsync(int first)
     {
-        if (_streams.ContainsKey(lane))
-        {
-            return;
-        }
-
-        var call = new VerificationService.VerificationServiceClient(_channel).StreamVerifyPermits();
-        _streams[lane] = call;
-        await call.RequestStream.WriteAsync(new StreamVerifyPermitsRequest());
-        await call.ResponseStream.MoveNext(CancellationToken.None);
-    }
-
-    /// <summary>Goes on with a lane's stream, which was let in before the budget was used up.</summary>
-    private async Task<(int Answered, int Refused)> StreamAsync(int lane, int first, int count)
-    {
-        var call = _streams[lane];
-        var answered = 0;
-        for (var i = first; i < first + count; i += BatchSize)
-        {
-            await call.RequestStream.WriteAsync(new StreamVerifyPermitsRequest { Batch = Batch(i) });
-            if (!await call.ResponseStream.MoveNext(CancellationToken.None))
-            {
-                throw new InvalidOperationException("The stream has ended.");
-            }
-
-            answered += call.ResponseStream.Current.Response?.Items.Count(item => item.Error is null) ?? 0;
-        }
-
-        return (answered, count - answered);
+        await _stream!.RequestStream.WriteAsync(new StreamVerifyPermitsRequest { Batch = Batch(first) });
+        return await _stream.ResponseStream.MoveNext(CancellationToken.None)
+            ? _stream.ResponseStream.Current.Response?.Items.Count(item => item.Error is null) ?? 0
+            : throw new InvalidOperationException("The stream has ended.");
     }
 
     /// <summary>Calls without the gRPC client, whose exceptions would cost the machine more than the server's refusals.</summary>

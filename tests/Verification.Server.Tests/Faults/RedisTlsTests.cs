@@ -17,7 +17,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
     {
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = _authority.Issue(Host, now.AddDays(-1), now.AddDays(1), forServers: true);
-        using var key = certificate.GetRSAPrivateKey()!;
+        using var key = certificate.GetECDsaPrivateKey()!;
         _redis = await RedisServer.StartNewAsync(
             "--port", "0", "--tls-port", "{port}", "--tls-auth-clients", "no",
             "--tls-cert-file", Write("redis.crt", certificate.ExportCertificatePem()),
