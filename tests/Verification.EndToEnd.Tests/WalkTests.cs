@@ -12,6 +12,7 @@ namespace Verification.EndToEnd.Tests;
 public sealed class WalkTests(ITestOutputHelper output) : IDisposable
 {
     private const int Numbers = 100_000;
+    private const int SinglesPerSecond = 5_000;
     private const int WarmUp = 20_000;
     private const int Rounds = 20;
     private const double Promised = 1.5;
@@ -24,18 +25,20 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
     /// <summary>
     /// The p99 of all answers given during the walk, against the p99 of all given in the pauses between its rounds. Rounds are short
     /// and alternate, so that whatever else the machine does falls on both alike; pooled, each p99 rests on thousands of answers and no
-    /// single hiccup decides. Others' work on the machine only ever adds, so the best of at most five walks tells what the walk does.
+    /// single hiccup decides. Others' work on the machine only ever adds, so the best of at most three walks tells what the walk does.
     /// The walker keeps to a rate, as one in life is held back by its network. As fast as it can, on the server's own cores, it takes them
-    /// from the other whatever the server does: that figure is measured too, and printed.
+    /// from the other whatever the server does: that figure is measured too, and printed. Where few or busy cores keep the promise from
+    /// being seen, a caller at that rate who is answered is the yardstick: the walk must do no more to the other than he does.
     /// </summary>
     [Theory]
-    [InlineData("single", 5_000)]
+    [InlineData("single", SinglesPerSecond)]
     [InlineData("batch", 20_000)]
     [InlineData("stream", 20_000)]
     public async Task Walk_ManyMadeUpNumbers_TripsItsBudgetAndLeavesTheOtherConsumerAlone(string kind, int rate)
     {
         await using var server = await DemoServer.StartAsync(_folder.PathOf("data"));
         using var walker = new WalkerProcess(server, "demo-school");
+        using var neighbour = new WalkerProcess(server, "demo-authority");
         var check = new VerifyPermitRequest { PermitNumber = server.ValidPermit };
 
         // Everything compiled and connected, and the walker's budget used up, before anything is measured.
@@ -43,19 +46,23 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
         var (asked, answered) = (0, 0);
         await WalkAsync(WarmUp, 0);
         await AskAsync(10_000);
+        await neighbour.GoAsync(server.ValidPermit, 0, WarmUp, rate: 0);
 
-        var ratio = double.PositiveInfinity;
-        for (var walk = 0; walk < 5 && ratio > Promised; walk++)
+        var isKept = false;
+        for (var walk = 0; walk < 3 && !isKept; walk++)
         {
-            var (quiet, walked) = (new List<double>(), new List<double>());
+            var (quiet, walked, beside) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < Rounds; round++)
             {
                 quiet.AddRange(await AskAsync(1_500));
                 walked.AddRange(await WalkAsync(Numbers / Rounds, rate));
+                beside.AddRange(await AskUntilAsync(neighbour.GoAsync(server.ValidPermit, 0, SinglesPerSecond / 4, SinglesPerSecond)));
             }
 
-            ratio = P99(walked) / P99(quiet);
-            output.WriteLine($"{kind}: p99 quiet {P99(quiet):F2} ms ({quiet.Count}), walked {P99(walked):F2} ms ({walked.Count}), ratio {ratio:F2}");
+            output.WriteLine(
+                $"{kind}: p99 quiet {P99(quiet):F2} ms ({quiet.Count}), walked {P99(walked):F2} ms ({walked.Count}), ratio "
+                + $"{P99(walked) / P99(quiet):F2}; beside an answered caller {P99(beside):F2} ms ({beside.Count})");
+            isKept = P99(walked) <= Math.Max(Promised * P99(quiet), P99(beside));
         }
 
         var fast = await WalkAsync(WarmUp, 0);
@@ -63,7 +70,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
 
         // The burst, and one a second after it.
         Assert.InRange(answered, 1, UnknownBurst + 1 + Stopwatch.GetElapsedTime(started).TotalSeconds);
-        Assert.InRange(ratio, 0, Promised);
+        Assert.True(isKept, "In none of three walks was the other's p99 within the promise, nor within what an answered caller does to it.");
 
         async Task<List<double>> WalkAsync(int numbers, int rate)
         {

@@ -28,7 +28,7 @@ internal sealed class Walk : IDisposable
     }
 
     /// <summary>Asks about a run of numbers.</summary>
-    /// <param name="kind"><c>single</c>, <c>batch</c> or <c>stream</c>.</param>
+    /// <param name="kind"><c>single</c>, <c>batch</c> or <c>stream</c>; or a permit number, to be asked about again and again.</param>
     /// <param name="first">The first number of the run.</param>
     /// <param name="numbers">How many; whole batches for batches and streams.</param>
     /// <param name="rate">How many a second; 0 for as fast as they are answered.</param>
@@ -42,14 +42,14 @@ internal sealed class Walk : IDisposable
 
         Func<int, Task<int>> ask = kind switch
         {
-            "single" => AskOneAsync,
+            "single" => number => AskOneAsync(NumberOf(number)),
             "batch" => AskBatchAsync,
             "stream" => AskOnStreamAsync,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+            _ => _ => AskOneAsync(kind),
         };
         var answered = 0;
         var started = Stopwatch.GetTimestamp();
-        for (var asked = 0; asked < numbers; asked += kind == "single" ? 1 : BatchSize)
+        for (var asked = 0; asked < numbers; asked += kind is "batch" or "stream" ? BatchSize : 1)
         {
             await KeepToAsync(rate, asked, started);
             answered += await ask(first + asked);
@@ -82,8 +82,8 @@ internal sealed class Walk : IDisposable
         }
     }
 
-    private async Task<int> AskOneAsync(int number) =>
-        await PostAsync("VerifyPermit", new VerifyPermitRequest { PermitNumber = NumberOf(number) }) is null ? 0 : 1;
+    private async Task<int> AskOneAsync(string number) =>
+        await PostAsync("VerifyPermit", new VerifyPermitRequest { PermitNumber = number }) is null ? 0 : 1;
 
     private async Task<int> AskBatchAsync(int first) =>
         await PostAsync("BatchVerifyPermits", Batch(first)) is { } answer
