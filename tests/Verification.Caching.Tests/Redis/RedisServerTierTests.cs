@@ -8,7 +8,7 @@ public sealed class RedisServerTierTests(ITestOutputHelper output) : RedisTierSu
 {
     private RedisServer _server = null!;
 
-    /// <summary>Redis frozen (its sockets open, no answer) under load, then thawed. Time is scaled down from the 30 s of the issue.</summary>
+    /// <summary>Redis frozen (its sockets open, no answer) under load, then thawed. The server's tests freeze it for half a minute.</summary>
     [Fact]
     public async Task Find_RedisFrozenUnderLoad_NothingIsWrongNorRefusedAndItRecovers()
     {
