@@ -1,9 +1,11 @@
 using System.Diagnostics;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Consumers.Limits;
-using Admission = Verification.Server.Consumers.Credentials.Admission;
+using AccessDecision = Verification.Server.Consumers.Credentials.AccessDecision;
 
 namespace Verification.AccessCost;
 
@@ -19,7 +21,7 @@ internal static class MeterCost
         var time = TimeProvider.System;
         var limits = new ConsumerLimits { ChecksPerSecond = 1_000_000_000, CheckBurst = 1_000_000_000 };
         var consumer = new Consumer("measured", ConsumerClass.School, ConsumerRoles.Verify, limits, new ConsumerMeter(limits, time));
-        var admission = new Admission(ConsumerSet.Empty, consumer, Validity.Always);
+        var admission = new AccessDecision(ConsumerSet.Empty, consumer, Validity.Always);
         using var inFlight = new ChecksInFlight(new ServerLimits());
         var best = double.MaxValue;
         for (var round = 0; round < 5; round++)

@@ -3,7 +3,9 @@ using Verification.Caching.Coherence;
 using Verification.Caching.Memory;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
 
 namespace Verification.Caching;
 

@@ -3,7 +3,9 @@ using Verification.Caching.Memory;
 using Verification.Caching.Redis;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching;
 

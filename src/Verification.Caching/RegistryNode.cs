@@ -3,7 +3,8 @@ using Verification.Caching.Coherence;
 using Verification.Caching.Memory;
 using Verification.Caching.Redis;
 using Verification.Core.Lookup;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching;
 

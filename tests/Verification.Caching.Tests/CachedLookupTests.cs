@@ -2,7 +2,8 @@ using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Codes;
 
 namespace Verification.Caching.Tests;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests;
 

@@ -3,7 +3,8 @@ using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
 
 namespace Verification.Caching.Tests;
 

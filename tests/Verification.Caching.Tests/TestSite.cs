@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Verification.Caching.Redis;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.Sqlite;
 
 namespace Verification.Caching.Tests;

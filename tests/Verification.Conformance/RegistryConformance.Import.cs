@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
 
 namespace Verification.Conformance;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Tests;
 

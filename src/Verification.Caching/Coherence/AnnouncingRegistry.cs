@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 

@@ -1,5 +1,5 @@
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 

@@ -1,4 +1,5 @@
 using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 

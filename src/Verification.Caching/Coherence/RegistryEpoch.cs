@@ -1,6 +1,6 @@
 using Verification.Caching.Memory;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Coherence;
 

@@ -1,5 +1,6 @@
 using BitFaster.Caching.Lru;
 using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 

@@ -1,5 +1,6 @@
-using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
 
 namespace Verification.Caching.Memory;
 

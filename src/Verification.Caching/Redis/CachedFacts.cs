@@ -1,4 +1,4 @@
-using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 
 namespace Verification.Caching.Redis;
 

@@ -1,4 +1,5 @@
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Core.Lookup;
 

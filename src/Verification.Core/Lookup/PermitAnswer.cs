@@ -1,4 +1,4 @@
-using Verification.Core.Rules;
+using Verification.Core.Rules.Timelines;
 
 namespace Verification.Core.Lookup;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Verification.Core.Registry;
 
 namespace Verification.Core.Lookup;
 

@@ -1,4 +1,4 @@
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 using Verification.Server.Consumers.Limits;
 
 namespace Verification.Server.Consumers;

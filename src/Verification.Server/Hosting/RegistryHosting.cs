@@ -1,7 +1,8 @@
 using Verification.Caching;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.Sqlite;
 using Verification.Storage.SqlServer;
 

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
+using Verification.Core.Rules.Verdicts;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Rpc;

@@ -1,4 +1,5 @@
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Entitlements;
 using Verification.Server.Consumers;
 
 namespace Verification.Server.Rpc;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Verdicts;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Rpc;

@@ -2,6 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Server.Consumers;
 
 namespace Verification.Server.Rpc;

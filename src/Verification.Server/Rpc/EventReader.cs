@@ -1,5 +1,5 @@
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Dates;
 using Contract = Permits.Registry.V1;
 using EventCase = Permits.Registry.V1.PermitEvent.EventOneofCase;
 using Facts = Verification.Core.Permits.Events;

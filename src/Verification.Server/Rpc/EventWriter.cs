@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Contract = Permits.Registry.V1;
 using Facts = Verification.Core.Permits.Events;
 using Verdicts = Permits.Verification.V1;

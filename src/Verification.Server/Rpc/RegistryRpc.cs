@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Access;
 using Verification.Server.Consumers.Limits;

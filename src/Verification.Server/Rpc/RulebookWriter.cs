@@ -1,5 +1,6 @@
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Entitlements;
+using Verification.Core.Rules.Rulebooks;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Rpc;

@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Access;
 using Verification.Server.Consumers.Limits;

@@ -1,7 +1,11 @@
 using Grpc.Core;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
+using Verification.Core.Rules.Verdicts;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Limits;
 using Contract = Permits.Verification.V1;

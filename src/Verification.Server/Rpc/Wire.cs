@@ -1,5 +1,6 @@
 using Google.Protobuf.Collections;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
 using Contract = Permits.Verification.V1;
 using Date = Google.Type.Date;
 

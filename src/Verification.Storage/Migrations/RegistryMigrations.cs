@@ -2,7 +2,7 @@ using System.Reflection;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.Migrations;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Data;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 

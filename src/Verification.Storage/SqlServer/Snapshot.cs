@@ -1,4 +1,4 @@
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 

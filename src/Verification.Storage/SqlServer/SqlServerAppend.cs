@@ -1,7 +1,8 @@
 using Dapper;
-using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
 
 namespace Verification.Storage.SqlServer;
 

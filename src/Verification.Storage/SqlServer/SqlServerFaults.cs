@@ -1,5 +1,5 @@
 using Microsoft.Data.SqlClient;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Dapper;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Storage.SqlServer;
 

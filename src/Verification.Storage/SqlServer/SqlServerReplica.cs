@@ -1,6 +1,6 @@
 using Polly;
 using Polly.CircuitBreaker;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 

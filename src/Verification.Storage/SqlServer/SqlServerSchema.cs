@@ -1,7 +1,7 @@
 using Dapper;
 using DbUp;
 using DbUp.Builder;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Storage.Migrations;
 
 namespace Verification.Storage.SqlServer;

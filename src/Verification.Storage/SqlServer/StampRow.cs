@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 

@@ -4,9 +4,10 @@ using System.Text.Json;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.Migrations;
 
 namespace Verification.Storage.Sqlite;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Coherence;
 

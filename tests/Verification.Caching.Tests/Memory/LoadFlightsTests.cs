@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Memory;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
 

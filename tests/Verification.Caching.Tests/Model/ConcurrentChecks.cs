@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
 

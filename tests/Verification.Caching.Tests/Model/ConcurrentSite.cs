@@ -1,7 +1,7 @@
 using Verification.Caching.Tests.Redis;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Timelines;
 
 namespace Verification.Caching.Tests.Model;
 

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Verification.Caching.Coherence;
 using Verification.Caching.Redis;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
 

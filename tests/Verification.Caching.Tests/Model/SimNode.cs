@@ -4,7 +4,8 @@ using Verification.Caching.Memory;
 using Verification.Caching.Redis;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Model;
 

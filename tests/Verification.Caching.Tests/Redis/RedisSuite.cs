@@ -1,4 +1,4 @@
-using Verification.Core.Rules;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Redis;
 

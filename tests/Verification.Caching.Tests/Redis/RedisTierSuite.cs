@@ -1,5 +1,6 @@
 using Verification.Core.Lookup;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Redis;
 

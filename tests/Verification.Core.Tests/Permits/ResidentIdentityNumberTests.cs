@@ -50,6 +50,6 @@ public sealed class ResidentIdentityNumberTests
     public void ToString_OfANumber_DoesNotGiveItAway()
     {
         Assert.True(ResidentIdentityNumber.TryParse("110105199003072338", out var number));
-        Assert.DoesNotContain("1990", $"{number} {new Core.Rules.Subject(SubjectRole.Holder, number)}", StringComparison.Ordinal);
+        Assert.DoesNotContain("1990", $"{number} {new Core.Rules.Verdicts.Subject(SubjectRole.Holder, number)}", StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Timelines;
+using Verification.Core.Rules.Verdicts;
 
 namespace Verification.Core.Tests.Rules;
 

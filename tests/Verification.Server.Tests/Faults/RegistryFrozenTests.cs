@@ -5,7 +5,7 @@ using Grpc.Health.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Permits.Verification.V1;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Server.Hosting;
 using Verification.Server.Tests.Support;
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Permits.Registry.V1;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Server.Hosting;
 using Verification.Server.Tests.Support;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Caching.Coherence;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Rpc;

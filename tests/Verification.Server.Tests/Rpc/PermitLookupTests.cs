@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc;
 using Verification.Server.Tests.Support;

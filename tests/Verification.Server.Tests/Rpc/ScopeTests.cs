@@ -1,11 +1,11 @@
 using Grpc.Core;
 using Permits.Verification.V1;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc;
 using Verification.Server.Tests.Support;
+using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Tests.Rpc;

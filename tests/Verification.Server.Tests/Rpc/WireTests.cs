@@ -12,12 +12,12 @@ public sealed class WireTests
     [Fact]
     public void Codes_OfContractAndCore_HaveTheSameNumbers()
     {
-        AssertSame<Rules.PermitStatus, Contract.PermitStatus>();
-        AssertSame<Rules.Entitlement, Contract.Entitlement>();
-        AssertSame<Rules.Decision, Contract.Decision>();
-        AssertSame<Rules.Basis, Contract.Basis>();
-        AssertSame<Rules.SubjectMatch, Contract.SubjectMatch>();
-        AssertSame<Rules.CardMatch, Contract.CardMatch>();
+        AssertSame<Rules.Codes.PermitStatus, Contract.PermitStatus>();
+        AssertSame<Rules.Codes.Entitlement, Contract.Entitlement>();
+        AssertSame<Rules.Codes.Decision, Contract.Decision>();
+        AssertSame<Rules.Codes.Basis, Contract.Basis>();
+        AssertSame<Rules.Codes.SubjectMatch, Contract.SubjectMatch>();
+        AssertSame<Rules.Codes.CardMatch, Contract.CardMatch>();
         AssertSame<SubjectRole, Contract.SubjectRole>();
         AssertSame<PermitKind, Contract.PermitKind>();
         AssertSame<InspectionChannel, Registry.InspectionChannel>();
@@ -27,7 +27,7 @@ public sealed class WireTests
     [Fact]
     public void Reasons_OfContractAndCore_StandInTheSameOrder() =>
         Assert.Equal(
-            Enum.GetValues<Rules.StatusReasons>().Skip(1).Select(reason => (1 + int.TrailingZeroCount((int)reason), reason.ToString())),
+            Enum.GetValues<Rules.Codes.StatusReasons>().Skip(1).Select(reason => (1 + int.TrailingZeroCount((int)reason), reason.ToString())),
             Enum.GetValues<Contract.StatusReason>().Skip(1).Select(reason => ((int)reason, reason.ToString())));
 
     private static void AssertSame<TCore, TContract>()

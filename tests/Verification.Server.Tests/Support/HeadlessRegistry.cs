@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 using Verification.Server.Hosting;
 
 namespace Verification.Server.Tests.Support;

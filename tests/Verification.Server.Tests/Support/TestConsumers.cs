@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Consumers;
 using Verification.Server.Consumers.Limits;
 using Verification.Server.Rpc;

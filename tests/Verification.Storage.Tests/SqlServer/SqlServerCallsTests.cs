@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

@@ -1,6 +1,6 @@
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

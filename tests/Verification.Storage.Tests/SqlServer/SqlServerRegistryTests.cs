@@ -1,7 +1,8 @@
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

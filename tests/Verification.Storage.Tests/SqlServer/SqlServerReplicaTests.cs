@@ -1,4 +1,4 @@
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

@@ -1,5 +1,5 @@
 using Verification.Conformance;
-using Verification.Core.Lookup;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.Tests.Sqlite;
 

@@ -1,7 +1,7 @@
 using Microsoft.Data.Sqlite;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.Tests.Sqlite;
 

@@ -1,4 +1,3 @@
-using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
 using static Verification.Core.Permits.RegistryFile.RegistryField;
 

@@ -1,3 +1,6 @@
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
+
 namespace Verification.Core.Rules.Kinds;
 
 /// <summary>

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Rules.Kinds;
 

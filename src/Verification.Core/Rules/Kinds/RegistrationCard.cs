@@ -1,4 +1,7 @@
 using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Rules.Kinds;
 

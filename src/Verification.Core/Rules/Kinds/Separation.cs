@@ -1,5 +1,8 @@
 using System.Text;
 using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Rules.Kinds;
 

@@ -1,4 +1,6 @@
 using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
 
 namespace Verification.Core.Rules.Kinds;
 

@@ -1,5 +1,6 @@
 using Grpc.Core;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Rpc;
 
@@ -33,9 +34,9 @@ internal sealed class Askers(ConsumerDirectory directory, TimeProvider timeProvi
     private Consumer ConsumerOf(ConsumerIdentity identity, DateTimeOffset now)
     {
         var current = directory.Current;
-        if (identity.Admission.Holds(current, now))
+        if (identity.AccessDecision.Holds(current, now))
         {
-            return identity.Admission.Consumer;
+            return identity.AccessDecision.Consumer;
         }
 
         try

@@ -42,7 +42,7 @@ internal sealed class ConsumerGate(ConsumerDirectory directory, TimeProvider tim
 
         var now = timeProvider.GetUtcNow();
         var known = memory.Find(header);
-        if (known?.User.Identity is not ConsumerIdentity remembered || !ReferenceEquals(remembered.Admission.Set, identity.Admission.Set))
+        if (known?.User.Identity is not ConsumerIdentity remembered || !ReferenceEquals(remembered.AccessDecision.Set, identity.AccessDecision.Set))
         {
             known = null;
         }

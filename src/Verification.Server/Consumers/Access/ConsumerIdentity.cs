@@ -9,11 +9,11 @@ namespace Verification.Server.Consumers.Access;
 internal sealed class ConsumerIdentity : ClaimsIdentity
 {
     /// <summary>A consumer that a credential let in.</summary>
-    public ConsumerIdentity(string scheme, Credential credential, Admission admission)
+    public ConsumerIdentity(string scheme, Credential credential, AccessDecision admission)
         : base(scheme)
     {
         Credential = credential;
-        Admission = admission;
+        AccessDecision = admission;
         AddClaim(new Claim(NameClaimType, admission.Consumer.Name));
         foreach (var role in Enum.GetValues<ConsumerRoles>())
         {
@@ -28,7 +28,7 @@ internal sealed class ConsumerIdentity : ClaimsIdentity
     public Credential Credential { get; }
 
     /// <summary>That it was let in.</summary>
-    public Admission Admission { get; }
+    public AccessDecision AccessDecision { get; }
 
     /// <summary>The result of a scheme that looked at a credential.</summary>
     public static AuthenticateResult Authenticate(string scheme, Credential? credential, ConsumerSet set, DateTimeOffset now)

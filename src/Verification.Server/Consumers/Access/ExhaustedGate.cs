@@ -19,7 +19,7 @@ internal sealed class ExhaustedGate(Refusals refusals)
         }
 
         // Only looked at: the call itself takes what it costs.
-        var consumer = identity.Admission.Consumer;
+        var consumer = identity.AccessDecision.Consumer;
         if ((cost.JustOne ? consumer.TakeChecks(0) : consumer.TakeUnknown(0)) is not { } refusal)
         {
             return next(context);

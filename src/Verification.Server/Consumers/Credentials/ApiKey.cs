@@ -52,6 +52,6 @@ internal sealed record ApiKey : Credential
     public override string ToString() => nameof(ApiKey);
 
     /// <inheritdoc/>
-    protected override Admission? Find(ConsumerSet set) =>
-        set.TryFind(this, out var grant) ? new Admission(set, grant.Consumer, grant.Validity) : null;
+    protected override AccessDecision? Find(ConsumerSet set) =>
+        set.TryFind(this, out var grant) ? new AccessDecision(set, grant.Consumer, grant.Validity) : null;
 }

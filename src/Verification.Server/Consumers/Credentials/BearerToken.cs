@@ -6,6 +6,6 @@ namespace Verification.Server.Consumers.Credentials;
 internal sealed record BearerToken(string Subject, Validity Term) : Credential
 {
     /// <inheritdoc/>
-    protected override Admission? Find(ConsumerSet set) =>
-        set.TryFind(Subject, out var grant) ? new Admission(set, grant.Consumer, grant.Validity.And(Term)) : null;
+    protected override AccessDecision? Find(ConsumerSet set) =>
+        set.TryFind(Subject, out var grant) ? new AccessDecision(set, grant.Consumer, grant.Validity.And(Term)) : null;
 }

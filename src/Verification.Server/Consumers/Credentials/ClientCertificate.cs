@@ -24,13 +24,13 @@ internal sealed record ClientCertificate(ImmutableArray<CertificatePin> Pins, Va
     }
 
     /// <inheritdoc/>
-    protected override Admission? Find(ConsumerSet set)
+    protected override AccessDecision? Find(ConsumerSet set)
     {
         foreach (var pin in Pins)
         {
             if (set.TryFind(pin, out var grant))
             {
-                return new Admission(set, grant.Consumer, grant.Validity.And(Term));
+                return new AccessDecision(set, grant.Consumer, grant.Validity.And(Term));
             }
         }
 

@@ -5,12 +5,12 @@ internal abstract record Credential
 {
     /// <summary>Lets a consumer in.</summary>
     /// <exception cref="CredentialException">Nobody has it, or it does not hold now.</exception>
-    public Admission Admit(ConsumerSet set, DateTimeOffset now)
+    public AccessDecision Admit(ConsumerSet set, DateTimeOffset now)
     {
         var admission = Find(set) ?? throw new CredentialException(CredentialFault.Invalid);
         return admission.Validity.FaultAt(now) is { } fault ? throw new CredentialException(fault) : admission;
     }
 
     /// <summary>Whose it is, at whatever time; null when nobody has it.</summary>
-    protected abstract Admission? Find(ConsumerSet set);
+    protected abstract AccessDecision? Find(ConsumerSet set);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Verdicts;
 
 namespace Verification.Server.Consumers.Limits;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 using Verification.Server.Consumers.Credentials;
 using Verification.Server.Consumers.Limits;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 using Verification.Server.Consumers.Credentials;
 
 namespace Verification.Server.Consumers.Settings;

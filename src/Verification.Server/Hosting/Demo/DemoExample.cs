@@ -1,5 +1,5 @@
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 
 namespace Verification.Server.Hosting.Demo;
 

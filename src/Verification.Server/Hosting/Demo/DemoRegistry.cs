@@ -1,5 +1,5 @@
-using Verification.Core.Lookup;
-using Verification.Core.Rules;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
 using Verification.Server.Rpc.Import;
 
 namespace Verification.Server.Hosting.Demo;

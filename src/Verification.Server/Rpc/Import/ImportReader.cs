@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
 
 namespace Verification.Server.Rpc.Import;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Rpc.Import;

@@ -1,6 +1,6 @@
 using CsCheck;
 using Verification.Core.Permits.Events;
-using Verification.Core.Tests.Rules;
+using Verification.Core.Tests.Rules.Timelines;
 
 namespace Verification.Core.Tests.Permits.Events;
 

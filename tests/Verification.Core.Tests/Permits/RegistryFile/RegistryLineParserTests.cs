@@ -1,5 +1,4 @@
 using System.Text;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;

@@ -1,6 +1,9 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Timelines;
+using Verification.Core.Tests.Rules.Timelines;
 
 namespace Verification.Core.Tests.Rules.Kinds;
 

@@ -1,9 +1,9 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 using static Verification.Core.Permits.RejectCode;
-using static Verification.Core.Rules.PermitStatus;
-using static Verification.Core.Rules.StatusReasons;
+using static Verification.Core.Rules.Codes.PermitStatus;
+using static Verification.Core.Rules.Codes.StatusReasons;
 using static Verification.Core.Tests.Rules.Kinds.Scene;
 
 namespace Verification.Core.Tests.Rules.Kinds;

@@ -4,11 +4,11 @@ using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Permits.Verification.V1;
-using Verification.Core.Rules;
 using Verification.Server.Consumers;
 using Verification.Server.Tests.Support;
+using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 using Contract = Permits.Verification.V1;
-using Entitlement = Verification.Core.Rules.Entitlement;
+using Entitlement = Verification.Core.Rules.Codes.Entitlement;
 
 namespace Verification.Server.Tests.Consumers.Access;
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 using Microsoft.IdentityModel.Tokens;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Consumers.Access;

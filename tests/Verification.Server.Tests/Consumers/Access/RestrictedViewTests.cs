@@ -1,6 +1,6 @@
 using Permits.Verification.V1;
-using Verification.Core.Rules;
 using Verification.Server.Tests.Support;
+using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 using StatusReason = Permits.Verification.V1.StatusReason;
 
 namespace Verification.Server.Tests.Consumers.Access;

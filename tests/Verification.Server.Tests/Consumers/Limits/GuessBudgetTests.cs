@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Permits;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Verdicts;
 using Verification.Server.Consumers.Limits;
 
 namespace Verification.Server.Tests.Consumers.Limits;

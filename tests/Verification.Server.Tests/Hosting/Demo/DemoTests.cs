@@ -1,14 +1,17 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
-using Verification.Core.Rules;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
 using PermitKind = Verification.Core.Permits.PermitKind;
-using PermitStatus = Verification.Core.Rules.PermitStatus;
+using PermitStatus = Verification.Core.Rules.Codes.PermitStatus;
 
 namespace Verification.Server.Tests.Hosting.Demo;
 

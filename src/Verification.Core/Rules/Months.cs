@@ -1,5 +1,0 @@
-namespace Verification.Core.Rules;
-
-/// <summary>A length of time in calendar months.</summary>
-/// <param name="Count">How many; 12 to a year.</param>
-public readonly record struct Months(int Count);

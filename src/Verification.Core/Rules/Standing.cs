@@ -1,6 +1,0 @@
-namespace Verification.Core.Rules;
-
-/// <summary>What is true of a permit on a date.</summary>
-/// <param name="Status">The status.</param>
-/// <param name="Reasons">Why, and what its holder should know.</param>
-public readonly record struct Standing(PermitStatus Status, StatusReasons Reasons);

@@ -1,7 +1,0 @@
-namespace Verification.Core.Rules;
-
-/// <summary>A run of dates with one standing, as it turned out and, in the future, as it is scheduled.</summary>
-/// <param name="From">The first date; <see cref="DateOnly.MinValue"/> for the time before issue.</param>
-/// <param name="Until">The first date after it; <see cref="Calendar.Never"/> when it does not end.</param>
-/// <param name="Standing">The standing.</param>
-public readonly record struct TimelineRun(DateOnly From, DateOnly Until, Standing Standing);

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+
+namespace Verification.Core.Rules.Timelines;
+
+/// <summary>
+/// A permit's history compiled under one rulebook: its standing on every date, scheduled transitions included, and what the registry
+/// says of it. Immutable; a look into it allocates nothing. Made by <see cref="TimelineCompiler"/>.
+/// </summary>
+public sealed class PermitTimeline
+{
+    private readonly ImmutableArray<TimelineSegment> _authority;
+    private readonly ImmutableArray<TimelineSegment> _restricted;
+    private readonly ImmutableArray<PermitRecord> _records;
+
+    internal PermitTimeline(
+        PermitHistory history,
+        PermitKind kind,
+        DateOnly issuedOn,
+        IdentityDigest? holder,
+        ImmutableArray<TimelineSegment> authority,
+        ImmutableArray<TimelineSegment> restricted,
+        ImmutableArray<PermitRecord> records)
+    {
+        Number = history.Number;
+        Kind = kind;
+        IssuedOn = issuedOn;
+        Holder = holder;
+        _authority = authority;
+        _restricted = restricted;
+        _records = records;
+    }
+
+    /// <summary>The permit's number.</summary>
+    public PermitNumber Number { get; }
+
+    /// <summary>Its kind.</summary>
+    public PermitKind Kind { get; }
+
+    /// <summary>Its issue date.</summary>
+    public DateOnly IssuedOn { get; }
+
+    /// <summary>The digest of the holder's identity number, where the registry holds one.</summary>
+    public IdentityDigest? Holder { get; }
+
+    /// <summary>The segment that a date lies in. The first one is the time before issue.</summary>
+    public TimelineSegment SegmentOn(DateOnly date, StandingView view)
+    {
+        var segments = view == StandingView.Authority ? _authority : _restricted;
+        var index = segments.Length - 1;
+        while (segments[index].From > date)
+        {
+            index--;
+        }
+
+        return segments[index];
+    }
+
+    /// <summary>What the registry says on a date; null before issue.</summary>
+    public PermitRecord? RecordOn(DateOnly date)
+    {
+        var index = _records.Length - 1;
+        while (index >= 0 && _records[index].From > date)
+        {
+            index--;
+        }
+
+        return index < 0 ? null : _records[index];
+    }
+
+    /// <summary>The runs of equal standing: past ones as they turned out, coming ones as scheduled. Neighbours differ.</summary>
+    public IEnumerable<TimelineRun> Runs(StandingView view)
+    {
+        var segments = view == StandingView.Authority ? _authority : _restricted;
+        var start = segments[0];
+        foreach (var segment in segments)
+        {
+            if (segment.Standing != start.Standing)
+            {
+                yield return new TimelineRun(start.From, segment.From, start.Standing);
+                start = segment;
+            }
+        }
+
+        yield return new TimelineRun(start.From, Calendar.Never, start.Standing);
+    }
+}

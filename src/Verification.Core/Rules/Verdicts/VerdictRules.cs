@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Entitlements;
+using Verification.Core.Rules.Kinds;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
+
+namespace Verification.Core.Rules.Verdicts;
+
+/// <summary>Decides verdicts (policy §8): a pure function of a permit's timeline, the rulebook and the check.</summary>
+public sealed class VerdictRules(Rulebook rulebook, IdentityDigester digester)
+{
+    /// <summary>The verdict on a permit, or on a number that the registry does not know.</summary>
+    /// <param name="number">The number asked about.</param>
+    /// <param name="timeline">Its timeline, compiled under the same rulebook; null when the registry knows no such number.</param>
+    /// <param name="asOf">The date.</param>
+    /// <param name="subject">Who wants to benefit.</param>
+    /// <param name="cardEdition">The edition that the card shows, from 1; null when it was not sent.</param>
+    /// <param name="view">Whose view of the standing.</param>
+    public Verdict Decide(
+        PermitNumber number, PermitTimeline? timeline, DateOnly asOf, Subject subject, int? cardEdition, StandingView view)
+    {
+        if (timeline is null)
+        {
+            return NoPermit(number, PermitKind.None, asOf, PermitStatus.NotFound, statusUntil: null);
+        }
+
+        if (timeline.RecordOn(asOf) is not { } record)
+        {
+            return NoPermit(number, timeline.Kind, asOf, PermitStatus.NotYetValid, timeline.IssuedOn);
+        }
+
+        var segment = timeline.SegmentOn(asOf, view);
+        var match = Match(timeline, record, subject);
+        return new Verdict(
+            number,
+            timeline.Kind,
+            asOf,
+            segment.Standing,
+            segment.Since,
+            NullIfNever(segment.Until),
+            timeline.IssuedOn,
+            NullIfNever(record.ExpiresOn),
+            match,
+            Match(record, cardEdition),
+            Decide(segment.Standing.Status, match, timeline.Kind, subject.Role, asOf));
+    }
+
+    private static Verdict NoPermit(PermitNumber number, PermitKind kind, DateOnly asOf, PermitStatus status, DateOnly? statusUntil) =>
+        new(
+            number,
+            kind,
+            asOf,
+            new Standing(status, StatusReasons.None),
+            StatusSince: null,
+            statusUntil,
+            IssuedOn: null,
+            ExpiresOn: null,
+            SubjectMatch.NotChecked,
+            CardMatch.NotChecked,
+            EntitlementTable.RefusedByStatus);
+
+    private static DateOnly? NullIfNever(DateOnly date) => date == Calendar.Never ? null : date;
+
+    private static CardMatch Match(PermitRecord record, int? cardEdition) =>
+        cardEdition is not { } edition ? CardMatch.NotChecked
+        : edition == record.Edition ? CardMatch.Current
+        : edition < record.Edition ? CardMatch.Superseded
+        : CardMatch.NotIssued;
+
+    /// <summary>The order of policy §8: mismatch first, then any status other than valid, then the table and the role.</summary>
+    private ImmutableArray<EntitlementDecision> Decide(
+        PermitStatus status, SubjectMatch match, PermitKind kind, SubjectRole role, DateOnly asOf) =>
+        match == SubjectMatch.NotMatched ? EntitlementTable.RefusedByMismatch
+        : status != PermitStatus.Valid ? EntitlementTable.RefusedByStatus
+        : rulebook.Entitlements.On(asOf).Decide(kind, role);
+
+    /// <summary>"Is it their permit?": the holder's number, or the registered family of that role.</summary>
+    private SubjectMatch Match(PermitTimeline timeline, PermitRecord record, Subject subject)
+    {
+        if (subject.Identity is not { } identity)
+        {
+            return SubjectMatch.NotChecked;
+        }
+
+        if (subject.Role == SubjectRole.Holder)
+        {
+            return timeline.Holder is not { } holder ? SubjectMatch.NotChecked : MatchIf(holder == Digest());
+        }
+
+        return timeline.Kind == PermitKind.WorkResidencePermit
+            ? MatchIf(record.Family.Contains(new Dependant(subject.Role, Digest())))
+            : SubjectMatch.NotChecked;
+
+        IdentityDigest Digest() => digester.Digest(timeline.Number, subject.Role, identity);
+    }
+
+    private static SubjectMatch MatchIf(bool matches) => matches ? SubjectMatch.Matched : SubjectMatch.NotMatched;
+}

@@ -1,0 +1,119 @@
+using System.Text;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
+
+namespace Verification.Core.Tests.Rules.Rulebooks;
+
+public sealed class RulebookTests
+{
+    [Fact]
+    public void On_AnyDate_IsARulebookThatIsFoundByItsVersion()
+    {
+        var rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+
+        Assert.Equal("2026.1", rulebook.Version);
+        Assert.Same(rulebook, RulebookLibrary.Find("2026.1"));
+        Assert.Same(RulebookLibrary.All[0], RulebookLibrary.On(DateOnly.MinValue));
+        Assert.Null(RulebookLibrary.Find("1999.1"));
+    }
+
+    [Fact]
+    public void All_Rulebooks_NameASourceForEveryParameterRowAndRemedy() => Assert.All(RulebookLibrary.All, rulebook =>
+    {
+        Assert.All(rulebook.Parameters.SelectMany(parameter => parameter.Values), value => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", value.Source));
+        Assert.All(rulebook.Entitlements.Values.SelectMany(table => table.Value.Sources), source => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", source));
+        Assert.All(rulebook.Remedies, remedy => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", remedy.Source));
+    });
+
+    [Theory]
+    [InlineData(ConsumerClass.HousingRegistry, "HOME_PURCHASE AFFORDABLE_HOUSING OWNER_OCCUPIED_HOUSING_LOTTERY", StandingView.Restricted)]
+    [InlineData(ConsumerClass.VehicleLottery, "VEHICLE_LOTTERY DRIVING_LICENCE VEHICLE_REGISTRATION", StandingView.Restricted)]
+    [InlineData(ConsumerClass.School, "SCHOOL_ENROLLMENT HIGHER_VOCATIONAL_EXAM UNIVERSITY_ENTRANCE_EXAM", StandingView.Restricted)]
+    [InlineData(ConsumerClass.IssuingAuthority, null, StandingView.Authority)]
+    public void ScopeOf_EveryClass_IsThePolicys(ConsumerClass consumerClass, string? codes, StandingView view)
+    {
+        var expected = codes?.Split(' ') ?? Enum.GetValues<Entitlement>().Select(CodeNames.NameOf);
+
+        Assert.All(RulebookLibrary.All, rulebook =>
+        {
+            var scope = rulebook.ScopeOf(consumerClass);
+            Assert.Equal(expected, scope.Entitlements.Select(CodeNames.NameOf));
+            Assert.Equal(view, scope.View);
+            Assert.Matches(@"^\[P\]$", scope.Source);
+            Assert.All(Enum.GetValues<Entitlement>(), entitlement => Assert.Equal(scope.Entitlements.Contains(entitlement), scope.Contains(entitlement)));
+        });
+    }
+
+    [Fact]
+    public void Remedies_EveryReason_HasOneForEveryKindThatCanShowIt()
+    {
+        var reasons = Enum.GetValues<StatusReasons>().Where(reason => reason != StatusReasons.None);
+
+        Assert.All(reasons, reason => Assert.Contains(RulebookLibrary.All[^1].Remedies, remedy => remedy.Reason == reason));
+    }
+
+    [Theory]
+    [InlineData("\"months\": 24, ", "")]
+    [InlineData("\"work_residence_permit.term\"", "\"work_residence_permit.length\"")]
+    [InlineData("\"from\": \"2025-07-01\"", "\"from\": \"0001-01-01\"")]
+    [InlineData("\"from\": \"2025-07-01\"", "\"since\": \"2025-07-01\"")]
+    [InlineData("CONFERRED/CITIZEN_TREATMENT", "CONFERRED")]
+    [InlineData("CONFERRED/CITIZEN_TREATMENT", "GRANTED/CITIZEN_TREATMENT")]
+    [InlineData("\"entitlement\": \"HOME_PURCHASE\"", "\"entitlement\": \"VEHICLE_LOTTERY\"")]
+    [InlineData("\"class\": \"SCHOOL\"", "\"class\": \"HOUSING_REGISTRY\"")]
+    [InlineData("[\"SCHOOL_ENROLLMENT\", \"HIGHER", "[\"HIGHER_VOCATIONAL_EXAM\", \"HIGHER")]
+    [InlineData("\"reason\": \"LAPSED\"", "\"reason\": \"LAPSING\"")]
+    [InlineData("\"day\": \"04-01\"", "\"day\": \"02-29\"")]
+    public void Read_DamagedRulebook_IsRefused(string good, string bad)
+    {
+        using var resource = typeof(Rulebook).Assembly.GetManifestResourceStream("rulebook-2026.1.json")!;
+        var text = new StreamReader(resource).ReadToEnd();
+        Assert.Contains(good, text, StringComparison.Ordinal);
+        var at = text.IndexOf(good, StringComparison.Ordinal);
+        var damaged = text[..at] + bad + text[(at + good.Length)..];
+
+        var refused = Assert.Throws<InvalidDataException>(() => RulebookReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(damaged)), "the file"));
+
+        Assert.StartsWith("Rulebook the file: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DayOfYear_ParameterThatChanges_AppliesByTheDayItself()
+    {
+        var parameter = new Dated<DayOfYear>(
+            [(DateOnly.MinValue, new DayOfYear(4, 1)), (new DateOnly(2025, 3, 1), new DayOfYear(3, 15)), (new DateOnly(2026, 3, 20), new DayOfYear(4, 1))]);
+
+        Assert.Equal(new DateOnly(2024, 4, 1), DayOfYear.FirstAfter(new DateOnly(2024, 3, 31), parameter));
+        Assert.Equal(new DateOnly(2025, 3, 15), DayOfYear.FirstAfter(new DateOnly(2024, 4, 1), parameter));
+        Assert.Equal(new DateOnly(2026, 3, 15), DayOfYear.FirstAfter(new DateOnly(2025, 3, 15), parameter));
+        Assert.Equal(new DateOnly(2026, 4, 1), DayOfYear.FirstAfter(new DateOnly(2026, 3, 15), parameter));
+        Assert.Equal(Calendar.Never, DayOfYear.FirstAfter(new DateOnly(9999, 4, 1), parameter));
+    }
+
+    [Theory]
+    [InlineData("2024-08-31", 6, "2025-02-28")]
+    [InlineData("2023-08-31", 6, "2024-02-29")]
+    [InlineData("2024-02-29", 24, "2026-02-28")]
+    [InlineData("9999-11-30", 2, "9999-12-31")]
+    [InlineData("9999-12-31", 0, "9999-12-31")]
+    public void Plus_MonthsInOneStep_ClampsToTheLastDay(string from, int months, string expected) =>
+        Assert.Equal(DateOnly.ParseExact(expected, "yyyy-MM-dd"), DateOnly.ParseExact(from, "yyyy-MM-dd").Plus(new Months(months)));
+
+    [Theory]
+    [InlineData("2026-04-30T15:59:59Z", "2026-04-30")]
+    [InlineData("2026-04-30T16:00:00Z", "2026-05-01")]
+    [InlineData("2026-05-01T00:00:00+08:00", "2026-05-01")]
+    public void DateInBeijing_AtAnInstant_TurnsAtMidnightThere(string instant, string expected) => Assert.Equal(
+        DateOnly.ParseExact(expected, "yyyy-MM-dd"),
+        Calendar.DateInBeijing(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Fact]
+    public void NameOf_EveryCode_IsThePolicysSpelling()
+    {
+        Assert.Equal("OWNER_OCCUPIED_HOUSING_LOTTERY", CodeNames.NameOf(Entitlement.OwnerOccupiedHousingLottery));
+        Assert.Equal("NOT_YET_VALID", CodeNames.NameOf(PermitStatus.NotYetValid));
+        Assert.Equal("NO_PERMIT_CONFERS", CodeNames.NameOf(Basis.NoPermitConfers));
+    }
+}
