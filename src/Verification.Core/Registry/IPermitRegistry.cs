@@ -1,61 +1,8 @@
-using System.Collections.Immutable;
-using Verification.Core.Permits;
-
 namespace Verification.Core.Registry;
 
 /// <summary>
 /// The system of record: an append-only list of events per permit, in one gap-free total order of revisions (1, 2, 3, …) that is
-/// the order of commits. Safe for concurrent use, also by several processes. Only <see cref="MarkRestoredAsync"/> leaves a gap.
+/// the order of commits. Safe for concurrent use, also by several processes. Only <see cref="IRegistryWriter.MarkRestoredAsync"/>
+/// leaves a gap.
 /// </summary>
-/// <exception cref="RegistryUnavailableException">Every member throws it when the registry could not answer.</exception>
-public interface IPermitRegistry
-{
-    /// <summary>Who the registry is and how far it has come.</summary>
-    Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken);
-
-    /// <summary>One permit's history, with the head of the same snapshot: one statement, one round trip.</summary>
-    Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken);
-
-    /// <summary>The histories of many permits in one snapshot. Numbers may repeat.</summary>
-    Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// What was committed after a revision, in order, at most <paramref name="limit"/> events, and the mark of the event at it, all in
-    /// one snapshot.
-    /// </summary>
-    Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// For every bucket of permit numbers the last revision that touched it, in one snapshot. May read every event: once at a node's
-    /// start.
-    /// </summary>
-    Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Records one event if the rules admit it, deciding and recording in one transaction. The same
-    /// <see cref="EventAppend.RequestId"/> again changes nothing and answers the first revision.
-    /// </summary>
-    Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken);
-
-    /// <summary>How far an import has come; <see cref="ImportProgress.None"/> when it never began.</summary>
-    Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken);
-
-    /// <summary>An import's rejects after a line, in order of line, at most <paramref name="limit"/>.</summary>
-    Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
-        string importId, long afterLine, int limit, CancellationToken cancellationToken);
-
-    /// <summary>Loads a batch of lines and stores its rejects and the line reached, all in one transaction.</summary>
-    /// <exception cref="ImportConflictException">The import does not stand at <see cref="ImportBatch.LinesBefore"/>.</exception>
-    Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Makes a restored backup a registry of its own: a new <see cref="RegistryHead.RegistryId"/>, and a counter beyond every
-    /// revision that the lost registry may have handed out after the backup, so that no revision ever means two events. This is
-    /// the one planned gap in the order of revisions. Every call makes another registry: to be called once, by an operator, after
-    /// a restore and before the first append.
-    /// </summary>
-    /// <param name="jump">How many revisions to leave out, from 1; more than may have been made since the backup.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    /// <returns>The new head.</returns>
-    Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken);
-}
+public interface IPermitRegistry : IPermitReader, IChangeLog, IRegistryWriter;
