@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Verification.Cli.Commands;
 using Verification.Cli.Input;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli;
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Verification.Cli;
+using Verification.Cli.Shell;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 

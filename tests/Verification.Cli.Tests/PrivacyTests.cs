@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 using Verification.FakeService;
 
 namespace Verification.Cli.Tests;

@@ -1,3 +1,6 @@
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
+
 namespace Verification.Cli.Tests;
 
 public sealed class UsageTests

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Grpc.Core;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Verification.Cli.Input;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Commands;
 

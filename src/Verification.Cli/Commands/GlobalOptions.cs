@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Verification.Cli.Input;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

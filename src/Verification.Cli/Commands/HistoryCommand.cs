@@ -2,6 +2,7 @@ using System.CommandLine;
 using Permits.Registry.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Commands;
 

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Verification.Cli.Import;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

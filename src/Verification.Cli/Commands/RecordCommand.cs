@@ -4,6 +4,7 @@ using Permits.Registry.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
 using Verification.Cli.Recording;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

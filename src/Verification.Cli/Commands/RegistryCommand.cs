@@ -3,6 +3,7 @@ using Grpc.Core;
 using Permits.Registry.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;

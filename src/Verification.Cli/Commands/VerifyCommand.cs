@@ -3,6 +3,7 @@ using Grpc.Core;
 using Permits.Verification.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Commands;
 

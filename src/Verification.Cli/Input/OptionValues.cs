@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Google.Type;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Input;
 

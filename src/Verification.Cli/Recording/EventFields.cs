@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Google.Type;
 using Verification.Cli.Input;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Recording;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Recording;
 

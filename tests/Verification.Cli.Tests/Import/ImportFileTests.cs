@@ -1,7 +1,7 @@
 using System.Text;
 using Verification.Cli.Import;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Import;
 
 public sealed class ImportFileTests
 {

@@ -3,7 +3,7 @@ using Permits.Registry.V1;
 using Spectre.Console;
 using Verification.Cli.Import;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Import;
 
 public sealed class ProgressTests
 {

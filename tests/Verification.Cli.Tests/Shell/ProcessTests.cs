@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Shell;
 
 /// <summary>The built permitctl, as a shell starts it.</summary>
 public sealed class ProcessTests

@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using Grpc.Core;
 using Permits.Registry.V1;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 using Verification.FakeService;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Commands;
 
 public sealed class ImportCommandTests : IDisposable
 {

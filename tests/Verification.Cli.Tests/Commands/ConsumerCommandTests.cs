@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Commands;
 
 public sealed class ConsumerCommandTests
 {

@@ -1,7 +1,6 @@
 using Spectre.Console;
-using Verification.Cli.Output;
 
-namespace Verification.Cli;
+namespace Verification.Cli.Shell;
 
 /// <summary>Everything that a command touches of the process around it.</summary>
 internal sealed class Terminal

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Grpc.Core;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 using Verification.FakeService;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Shell;
 
 public sealed class ExitCodeTests
 {

@@ -1,6 +1,8 @@
 using Permits.Registry.V1;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Commands;
 
 public sealed class HistoryCommandTests
 {

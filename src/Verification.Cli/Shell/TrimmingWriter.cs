@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Verification.Cli.Output;
+namespace Verification.Cli.Shell;
 
 /// <summary>Drops the blanks at the ends of lines with which tables fill their last column.</summary>
 internal sealed class TrimmingWriter(TextWriter target) : TextWriter

@@ -1,9 +1,11 @@
 using Grpc.Core;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 using Verification.FakeService;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Commands;
 
 public sealed class RecordCommandTests
 {

@@ -3,7 +3,7 @@ using Google.Type;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Support;
 
 /// <summary>Answers as the service gives them.</summary>
 internal static class Samples

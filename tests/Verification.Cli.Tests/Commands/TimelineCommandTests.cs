@@ -1,6 +1,8 @@
 using Permits.Verification.V1;
+using Verification.Cli.Shell;
+using Verification.Cli.Tests.Support;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Commands;
 
 public sealed class TimelineCommandTests
 {

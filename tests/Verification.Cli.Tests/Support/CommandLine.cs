@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
+using Verification.Cli.Shell;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Support;
 
 /// <summary>Runs permitctl in this process, against a service that answers by a script.</summary>
 internal sealed class CommandLine : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace Verification.Cli;
+namespace Verification.Cli.Shell;
 
 /// <summary>What a script learns from the exit code.</summary>
 internal static class ExitCode

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Verification.Cli.Tests;
+namespace Verification.Cli.Tests.Support;
 
 /// <summary>What a command left behind.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
