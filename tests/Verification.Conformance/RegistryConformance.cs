@@ -55,5 +55,9 @@ public abstract partial class RegistryConformance : IAsyncLifetime
     protected static Issued WorkPermitIssued(DateOnly on) => new(on, PermitKind.WorkResidencePermit);
 
     protected Task<AppendResult> AppendAsync(string permit, PermitEvent happening, string? requestId = null, string recordedBy = "bureau") =>
-        Registry.AppendAsync(new EventAppend(requestId ?? Guid.NewGuid().ToString("N"), Number(permit), happening, recordedBy), Token);
+        AppendAsync(Number(permit), happening, requestId, recordedBy);
+
+    protected Task<AppendResult> AppendAsync(
+        PermitNumber permit, PermitEvent happening, string? requestId = null, string recordedBy = "bureau") =>
+        Registry.AppendAsync(new EventAppend(requestId ?? Guid.NewGuid().ToString("N"), permit, happening, recordedBy), Token);
 }

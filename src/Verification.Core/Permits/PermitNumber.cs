@@ -93,7 +93,28 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         return packer.TryFinish(out number);
     }
 
-    /// <summary>Reads a number that is known to be one, as in a test or a store.</summary>
+    /// <summary>
+    /// Reads a number as registries and caches keep it: the canonical form and nothing else. Not the same as what a person may write:
+    /// that may become narrower, and what was recorded before is read as long as the registry lives.
+    /// </summary>
+    /// <exception cref="FormatException">The text is no canonical form: what was stored is damaged.</exception>
+    public static PermitNumber FromStored(ReadOnlySpan<char> canonical)
+    {
+        var packer = default(Packer);
+        foreach (var character in canonical)
+        {
+            if (character is not ((>= '0' and <= '9') or (>= 'A' and <= 'Z')) || !packer.Add(character))
+            {
+                throw Damaged();
+            }
+        }
+
+        return packer.TryFinish(out var number) ? number : throw Damaged();
+
+        static FormatException Damaged() => new("A stored permit number is damaged.");
+    }
+
+    /// <summary>Reads a number that is known to be one, as in a test or in what is part of the product.</summary>
     /// <exception cref="FormatException">The text is no permit number.</exception>
     public static PermitNumber Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out var number) ? number : throw new FormatException("The text is no permit number.");

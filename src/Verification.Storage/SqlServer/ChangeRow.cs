@@ -30,7 +30,7 @@ internal sealed class ChangeRow
             new RegistryHead(first.RegistryId, first.Counter, EventRow.Instant(first.AsOf)),
             first.MarkPermit is null
                 ? null
-                : new EventMark(PermitNumber.Parse(first.MarkPermit), first.MarkSequence, EventRow.Instant(first.MarkRecordedAt)),
-            [.. rows.Where(row => row.Permit is not null).Select(row => new RegistryChange(row.Revision, PermitNumber.Parse(row.Permit)))]);
+                : new EventMark(PermitNumber.FromStored(first.MarkPermit), first.MarkSequence, EventRow.Instant(first.MarkRecordedAt)),
+            [.. rows.Where(row => row.Permit is not null).Select(row => new RegistryChange(row.Revision, PermitNumber.FromStored(row.Permit)))]);
     }
 }

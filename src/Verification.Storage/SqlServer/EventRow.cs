@@ -38,7 +38,7 @@ internal sealed class EventRow
     public static Dictionary<PermitNumber, PermitHistory> ToHistories(IEnumerable<EventRow> rows) => rows
         .Where(row => row.Permit is not null)
         .GroupBy(row => row.Permit, StringComparer.Ordinal)
-        .Select(group => StoredEvent.ToHistory(PermitNumber.Parse(group.Key), group.Select(row => row.ToStored()))!)
+        .Select(group => StoredEvent.ToHistory(PermitNumber.FromStored(group.Key), group.Select(row => row.ToStored()))!)
         .ToDictionary(history => history.Number);
 
     /// <summary>The event itself.</summary>

@@ -91,7 +91,7 @@ internal static class SqlServerImport
     {
         var present = await session.QueryAsync<EventRow>(
             SqlServerStatements.ReadStagedHistories, new DynamicParameters().Id("batchId", batchId));
-        var admission = new BatchAdmission(rulebook, present.Select(row => (PermitNumber.Parse(row.Permit), row.ToEvent())));
+        var admission = new BatchAdmission(rulebook, present.Select(row => (PermitNumber.FromStored(row.Permit), row.ToEvent())));
         foreach (var line in batch.Lines)
         {
             admission.Add(line);

@@ -13,5 +13,5 @@ internal sealed class MarkRow
     public long RecordedAt { get; init; }
 
     public EventMark ToMark() =>
-        new(PermitNumber.Parse(Permit), (int)Sequence, StoredTime.FromMicroseconds(RecordedAt));
+        new(PermitNumber.FromStored(Permit), (int)Sequence, StoredTime.FromMicroseconds(RecordedAt));
 }

@@ -71,7 +71,7 @@ internal static class SqliteImport
             new { permits = JsonSerializer.Serialize(numbers.Select(number => number.ToString())) },
             transaction,
             buffered: false);
-        return rows.Select(row => (PermitNumber.Parse(row.Permit), EventRow.ReadEvent(row.Type, row.EffectiveOn, row.Payload)));
+        return rows.Select(row => (PermitNumber.FromStored(row.Permit), EventRow.ReadEvent(row.Type, row.EffectiveOn, row.Payload)));
     }
 
     /// <summary>The revision of the last event inserted; null when there was none.</summary>

@@ -92,7 +92,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
             var permits = JsonSerializer.Serialize(numbers.Distinct().Select(number => number.ToString()));
             var histories = connection.Query<EventRow>(SqliteStatements.LoadMany, new { permits }, transaction)
                 .GroupBy(row => row.Permit)
-                .Select(rows => EventRow.ToHistory(PermitNumber.Parse(rows.Key), rows)!)
+                .Select(rows => EventRow.ToHistory(PermitNumber.FromStored(rows.Key), rows)!)
                 .ToDictionary(history => history.Number);
             return new RegistrySnapshot(histories, head);
         },
@@ -110,7 +110,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
             return new RegistryChanges(
                 head,
                 mark?.ToMark(),
-                [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.Parse(change.Permit)))]);
+                [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.FromStored(change.Permit)))]);
         },
         cancellationToken);
 

@@ -40,6 +40,24 @@ public sealed class FactsCacheTests : IDisposable
         Assert.Equal(facts.History.Events, found.History.Events);
     }
 
+    /// <summary>Numbers of a form that what people write may have no longer, as it is an identity number's.</summary>
+    [Fact]
+    public async Task Find_NumbersOfAFormThatInputHasNoLonger_ComeBackAsTheyWere()
+    {
+        var number = PermitNumber.FromStored("110105199003072338");
+        var issued = new Issued(new DateOnly(2024, 8, 31), PermitKind.ResidenceRegistrationCard);
+        var exchanged = new Exchanged(new DateOnly(2025, 3, 1), number);
+        Cache().Store(
+            Registry,
+            new CachedFacts(
+                new PermitHistory(number, [new RecordedEvent(1, issued, At(0), "haidian"), new RecordedEvent(2, exchanged, At(1), "haidian")]), 2));
+
+        var found = await Cache().FindAsync(Registry, number, TestContext.Current.CancellationToken);
+
+        Assert.Equal(number, found!.History.Number);
+        Assert.Equal(exchanged, found.History.Events[^1].Event);
+    }
+
     /// <summary>Each value of three permits and three registries under the keys of all the others.</summary>
     [Fact]
     public async Task Find_ValueOfAnotherPermitOrRegistry_IsACountedMiss()

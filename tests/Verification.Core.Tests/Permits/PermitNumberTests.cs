@@ -100,6 +100,31 @@ public sealed class PermitNumberTests
         Assert.Equal(1001, parsed);
     }
 
+    [Fact]
+    public void FromStored_CanonicalText_IsTheNumber() => Canonical.Sample(text =>
+        Assert.Equal(text, PermitNumber.FromStored(text).ToString()));
+
+    /// <summary>A number of the form of an identity card: recorded before that was a mistake, and read for ever.</summary>
+    [Fact]
+    public void FromStored_IdentityNumberRecordedOnce_IsTheNumber() =>
+        Assert.Equal("110105199003072338", PermitNumber.FromStored("110105199003072338").ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ABC12")]
+    [InlineData("ABCDEFGHIJKLMNOPQRSTUVWXY")]
+    [InlineData("bj2024000017")]
+    [InlineData("BJ-2024000017")]
+    [InlineData("BJ2024000017 ")]
+    [InlineData("BJ2024000017\0")]
+    [InlineData("ＢＪ２０２４０００１７")]
+    [InlineData("BJ2024/00017")]
+    [InlineData("BJ2024:00017")]
+    [InlineData("BJ2024@00017")]
+    [InlineData("BJ2024[00017")]
+    public void FromStored_AnyOtherForm_IsDamaged(string text) =>
+        Assert.Throws<FormatException>(() => PermitNumber.FromStored(text));
+
     /// <summary>Buckets are stored and shared: a change would make caches miss changes.</summary>
     [Theory]
     [InlineData("BJ2024000017", 42651)]

@@ -64,7 +64,7 @@ public static class EventPayload
         "retained" => new Retained(on, EventWords.TryParse(Required(fields.Procedure), out RetentionProcedure procedure) ? procedure : throw Damaged()),
         "dependant_added" => new DependantAdded(on, Relation(fields), IdentityDigest.FromBase64(Required(fields.IdNumber))),
         "dependant_removed" => new DependantRemoved(on, Relation(fields), IdentityDigest.FromBase64(Required(fields.IdNumber))),
-        "exchanged" => new Exchanged(on, PermitNumber.Parse(Required(fields.NewPermit))),
+        "exchanged" => new Exchanged(on, PermitNumber.FromStored(Required(fields.NewPermit))),
         "cancelled" => new Cancelled(on, fields.Reason),
         "renewed" => new Renewed(on),
         "returned" => new Returned(on),
