@@ -25,7 +25,7 @@ public static class CachingServices
         this IServiceCollection services,
         Func<IServiceProvider, IPermitRegistry> store,
         Func<IServiceProvider, Func<Rulebook>> rulebook,
-        Func<IServiceProvider, IPermitRegistry>? feed = null)
+        Func<IServiceProvider, IChangeLog>? feed = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();

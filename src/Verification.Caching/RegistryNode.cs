@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Verification.Caching.Coherence;
+using Verification.Caching.Loading;
+using Verification.Caching.Lookup;
 using Verification.Caching.Memory;
 using Verification.Caching.Redis;
+using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
@@ -32,7 +35,7 @@ public sealed class RegistryNode : IAsyncDisposable
         Func<Rulebook> rulebook,
         TimeProvider clock,
         ILoggerFactory loggers,
-        IPermitRegistry? feed = null)
+        IChangeLog? feed = null)
         : this(store, options, rulebook, clock, loggers, feed, redis: null)
     {
     }
@@ -44,7 +47,7 @@ public sealed class RegistryNode : IAsyncDisposable
         Func<Rulebook> rulebook,
         TimeProvider clock,
         ILoggerFactory loggers,
-        IPermitRegistry? feed,
+        IChangeLog? feed,
         IRedisTier? redis)
     {
         var logger = loggers.CreateLogger<RegistryNode>();
@@ -54,7 +57,8 @@ public sealed class RegistryNode : IAsyncDisposable
                 : new RedisTier(options.Redis, _metrics, clock, logger));
         _feed = new ChangeFeed(feed ?? store, NewEpoch, options.Feed, clock, logger);
         _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
-        _loader = new PermitLoader(store, _redis.Facts, rulebook, options.Memory, clock);
+        Flights = new LoadFlights(options.Memory.LoadDeadline, clock);
+        _loader = new PermitLoader(store, _redis.Facts, Flights, rulebook, options.Memory, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             _loader,
@@ -69,8 +73,7 @@ public sealed class RegistryNode : IAsyncDisposable
             cacheId,
             startRevision,
             new BucketStamps(startRevision),
-            new MemoryTier(options.Memory),
-            new LoadFlights(options.Memory.LoadDeadline, clock));
+            new MemoryTier(options.Memory));
     }
 
     /// <summary>What the service asks.</summary>
@@ -83,6 +86,8 @@ public sealed class RegistryNode : IAsyncDisposable
     public LookupReadiness Readiness { get; }
 
     internal ChangeFeed Feed => _feed;
+
+    internal LoadFlights Flights { get; }
 
     internal CachingMetrics Metrics => _metrics;
 

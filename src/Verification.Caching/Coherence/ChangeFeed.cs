@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Verification.Caching.Telemetry;
 using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
@@ -8,7 +9,7 @@ namespace Verification.Caching.Coherence;
 /// far it has come.
 /// </summary>
 internal class ChangeFeed(
-    IPermitRegistry registry, Func<Guid, Guid, long, RegistryEpoch> newEpoch, FeedOptions options, TimeProvider clock, ILogger logger)
+    IChangeLog registry, Func<Guid, Guid, long, RegistryEpoch> newEpoch, FeedOptions options, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(30);
 

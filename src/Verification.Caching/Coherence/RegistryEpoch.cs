@@ -16,9 +16,8 @@ namespace Verification.Caching.Coherence;
 /// <param name="startRevision">Where this node began to follow it.</param>
 /// <param name="stamps">Raised by the feed.</param>
 /// <param name="memory">Empty.</param>
-/// <param name="flights">None yet.</param>
 internal sealed class RegistryEpoch(
-    Guid registryId, Guid cacheId, long startRevision, BucketStamps stamps, MemoryTier memory, LoadFlights flights)
+    Guid registryId, Guid cacheId, long startRevision, BucketStamps stamps, MemoryTier memory)
 {
     public Guid RegistryId { get; } = registryId;
 
@@ -29,8 +28,6 @@ internal sealed class RegistryEpoch(
     public BucketStamps Stamps { get; } = stamps;
 
     public MemoryTier Memory { get; } = memory;
-
-    public LoadFlights Flights { get; } = flights;
 
     /// <summary>What memory may still say of a number, or null.</summary>
     public CompiledPermit? Recall(PermitNumber number, Rulebook rulebook) =>

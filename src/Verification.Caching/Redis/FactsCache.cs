@@ -1,3 +1,4 @@
+using Verification.Caching.Telemetry;
 using Verification.Core.Permits;
 
 namespace Verification.Caching.Redis;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using StackExchange.Redis;
+using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Redis;
 

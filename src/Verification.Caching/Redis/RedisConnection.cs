@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Redis;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
 using StackExchange.Redis;
+using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Redis;
 

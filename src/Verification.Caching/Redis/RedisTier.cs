@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Redis;
 

@@ -17,7 +17,7 @@ internal sealed class DroppedStamps() : BucketStamps(0)
 
 /// <summary>Publishes first, and raises the stamps when others have looked.</summary>
 internal sealed class LateStampsFeed(
-    IPermitRegistry registry,
+    IChangeLog registry,
     Func<Guid, Guid, long, RegistryEpoch> newEpoch,
     FeedOptions options,
     TimeProvider clock,
@@ -37,7 +37,7 @@ internal sealed class LateStampsFeed(
 /// reads a watermark that is later than the entry.
 /// </summary>
 internal sealed class LateWatermarkFeed(
-    IPermitRegistry registry, Func<Guid, Guid, long, RegistryEpoch> newEpoch, FeedOptions options, TimeProvider clock, ILogger logger)
+    IChangeLog registry, Func<Guid, Guid, long, RegistryEpoch> newEpoch, FeedOptions options, TimeProvider clock, ILogger logger)
     : ChangeFeed(registry, newEpoch, options, clock, logger)
 {
     private readonly List<FeedPosition> _givenOut = [];

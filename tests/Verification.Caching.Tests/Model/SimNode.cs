@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Verification.Caching.Coherence;
+using Verification.Caching.Loading;
+using Verification.Caching.Lookup;
 using Verification.Caching.Memory;
 using Verification.Caching.Redis;
+using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
@@ -47,7 +50,8 @@ internal sealed class SimNode
             _ => new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
         };
         var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
-        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), RulebookInUse, Memory, clock);
+        var flights = new LoadFlights(Memory.LoadDeadline, clock);
+        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), flights, RulebookInUse, Memory, clock);
         var instants = new RevisionInstants(registry, Memory.LoadDeadline, clock);
         Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), loader, instants, RulebookInUse, metrics);
 
@@ -56,8 +60,7 @@ internal sealed class SimNode
             cacheId,
             startRevision,
             mutation == Mutation.StampCheckDropped ? new DroppedStamps() : new BucketStamps(startRevision),
-            new MemoryTier(Memory),
-            new LoadFlights(Memory.LoadDeadline, clock));
+            new MemoryTier(Memory));
     }
 
     /// <summary>Small pages, so that a poll often takes several.</summary>

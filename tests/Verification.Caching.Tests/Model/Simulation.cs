@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Tests.Model;
 

@@ -1,3 +1,5 @@
+using Verification.Caching.Tests.Coherence;
+
 namespace Verification.Caching.Tests.Redis;
 
 /// <summary>How soon other nodes see a commit that Redis tells them of.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Verification.Caching.Redis;
+using Verification.Caching.Telemetry;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 

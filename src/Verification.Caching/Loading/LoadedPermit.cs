@@ -1,7 +1,8 @@
+using Verification.Caching.Memory;
 using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
 
-namespace Verification.Caching.Memory;
+namespace Verification.Caching.Loading;
 
 /// <summary>What a load found, where, and the facts themselves.</summary>
 /// <param name="Compiled">The facts compiled.</param>

@@ -1,8 +1,9 @@
 using BitFaster.Caching.Lru;
+using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
 using Verification.Core.Registry;
 
-namespace Verification.Caching.Coherence;
+namespace Verification.Caching.Loading;
 
 /// <summary>
 /// For a revision, an instant of the registry's clock such that it reflects every event committed before that instant.
@@ -11,7 +12,7 @@ namespace Verification.Caching.Coherence;
 /// It is when the event at the revision was recorded: an event committed before that was committed before this one, so it has a lower
 /// revision. It never changes: an answer as known at a revision is repeated with its instant.
 /// </remarks>
-internal sealed class RevisionInstants(IPermitRegistry registry, TimeSpan deadline, TimeProvider clock)
+internal sealed class RevisionInstants(IChangeLog registry, TimeSpan deadline, TimeProvider clock)
 {
     private const int Capacity = 1_000;
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
 using Verification.Core.Registry;
 
-namespace Verification.Caching.Tests.Memory;
+namespace Verification.Caching.Tests.Loading;
 
 public sealed class LoadFlightsTests : IAsyncLifetime
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Verification.Core.Lookup;
 
-namespace Verification.Caching;
+namespace Verification.Caching.Telemetry;
 
 /// <summary>What the tiers count, under the meter <see cref="MeterName"/>.</summary>
 internal sealed class CachingMetrics : IDisposable

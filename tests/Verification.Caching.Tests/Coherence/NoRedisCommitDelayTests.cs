@@ -1,4 +1,4 @@
-namespace Verification.Caching.Tests;
+namespace Verification.Caching.Tests.Coherence;
 
 /// <summary>Without a Redis, other nodes see a commit at their next poll.</summary>
 [Collection(nameof(Measured))]

@@ -7,11 +7,12 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 
-namespace Verification.Caching;
+namespace Verification.Caching.Loading;
 
 /// <summary>Loads what memory does not hold: from Redis where it has current facts, else from the registry. Fills both tiers.</summary>
 internal sealed class PermitLoader(
-    IPermitRegistry registry, IFactsCache redis, Func<Rulebook> rulebook, MemoryOptions options, TimeProvider clock) : IDisposable
+    IPermitReader registry, IFactsCache redis, LoadFlights flights, Func<Rulebook> rulebook, MemoryOptions options, TimeProvider clock)
+    : IDisposable
 {
     // A load joined under way may be older than the position; the next one began after it. A third is for a registry that lags.
     private const int Attempts = 3;
@@ -24,7 +25,7 @@ internal sealed class PermitLoader(
         var epoch = position.Epoch;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var loaded = await epoch.Flights.JoinAsync(number, (it, token) => LoadAsync(epoch, it, token), cancellationToken);
+            var loaded = await flights.JoinAsync(epoch, number, token => LoadAsync(epoch, number, token), cancellationToken);
             if (loaded.Compiled.ReadAt >= position.Revision || loaded.Compiled.ReadAt >= epoch.Stamps[number])
             {
                 return loaded;

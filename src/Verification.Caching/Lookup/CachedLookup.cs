@@ -1,13 +1,15 @@
 using System.Runtime.InteropServices;
 using Verification.Caching.Coherence;
+using Verification.Caching.Loading;
 using Verification.Caching.Memory;
+using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 
-namespace Verification.Caching;
+namespace Verification.Caching.Lookup;
 
 /// <summary>
 /// The way of a lookup: memory, then Redis, then the registry. What is found may answer only if the stamps allow it;

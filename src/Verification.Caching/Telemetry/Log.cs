@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace Verification.Caching;
+namespace Verification.Caching.Telemetry;
 
 /// <summary>What this part of the service logs. No personal data: no permit number, no value of a cache.</summary>
 internal static partial class Log

@@ -5,7 +5,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Codes;
 
-namespace Verification.Caching.Tests;
+namespace Verification.Caching.Tests.Lookup;
 
 public sealed class CachedLookupTests : IAsyncLifetime
 {

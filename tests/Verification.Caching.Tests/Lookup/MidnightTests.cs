@@ -6,7 +6,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 
-namespace Verification.Caching.Tests;
+namespace Verification.Caching.Tests.Lookup;
 
 /// <summary>The freeze of every uninspected permit needs no write, no job and no cache invalidation.</summary>
 public sealed class MidnightTests(ITestOutputHelper output)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Verification.Core.Permits.Events;
 
-namespace Verification.Caching.Tests;
+namespace Verification.Caching.Tests.Coherence;
 
 /// <summary>How long after a commit on one node was answered, another answers from it.</summary>
 internal static class CommitDelay
