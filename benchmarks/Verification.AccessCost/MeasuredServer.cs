@@ -8,10 +8,13 @@ using Microsoft.Extensions.Logging;
 using Verification.Caching;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
-using Verification.Server.Consumers;
-using Verification.Server.Consumers.Access;
-using Verification.Server.Consumers.Credentials;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Checks;
+using Verification.Server.Configuration;
+using Verification.Server.Errors;
 using Verification.Server.Hosting;
+using Verification.Server.Limits;
 
 namespace Verification.AccessCost;
 
@@ -67,10 +70,10 @@ internal static class MeasuredServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.AddConnections(TimeProvider.System, isDemo: false);
         builder.AddVerificationOptions();
-        builder.AddConsumers(TimeProvider.System, isDemo: false);
+        builder.AddLimits().AddAccess(TimeProvider.System, isDemo: false);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPermitLookup(_ => new MemoryRegistry(), _ => () => RulebookLibrary.All[^1]);
-        builder.AddRpc().AddHealth();
+        builder.AddErrors().AddChecks().AddHealth();
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.WithoutFrameworkGate().UseRouting();
@@ -83,7 +86,7 @@ internal static class MeasuredServer
             context.User = user;
             return next(context);
         });
-        return app.MapRpc(withReflection: false);
+        return app.UseErrorReasons().MapChecks();
     }
 
     private static void Quietly(WebApplicationBuilder builder)

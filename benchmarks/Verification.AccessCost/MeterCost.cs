@@ -2,10 +2,9 @@ using System.Diagnostics;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
-using Verification.Server.Consumers;
-using Verification.Server.Consumers.Credentials;
-using Verification.Server.Consumers.Limits;
-using AccessDecision = Verification.Server.Consumers.Credentials.AccessDecision;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Limits;
+using AccessDecision = Verification.Server.Access.Consumers.AccessDecision;
 
 namespace Verification.AccessCost;
 

@@ -1,7 +1,13 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Verification.Server.Access;
+using Verification.Server.Checks;
+using Verification.Server.Configuration;
+using Verification.Server.Errors;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
+using Verification.Server.Limits;
+using Verification.Server.Registration;
 
 namespace Verification.Server;
 
@@ -58,14 +64,16 @@ internal static class Program
 
         // Every section is read before any is refused.
         var problems = new StartProblems();
-        problems.Try(() => builder.RequireUnicode().AddConnections(timeProvider, demo));
+        problems.Try(builder.RequireUnicode);
+        problems.Try(() => builder.AddConnections(timeProvider, demo));
         var options = problems.Try(builder.AddVerificationOptions)!;
-        problems.Try(() => builder.AddConsumers(timeProvider, demo));
+        problems.Try(builder.AddLimits);
+        problems.Try(() => builder.AddAccess(timeProvider, demo));
         problems.ThrowIfAny();
 
         builder.Services.AddSingleton(timeProvider);
         await builder.AddRegistryAsync(options, timeProvider);
-        builder.AddRpc().AddHealth();
+        builder.AddErrors().AddStreams().AddChecks().AddRegistration().AddDescription().AddHealth();
         if (demo)
         {
             builder.AddDemo(options);
@@ -74,6 +82,7 @@ internal static class Program
         configure?.Invoke(builder);
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
-        return app.UseConsumers().MapRpc(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+        return app.UseAccess().UseStreams().UseErrorReasons()
+            .MapChecks().MapRegistration().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 }

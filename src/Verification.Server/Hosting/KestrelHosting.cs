@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Verification.Server.Consumers.Access;
-using Verification.Server.Consumers.Limits;
-using Verification.Server.Consumers.Settings;
+using Verification.Server.Access;
+using Verification.Server.Access.Settings;
+using Verification.Server.Configuration;
+using Verification.Server.Limits;
 
 namespace Verification.Server.Hosting;
 
@@ -14,17 +15,15 @@ internal static class KestrelHosting
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Sets the limits of connections and checks where they come in.</summary>
-    /// <exception cref="StartRefusedException">A limit makes no sense, or an endpoint is not allowed.</exception>
+    /// <exception cref="StartRefusedException">An endpoint is not allowed.</exception>
     public static WebApplicationBuilder AddConnections(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
     {
-        var problems = new StartProblems();
-        var rules = problems.Try(() => new ListenerRules(builder.Configuration, isDemo))!;
-        var limits = problems.Try(() => ReadLimits(builder.Configuration))!;
-        problems.ThrowIfAny();
-        var age = new ConnectionAge(TimeSpan.FromMinutes(limits.ConnectionMinutes), timeProvider);
-        builder.Services.AddSingleton(rules).AddSingleton(limits).AddSingleton(_ => new ChecksInFlight(limits));
+        var rules = new ListenerRules(builder.Configuration, isDemo);
+        builder.Services.AddSingleton(rules).AddHostedService<StartWarnings>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            var limits = kestrel.ApplicationServices.GetRequiredService<ServerLimits>();
+            var age = new ConnectionAge(TimeSpan.FromMinutes(limits.ConnectionMinutes), timeProvider);
             kestrel.AddServerHeader = false;
             Apply(limits, kestrel.Limits);
             kestrel.ConfigureEndpointDefaults(endpoint =>
@@ -39,18 +38,6 @@ internal static class KestrelHosting
             kestrel.ConfigureHttpsDefaults(https => AskForCertificates(https, kestrel.ApplicationServices));
         });
         return builder;
-    }
-
-    private static ServerLimits ReadLimits(ConfigurationManager configuration)
-    {
-        var limits = new ServerLimits();
-        var reader = new OptionsReader();
-        reader.Read(configuration.GetSection(ServerLimits.Section), limits);
-        var problems = new StartProblems();
-        problems.Add(reader.Problems);
-        problems.Add(limits.Problems());
-        problems.ThrowIfAny();
-        return limits;
     }
 
     private static void Apply(ServerLimits limits, KestrelServerLimits kestrel)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Verification.Server.Configuration;
 
 namespace Verification.Server.Hosting;
 

@@ -3,8 +3,9 @@ using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
-using Verification.Storage.Sqlite;
+using Verification.Server.Configuration;
 using Verification.Storage.SqlServer;
+using Verification.Storage.Sqlite;
 
 namespace Verification.Server.Hosting;
 

@@ -1,7 +1,7 @@
 namespace Verification.Server.Hosting;
 
 /// <summary>
-/// Keeps the host from logging a failed start: it would put a stack trace before the plain words that <see cref="Program"/> ends with.
+/// Keeps the host from logging a failed start: it would put a stack trace before the plain words that a refused start ends with.
 /// Nothing is lost, as the failure comes out of the start itself.
 /// </summary>
 internal sealed class StartLog

@@ -1,4 +1,5 @@
-using Verification.Server.Consumers;
+using Verification.Server.Access.Consumers;
+
 
 namespace Verification.Server.Hosting;
 
@@ -10,12 +11,12 @@ internal sealed class StartWarnings(ConsumerDirectory directory, ListenerRules l
     {
         if (directory.Current.Consumers.IsEmpty)
         {
-            Consumers.Log.NoConsumers(logger);
+            Log.NoConsumers(logger);
         }
 
         if (listeners.SawCleartextBeyondLoopback)
         {
-            Consumers.Log.CleartextBeyondLoopback(logger);
+            Log.CleartextBeyondLoopback(logger);
         }
 
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using Verification.Core.Permits;
+using Verification.Server.Configuration;
 
 namespace Verification.Server.Hosting;
 

@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Grpc.Net.Client;
 using Permits.Verification.V1;
-using Verification.Server.Hosting;
+using Verification.Server.Configuration;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Hosting;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using Verification.Server.Hosting;
+using Verification.Server.Configuration;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Hosting;

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Rulebooks;
-using Verification.Server.Consumers;
-using Verification.Server.Consumers.Limits;
-using Verification.Server.Rpc;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Limits;
 
 namespace Verification.Server.Tests.Support;
 

@@ -6,7 +6,8 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
-using Verification.Server.Consumers;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Configuration;
 
 namespace Verification.Server.Hosting.Demo;
 

@@ -1,4 +1,7 @@
-using Verification.Server.Consumers;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Configuration;
+
 
 namespace Verification.Server.Hosting.Demo;
 
@@ -36,7 +39,7 @@ internal static class DemoMode
             [$"{VerificationOptions.Section}:Identity:DigestKey"] = DigestKey,
             [DirectoryKey] = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo"),
         });
-        builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings(ConsumersHosting.Section));
+        builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings(AccessHosting.Section));
     }
 
     /// <summary>Adds the made-up permits and the greeting.</summary>

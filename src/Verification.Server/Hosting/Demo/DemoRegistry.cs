@@ -1,6 +1,6 @@
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
-using Verification.Server.Rpc.Import;
+using Verification.Server.Registration.Import;
 
 namespace Verification.Server.Hosting.Demo;
 

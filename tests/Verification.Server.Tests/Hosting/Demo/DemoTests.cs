@@ -6,7 +6,7 @@ using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
-using Verification.Server.Hosting;
+using Verification.Server.Configuration;
 using Verification.Server.Hosting.Demo;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;

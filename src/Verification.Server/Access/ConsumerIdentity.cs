@@ -1,0 +1,47 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Verification.Core.Permits;
+using Verification.Server.Access.Consumers;
+
+namespace Verification.Server.Access;
+
+/// <summary>A consumer as the user of a call, whatever the scheme that let it in.</summary>
+internal sealed class ConsumerIdentity : ClaimsIdentity
+{
+    /// <summary>A consumer that a credential let in.</summary>
+    public ConsumerIdentity(string scheme, Credential credential, AccessDecision admission)
+        : base(scheme)
+    {
+        Credential = credential;
+        AccessDecision = admission;
+        AddClaim(new Claim(NameClaimType, admission.Consumer.Name));
+        foreach (var role in Enum.GetValues<ConsumerRoles>())
+        {
+            if (role != ConsumerRoles.None && admission.Consumer.Roles.HasFlag(role))
+            {
+                AddClaim(new Claim(RoleClaimType, CodeNames.NameOf(role)));
+            }
+        }
+    }
+
+    /// <summary>What it showed.</summary>
+    public Credential Credential { get; }
+
+    /// <summary>That it was let in.</summary>
+    public AccessDecision AccessDecision { get; }
+
+    /// <summary>The result of a scheme that looked at a credential.</summary>
+    public static AuthenticateResult Authenticate(string scheme, Credential? credential, ConsumerSet set, DateTimeOffset now)
+    {
+        try
+        {
+            var admission = (credential ?? throw new CredentialException(CredentialFault.Invalid)).Admit(set, now);
+            var user = new ClaimsPrincipal(new ConsumerIdentity(scheme, credential, admission));
+            return AuthenticateResult.Success(new AuthenticationTicket(user, scheme));
+        }
+        catch (CredentialException refusal)
+        {
+            return AuthenticateResult.Fail(refusal);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Errors;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Access;
+
+/// <summary>Answers calls that are not let in as gRPC answers: UNAUTHENTICATED or PERMISSION_DENIED with a reason, not HTTP 401 or 403.</summary>
+internal sealed class RpcAuthorizationResult(Refusals refusals, ILogger<RpcAuthorizationResult> logger) : IAuthorizationMiddlewareResultHandler
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(
+        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+            return;
+        }
+
+        if (authorizeResult.Forbidden)
+        {
+            var consumer = context.User.Identity?.Name ?? string.Empty;
+            Log.RoleMissing(logger, consumer, PathOf(context));
+            await RefuseAsync(context, consumer, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        // The schemes keep their result for the request: this does not look at the credential again.
+        var failure = (await context.AuthenticateAsync()).Failure;
+        var fault = failure is null ? CredentialFault.Missing
+            : (failure as CredentialException)?.Fault ?? CredentialFault.Invalid;
+        Log.CredentialRefused(logger, PathOf(context), fault.ToString(), context.Connection.Id);
+        await RefuseAsync(context, consumer: null, CredentialErrors.Of(fault), StatusCodes.Status401Unauthorized);
+    }
+
+    private Task RefuseAsync(HttpContext context, string? consumer, RpcStatus error, int httpStatus)
+    {
+        refusals.Count(consumer, error);
+        return TrailersOnly.WriteAsync(context, error, httpStatus);
+    }
+
+    /// <summary>The route, never what a caller made up.</summary>
+    private static string PathOf(HttpContext context) =>
+        (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "an unknown path";
+}

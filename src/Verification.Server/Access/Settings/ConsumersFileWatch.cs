@@ -1,0 +1,50 @@
+using Verification.Server.Access.Consumers;
+using Verification.Server.Configuration;
+
+
+namespace Verification.Server.Access.Settings;
+
+/// <summary>
+/// Looks at the consumers file every two seconds and takes over a good new one. A bad one changes nothing but the log. It reads the
+/// bytes rather than wait for the file system's word, which mounted volumes do not give.
+/// </summary>
+internal sealed class ConsumersFileWatch(
+    ConsumersFile file, ConsumerDirectory directory, TimeProvider timeProvider, ILogger<ConsumersFileWatch> logger) : BackgroundService
+{
+    /// <summary>How often it looks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Takes over the file if it has changed and is good.</summary>
+    public void Look()
+    {
+        try
+        {
+            if (file.ReadIfChanged() is { } set)
+            {
+                directory.Replace(set);
+                Log.ConsumersReplaced(logger, set.Consumers.Length);
+            }
+        }
+        catch (StartRefusedException refusal)
+        {
+            Log.ConsumersFileRefused(logger, file.Path, string.Join(" ", refusal.Problems));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                Look();
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+}

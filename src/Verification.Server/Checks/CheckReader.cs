@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Verdicts;
+using Verification.Server.Access;
+using Verification.Server.Errors;
+using Verification.Server.Messages;
+using Contract = Permits.Verification.V1;
+
+namespace Verification.Server.Checks;
+
+/// <summary>Reads checks from requests.</summary>
+internal static class CheckReader
+{
+    private static readonly DateOnly EarliestAsOf = new(2000, 1, 1);
+    private static readonly Months LatestAsOf = new(5 * 12);
+
+    /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
+    public static Check Read(Contract.VerifyPermitRequest request, Asker asker, DateOnly today, FieldReader fields) =>
+        new(
+            fields.PermitNumber("permit_number", request.PermitNumber),
+            ReadEntitlements(request, asker, fields),
+            ReadSubject(request.Subject, fields),
+            ReadAsOf(request, today, fields),
+            ReadCardEdition(request, fields));
+
+    private static ImmutableArray<Entitlement> ReadEntitlements(
+        Contract.VerifyPermitRequest request, Asker asker, FieldReader fields)
+    {
+        if (request.Entitlements.Count == 0)
+        {
+            return asker.Scope.Entitlements;
+        }
+
+        var seen = new HashSet<Entitlement>();
+        var entitlements = ImmutableArray.CreateBuilder<Entitlement>();
+        for (var i = 0; i < request.Entitlements.Count; i++)
+        {
+            var entitlement = fields.Code<Entitlement>($"entitlements[{i}]", (int)request.Entitlements[i]);
+            if (seen.Add(entitlement))
+            {
+                entitlements.Add(entitlement);
+            }
+        }
+
+        return entitlements.DrainToImmutable();
+    }
+
+    private static Subject ReadSubject(Contract.Subject? subject, FieldReader fields)
+    {
+        if (subject is null)
+        {
+            return Subject.Holder;
+        }
+
+        var role = subject.Role == Contract.SubjectRole.Unspecified
+            ? SubjectRole.Holder
+            : fields.Code<SubjectRole>("subject.role", (int)subject.Role);
+        return new Subject(role, fields.IdentityNumber("subject.identity_number", subject.IdentityNumber));
+    }
+
+    private static DateOnly ReadAsOf(Contract.VerifyPermitRequest request, DateOnly today, FieldReader fields)
+    {
+        if (fields.Date("as_of", request.AsOf) is not { } asOf)
+        {
+            return today;
+        }
+
+        var latest = today.Plus(LatestAsOf);
+        if (asOf < EarliestAsOf || asOf > latest)
+        {
+            fields.Refuse(
+                "as_of",
+                ErrorReasons.DateOutOfRange,
+                $"It lies between {CivilDates.Format(EarliestAsOf)} and {CivilDates.Format(latest)}, five years from today.");
+        }
+
+        return asOf;
+    }
+
+    private static int? ReadCardEdition(Contract.VerifyPermitRequest request, FieldReader fields)
+    {
+        if (!request.HasCardEdition)
+        {
+            return null;
+        }
+
+        if (request.CardEdition < 1)
+        {
+            fields.Refuse("card_edition", ErrorReasons.InvalidCardEdition, "Card editions count from 1.");
+        }
+
+        return request.CardEdition;
+    }
+}

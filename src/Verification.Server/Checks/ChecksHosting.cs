@@ -1,0 +1,25 @@
+using Verification.Server.Limits;
+
+namespace Verification.Server.Checks;
+
+/// <summary>Adds the calls of those who ask about permits.</summary>
+internal static class ChecksHosting
+{
+    /// <summary>Adds the calls and what they are made of.</summary>
+    public static WebApplicationBuilder AddChecks(this WebApplicationBuilder builder)
+    {
+        builder.Services
+            .AddMessageLimit<VerificationRpc>(limits => limits.VerificationMessageBytes)
+            .AddSingleton<BoundedLookup>()
+            .AddSingleton<Verifier>()
+            .AddSingleton<VerificationRpc>();
+        return builder;
+    }
+
+    /// <summary>Serves the calls.</summary>
+    public static WebApplication MapChecks(this WebApplication app)
+    {
+        app.MapGrpcService<VerificationRpc>();
+        return app;
+    }
+}

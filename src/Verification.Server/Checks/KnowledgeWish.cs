@@ -1,0 +1,62 @@
+using Google.Protobuf.WellKnownTypes;
+using Verification.Core.Lookup;
+using Verification.Server.Errors;
+using Verification.Server.Messages;
+using Contract = Permits.Verification.V1;
+
+namespace Verification.Server.Checks;
+
+/// <summary>What a caller wants the answer to know.</summary>
+/// <param name="Freshness">How fresh it must be.</param>
+/// <param name="KnownAt">The revision as of which to answer; null means the latest.</param>
+internal readonly record struct KnowledgeWish(FreshnessDemand Freshness, long? KnownAt)
+{
+    private const int NanosPerSecond = 1_000_000_000;
+
+    /// <summary>Reads a wish. What is wrong with it is noted in <paramref name="fields"/>.</summary>
+    public static KnowledgeWish Read(Contract.Freshness? freshness, long? knownAt, FieldReader fields)
+    {
+        if (knownAt < 0)
+        {
+            fields.Refuse("known_at_revision", ErrorReasons.InvalidRevision, "Revisions count from 0.");
+        }
+
+        return new KnowledgeWish(ReadFreshness(freshness, fields), knownAt);
+    }
+
+    private static FreshnessDemand ReadFreshness(Contract.Freshness? freshness, FieldReader fields)
+    {
+        switch (freshness?.RequirementCase)
+        {
+            case Contract.Freshness.RequirementOneofCase.AtLeastRevision:
+                if (freshness.AtLeastRevision < 0)
+                {
+                    fields.Refuse("freshness.at_least_revision", ErrorReasons.InvalidFreshness, "Revisions count from 0.");
+                    return default;
+                }
+
+                return FreshnessDemand.AtLeastRevision(freshness.AtLeastRevision);
+            case Contract.Freshness.RequirementOneofCase.FullyConsistent:
+                if (!freshness.FullyConsistent)
+                {
+                    fields.Refuse("freshness.fully_consistent", ErrorReasons.InvalidFreshness, "It is true or absent.");
+                }
+
+                return FreshnessDemand.FullyConsistent();
+            case Contract.Freshness.RequirementOneofCase.MaxStaleness:
+                if (!IsLengthOfTime(freshness.MaxStaleness))
+                {
+                    fields.Refuse(
+                        "freshness.max_staleness", ErrorReasons.InvalidFreshness, "It is a well-formed duration and not negative.");
+                    return default;
+                }
+
+                return FreshnessDemand.MaxStaleness(freshness.MaxStaleness.ToTimeSpan());
+            default:
+                return default;
+        }
+    }
+
+    private static bool IsLengthOfTime(Duration duration) =>
+        duration.Seconds is >= 0 and <= Duration.MaxSeconds && duration.Nanos is >= 0 and < NanosPerSecond;
+}

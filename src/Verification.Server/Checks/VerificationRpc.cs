@@ -1,0 +1,97 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Errors;
+using Verification.Server.Limits;
+using Contract = Permits.Verification.V1;
+
+namespace Verification.Server.Checks;
+
+/// <summary>The calls of a third party that asks about permits.</summary>
+internal sealed class VerificationRpc(Verifier verifier, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
+    : Contract.VerificationService.VerificationServiceBase
+{
+    /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
+    public override Task<Contract.VerifyPermitResponse> VerifyPermit(
+        Contract.VerifyPermitRequest request, ServerCallContext context) =>
+        verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks]
+    public override Task<Contract.BatchVerifyPermitsResponse> BatchVerifyPermits(
+        Contract.BatchVerifyPermitsRequest request, ServerCallContext context) =>
+        verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+
+    /// <summary>
+    /// Answers message after message. The next one is read only when the answer is written: a slow reader slows its own stream
+    /// down. When the server stops, the message under way is answered and the call ends.
+    /// </summary>
+    [Authorize(Policies.Verify), CostsChecks]
+    public override async Task StreamVerifyPermits(
+        IAsyncStreamReader<Contract.StreamVerifyPermitsRequest> requestStream,
+        IServerStreamWriter<Contract.StreamVerifyPermitsResponse> responseStream,
+        ServerCallContext context)
+    {
+        using var open = askers.Of(context, ConsumerRoles.Verify).Consumer.OpenStream();
+        using var reading =
+            CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        while (await requestStream.MoveNext(reading.Token))
+        {
+            var answer = await AnswerAsync(requestStream.Current, context);
+            await responseStream.WriteAsync(answer, context.CancellationToken);
+            reading.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
+    public override Task<Contract.GetTimelineResponse> GetTimeline(
+        Contract.GetTimelineRequest request, ServerCallContext context) =>
+        verifier.GetTimelineAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+
+    /// <inheritdoc/>
+    [Authorize]
+    public override Task<Contract.GetRulebookResponse> GetRulebook(
+        Contract.GetRulebookRequest request, ServerCallContext context)
+    {
+        var rulebook = request.Version.Length == 0
+            ? RulebookLibrary.On(verifier.Today)
+            : RulebookLibrary.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
+        return Task.FromResult(new Contract.GetRulebookResponse { Rulebook = RulebookWriter.Write(rulebook) });
+    }
+
+    private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(
+        Contract.StreamVerifyPermitsRequest request, ServerCallContext context)
+    {
+        // Outside the try: a caller who is no longer let in gets no message but the end of the call.
+        var asker = askers.Of(context, ConsumerRoles.Verify);
+        var answer = new Contract.StreamVerifyPermitsResponse { Sequence = request.Sequence };
+        var batch = request.Batch ?? new Contract.BatchVerifyPermitsRequest();
+        try
+        {
+            if (Verifier.TakeCost(batch, asker) is { } refusal)
+            {
+                answer.Error = refusal;
+            }
+            else
+            {
+                answer.Response = await verifier.AnswerAsync(batch, asker, CallTime.Of(context));
+            }
+        }
+        catch (RpcException error)
+        {
+            // The verifier refuses what the caller sent, or for now; faults of the server's own come as other exceptions and end the call.
+            answer.Error = error.GetRpcStatus();
+        }
+
+        if (answer.Error is not null)
+        {
+            refusals.Count(asker.Name, answer.Error);
+        }
+
+        return answer;
+    }
+}

@@ -1,0 +1,211 @@
+using Grpc.Core;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
+using Verification.Core.Rules.Verdicts;
+using Verification.Server.Access;
+using Verification.Server.Errors;
+using Verification.Server.Limits;
+using Verification.Server.Messages;
+using Contract = Permits.Verification.V1;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Checks;
+
+/// <summary>
+/// The way of a check: take its cost, read it, look up its timeline, decide, answer. Today, and with it the
+/// rulebook, is taken once for each message.
+/// </summary>
+internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, Refusals refusals, TimeProvider timeProvider)
+{
+    /// <summary>Today in Beijing.</summary>
+    public DateOnly Today => Calendar.DateInBeijing(timeProvider.GetUtcNow());
+
+    /// <summary>Answers one check.</summary>
+    public async Task<Contract.VerifyPermitResponse> VerifyAsync(
+        Contract.VerifyPermitRequest request, Asker asker, CallTime time)
+    {
+        ThrowIf(asker.Consumer.TakeChecks(1));
+        var today = Today;
+        var fields = new FieldReader();
+        var check = CheckReader.Read(request, asker, today, fields);
+        var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
+        fields.ThrowIfWrong();
+        ThrowIf(ScopeError(check, asker));
+
+        var known = await lookup.FindAsync(check.Number, wish, time);
+        ThrowIf(TryAnswer(check, known, RulebookLibrary.On(today), asker, out var answer));
+        return answer;
+    }
+
+    /// <summary>Takes the cost of a batch, and answers it.</summary>
+    public Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
+        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
+    {
+        ThrowIf(TakeCost(request, asker));
+        return AnswerAsync(request, asker, time);
+    }
+
+    /// <summary>Takes the cost of a batch. One of a wrong size costs nothing: it is refused for its size when it is answered.</summary>
+    /// <returns>Why not; null when it was taken. No exception, so that a stream of refusals costs little.</returns>
+    public static RpcStatus? TakeCost(Contract.BatchVerifyPermitsRequest request, Asker asker) =>
+        !asker.Consumer.Limits.Batches ? RpcErrors.BatchesNotAllowed()
+        : request.Checks.Count is 0 or > MessageBounds.MaxChecks ? null
+        : asker.Consumer.TakeChecks(request.Checks.Count);
+
+    /// <summary>Answers a batch whose cost was taken, all as of one revision.</summary>
+    public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
+        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
+    {
+        var today = Today;
+        var wish = ReadBatch(request);
+        var checks = request.Checks.Select(check => ReadItem(check, asker, today)).ToArray();
+
+        var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
+        var batch = await lookup.FindManyAsync(numbers, wish, time);
+        var rulebook = RulebookLibrary.On(today);
+        var next = 0;
+        var response = new Contract.BatchVerifyPermitsResponse();
+        foreach (var (check, error) in checks)
+        {
+            Contract.VerifyPermitResponse? answer = null;
+            var refusal = error ?? (batch.Answers[next++] is { } known
+                ? TryAnswer(check, known, rulebook, asker, out answer)
+                : RpcErrors.RegistryUnavailable().GetRpcStatus());
+            if (refusal is not null)
+            {
+                refusals.Count(asker.Name, refusal);
+            }
+
+            response.Items.Add(refusal is null ? new Contract.BatchItem { Response = answer } : new Contract.BatchItem { Error = refusal });
+        }
+
+        return response;
+    }
+
+    /// <summary>Answers a permit's timeline.</summary>
+    public async Task<Contract.GetTimelineResponse> GetTimelineAsync(
+        Contract.GetTimelineRequest request, Asker asker, CallTime time)
+    {
+        ThrowIf(asker.Consumer.TakeChecks(1));
+        var fields = new FieldReader();
+        var number = fields.PermitNumber("permit_number", request.PermitNumber);
+        var knownAt = request.HasKnownAtRevision ? request.KnownAtRevision : (long?)null;
+        var wish = KnowledgeWish.Read(request.Freshness, knownAt, fields);
+        fields.ThrowIfWrong();
+
+        var known = await lookup.FindAsync(number, wish, time);
+        ThrowIf(asker.Consumer.TakeUnknown(known.Timeline is null ? 1 : 0));
+        var answer = AnswerWriter.Write(number, known.Timeline, asker.View);
+        answer.Provenance = WriteProvenance(known, RulebookLibrary.On(Today), asker);
+        return answer;
+    }
+
+    private static void ThrowIf(RpcStatus? error)
+    {
+        if (error is not null)
+        {
+            throw error.ToRpcException();
+        }
+    }
+
+    private static long? KnownAt(Contract.VerifyPermitRequest request) =>
+        request.HasKnownAtRevision ? request.KnownAtRevision : null;
+
+    private static RpcStatus? ScopeError(in Check check, Asker asker)
+    {
+        foreach (var entitlement in check.Entitlements)
+        {
+            if (!asker.Scope.Contains(entitlement))
+            {
+                return RpcErrors.OutOfScope(CodeNames.NameOf(entitlement));
+            }
+        }
+
+        return null;
+    }
+
+    private static KnowledgeWish ReadBatch(Contract.BatchVerifyPermitsRequest request)
+    {
+        var fields = new FieldReader();
+        if (request.Checks.Count is 0 or > MessageBounds.MaxChecks)
+        {
+            fields.Refuse("checks", ErrorReasons.InvalidBatchSize, $"A batch has 1 to {MessageBounds.MaxChecks} checks.");
+        }
+
+        var wish = KnowledgeWish.Read(
+            request.Freshness, request.HasKnownAtRevision ? request.KnownAtRevision : null, fields);
+        fields.ThrowIfWrong();
+        return wish;
+    }
+
+    private static (Check Check, RpcStatus? Error) ReadItem(Contract.VerifyPermitRequest request, Asker asker, DateOnly today)
+    {
+        var fields = new FieldReader();
+        var check = CheckReader.Read(request, asker, today, fields);
+        if (request.Freshness is not null)
+        {
+            fields.Refuse("freshness", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+        }
+
+        if (request.HasKnownAtRevision)
+        {
+            fields.Refuse("known_at_revision", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+        }
+
+        return (check, fields.Error ?? ScopeError(check, asker));
+    }
+
+    /// <summary>Decides and writes an answer, where the asker's budgets allow it.</summary>
+    /// <returns>Why not; null when there is an answer.</returns>
+    private RpcStatus? TryAnswer(
+        in Check check, in PermitAnswer known, Rulebook rulebook, Asker asker, out Contract.VerifyPermitResponse answer)
+    {
+        answer = null!;
+        if (TryDecide(check, known.Timeline, rulebook, asker, out var verdict) is { } tooManyGuesses)
+        {
+            return tooManyGuesses;
+        }
+
+        // A known number is refused too where no unknown one is left: the refusal must not tell which it was.
+        if (asker.Consumer.TakeUnknown(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0) is { } tooManyUnknown)
+        {
+            return tooManyUnknown;
+        }
+
+        answer = new Contract.VerifyPermitResponse
+        {
+            Verdict = AnswerWriter.Write(verdict, check.Entitlements),
+            Provenance = WriteProvenance(known, rulebook, asker),
+        };
+        return null;
+    }
+
+    private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, Rulebook rulebook, Asker asker, out Verdict verdict)
+    {
+        var rules = new VerdictRules(rulebook, digester);
+        if (check.Subject.Identity is null && check.CardEdition is null)
+        {
+            verdict = rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, asker.View);
+            return null;
+        }
+
+        var guess = check;
+        var retryAfter = asker.Consumer.Meter.Guesses.TryDecide(
+            check.Number,
+            asker.Consumer.Limits,
+            () => rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, asker.View),
+            out verdict);
+        return retryAfter is { } time ? asker.Consumer.GuessesExhausted(time) : null;
+    }
+
+    private Contract.Provenance WriteProvenance(in PermitAnswer known, Rulebook rulebook, Asker asker)
+    {
+        var provenance = AnswerWriter.WriteProvenance(known, rulebook, timeProvider.GetUtcNow());
+        provenance.Source = asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
+        return provenance;
+    }
+}

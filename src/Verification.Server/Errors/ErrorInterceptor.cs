@@ -1,0 +1,105 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Verification.Core.Lookup;
+using Verification.Core.Registry;
+
+namespace Verification.Server.Errors;
+
+/// <summary>
+/// Answers what calls throw with errors of the contract. What it does not know is a fault of the server's own: logged once, and
+/// nothing of it told to the caller.
+/// </summary>
+internal sealed class ErrorInterceptor(
+    Refusals refusals, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger)
+    : Interceptor
+{
+    /// <inheritdoc/>
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            return await continuation(request, context);
+        }
+        catch (RpcException error) when (IsPassedOn(error, context))
+        {
+            throw;
+        }
+        catch (Exception cause) when (cause is not RpcException)
+        {
+            throw Counted(ErrorFor(cause, context), context);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted && tooLarge.Trailers.Count == 0)
+        {
+            // The framework's own refusal of a message on a stream.
+            throw Counted(RpcErrors.MessageTooLarge().ToRpcException(), context);
+        }
+        catch (RpcException error) when (IsPassedOn(error, context))
+        {
+            throw;
+        }
+        catch (Exception cause) when (cause is not RpcException)
+        {
+            throw Counted(ErrorFor(cause, context), context);
+        }
+    }
+
+    /// <summary>Counts an error of the contract in passing: never true, so that it is not thrown a second time.</summary>
+    private bool IsPassedOn(RpcException error, ServerCallContext context)
+    {
+        Counted(error, context);
+        return false;
+    }
+
+    private RpcException Counted(RpcException error, ServerCallContext context)
+    {
+        refusals.Count(context.GetHttpContext().User.Identity?.Name, error);
+        return error;
+    }
+
+    private RpcException ErrorFor(Exception cause, ServerCallContext context)
+    {
+        if (context.CancellationToken.IsCancellationRequested)
+        {
+            return context.Deadline <= timeProvider.GetUtcNow().UtcDateTime ? RpcErrors.DeadlineExceeded() : RpcErrors.Cancelled();
+        }
+
+        switch (cause)
+        {
+            case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
+                return RpcErrors.ShuttingDown();
+            case InvalidProtocolBufferException:
+                return RpcErrors.MalformedMessage().ToRpcException();
+            case IOException:
+                // The caller's connection broke; its token may tell so only a moment later.
+                Log.ConnectionBroke(logger, context.Method, cause);
+                return RpcErrors.Cancelled();
+            case RegistryUnavailableException:
+                Log.RegistryUnavailable(logger, context.Method, cause);
+                return RpcErrors.RegistryUnavailable();
+            case StaleException stale:
+                return RpcErrors.RegistryStale(stale.Age);
+            case RevisionUnknownException unknown:
+                return RpcErrors.RevisionUnknown(unknown.Asked, unknown.Known);
+            case ImportConflictException:
+                return RpcErrors.ImportInProgress();
+            default:
+                Log.CallFailed(logger, context.Method, cause);
+                return RpcErrors.Internal();
+        }
+    }
+}

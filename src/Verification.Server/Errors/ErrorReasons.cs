@@ -1,0 +1,138 @@
+namespace Verification.Server.Errors;
+
+/// <summary>
+/// The reasons that errors carry in <c>google.rpc.ErrorInfo</c>, part of the contract. Bad input names the reason of each field in
+/// <c>google.rpc.BadRequest</c>; where all fields have one and the same reason, it is the error's too, otherwise
+/// <see cref="InvalidFields"/> is. An event that the rules refuse has the policy's reject code as its reason.
+/// </summary>
+internal static class ErrorReasons
+{
+    /// <summary>Fields are wrong for different reasons.</summary>
+    public const string InvalidFields = "INVALID_FIELDS";
+
+    /// <summary>A field must be there.</summary>
+    public const string FieldRequired = "FIELD_REQUIRED";
+
+    /// <summary>A text is no permit number.</summary>
+    public const string MalformedPermitNumber = "MALFORMED_PERMIT_NUMBER";
+
+    /// <summary>A text is no resident identity number.</summary>
+    public const string MalformedIdentityNumber = "MALFORMED_IDENTITY_NUMBER";
+
+    /// <summary>A date names no real day.</summary>
+    public const string MalformedDate = "MALFORMED_DATE";
+
+    /// <summary>A date lies outside the range allowed.</summary>
+    public const string DateOutOfRange = "DATE_OUT_OF_RANGE";
+
+    /// <summary>An enum value is unspecified or unknown.</summary>
+    public const string UnknownValue = "UNKNOWN_VALUE";
+
+    /// <summary>A card's edition is below 1.</summary>
+    public const string InvalidCardEdition = "INVALID_CARD_EDITION";
+
+    /// <summary>A wish for freshness makes no sense.</summary>
+    public const string InvalidFreshness = "INVALID_FRESHNESS";
+
+    /// <summary>A revision is negative.</summary>
+    public const string InvalidRevision = "INVALID_REVISION";
+
+    /// <summary>The revisions to leave out after a restore are too few or too many.</summary>
+    public const string InvalidJump = "INVALID_JUMP";
+
+    /// <summary>A batch is empty or too large.</summary>
+    public const string InvalidBatchSize = "INVALID_BATCH_SIZE";
+
+    /// <summary>The field belongs to the batch, not to its items.</summary>
+    public const string NotAllowedInBatch = "NOT_ALLOWED_IN_BATCH";
+
+    /// <summary>A caller's name for a request or an import is not of the form required, or changes on the way.</summary>
+    public const string InvalidId = "INVALID_ID";
+
+    /// <summary>A message is no Protocol Buffers message of its type.</summary>
+    public const string MalformedMessage = "MALFORMED_MESSAGE";
+
+    /// <summary>A message is larger than the server takes.</summary>
+    public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+
+    /// <summary>A text is too long.</summary>
+    public const string TextTooLong = "TEXT_TOO_LONG";
+
+    /// <summary>An entitlement lies outside the asker's scope.</summary>
+    public const string EntitlementOutOfScope = "ENTITLEMENT_OUT_OF_SCOPE";
+
+    /// <summary>No credential was sent.</summary>
+    public const string CredentialMissing = "CREDENTIAL_MISSING";
+
+    /// <summary>The credential is not known, or not trusted.</summary>
+    public const string CredentialInvalid = "CREDENTIAL_INVALID";
+
+    /// <summary>The credential's time has not come.</summary>
+    public const string CredentialNotYetValid = "CREDENTIAL_NOT_YET_VALID";
+
+    /// <summary>The credential's time is over.</summary>
+    public const string CredentialExpired = "CREDENTIAL_EXPIRED";
+
+    /// <summary>The credential was taken back.</summary>
+    public const string CredentialRevoked = "CREDENTIAL_REVOKED";
+
+    /// <summary>The consumer lacks the role that the call needs.</summary>
+    public const string RoleMissing = "ROLE_MISSING";
+
+    /// <summary>The consumer may not send batches or streams.</summary>
+    public const string BatchesNotAllowed = "BATCHES_NOT_ALLOWED";
+
+    /// <summary>The consumer's budget of checks is used up.</summary>
+    public const string RateExceeded = "RATE_EXCEEDED";
+
+    /// <summary>The consumer has asked for too many unknown numbers.</summary>
+    public const string UnknownBudgetExhausted = "UNKNOWN_BUDGET_EXHAUSTED";
+
+    /// <summary>The consumer was wrong too often about a permit's identity numbers or card edition.</summary>
+    public const string GuessBudgetExhausted = "GUESS_BUDGET_EXHAUSTED";
+
+    /// <summary>The consumer has too many streams open.</summary>
+    public const string StreamsExhausted = "STREAMS_EXHAUSTED";
+
+    /// <summary>The node has as much to do as it takes on.</summary>
+    public const string Overloaded = "OVERLOADED";
+
+    /// <summary>The registry did not answer in the time that the call has.</summary>
+    public const string RegistrySlow = "REGISTRY_SLOW";
+
+    /// <summary>The registry has not reached the revision asked for, or lost it when a backup was restored.</summary>
+    public const string RevisionUnknown = "REVISION_UNKNOWN";
+
+    /// <summary>There is no rulebook of that version.</summary>
+    public const string RulebookUnknown = "RULEBOOK_UNKNOWN";
+
+    /// <summary>An import of this id has loaded another file.</summary>
+    public const string ImportIdReused = "IMPORT_ID_REUSED";
+
+    /// <summary>Another call imports the same file.</summary>
+    public const string ImportInProgress = "IMPORT_IN_PROGRESS";
+
+    /// <summary>The registry could not answer.</summary>
+    public const string RegistryUnavailable = "REGISTRY_UNAVAILABLE";
+
+    /// <summary>What is known of the registry is older than the caller allows.</summary>
+    public const string RegistryStale = "REGISTRY_STALE";
+
+    /// <summary>The issuer of tokens does not answer, so that no token can be told from another.</summary>
+    public const string IssuerUnavailable = "ISSUER_UNAVAILABLE";
+
+    /// <summary>Nobody could tell whether the certificate was revoked.</summary>
+    public const string RevocationUnknown = "REVOCATION_UNKNOWN";
+
+    /// <summary>The server is stopping; ask another, or again soon.</summary>
+    public const string ShuttingDown = "SHUTTING_DOWN";
+
+    /// <summary>The caller went away.</summary>
+    public const string Cancelled = "CANCELLED";
+
+    /// <summary>The caller's deadline has passed.</summary>
+    public const string DeadlineExceeded = "DEADLINE_EXCEEDED";
+
+    /// <summary>A fault of the server's own.</summary>
+    public const string Internal = "INTERNAL";
+}

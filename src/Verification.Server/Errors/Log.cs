@@ -1,0 +1,14 @@
+namespace Verification.Server.Errors;
+
+/// <summary>What is logged of calls that fail: events 1000 to 1009. Never a permit's number, an identity number or a name.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Error, "{Method} failed unexpectedly.")]
+    public static partial void CallFailed(ILogger logger, string method, Exception cause);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable.")]
+    public static partial void RegistryUnavailable(ILogger logger, string method, Exception cause);
+
+    [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
+    public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
+}

@@ -1,0 +1,151 @@
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+using Verification.Core.Permits;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Errors;
+
+/// <summary>The errors that calls are answered with (AIP-193): one <see cref="ErrorInfo"/> each, and what helps the caller.</summary>
+internal static class RpcErrors
+{
+    /// <summary>The domain of all reasons.</summary>
+    public const string Domain = "permits.verification";
+
+    /// <summary>When to ask again where the server could not tell.</summary>
+    public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>Bad input.</summary>
+    public static RpcStatus InvalidArgument(string reason, string message, BadRequest fields) =>
+        Create(Code.InvalidArgument, reason, message, fields);
+
+    /// <summary>Bytes that are no message.</summary>
+    public static RpcStatus MalformedMessage() =>
+        Create(Code.InvalidArgument, ErrorReasons.MalformedMessage, "The request is no message of this call's type.");
+
+    /// <summary>A message beyond the size that the server takes.</summary>
+    public static RpcStatus MessageTooLarge() =>
+        Create(Code.ResourceExhausted, ErrorReasons.MessageTooLarge, "The message is larger than this call takes.");
+
+    /// <summary>A revision beyond the registry's head, or one that a restore left out.</summary>
+    public static RpcException RevisionUnknown(long asked, long head) =>
+        Create(
+            Code.OutOfRange,
+            ErrorReasons.RevisionUnknown,
+            asked > head
+                ? $"The registry stands at revision {head}; it has not reached {asked}."
+                : $"Revision {asked} was lost when the registry was restored from a backup; it goes on at {head}.")
+            .ToRpcException();
+
+    /// <summary>An entitlement that the asker may not see.</summary>
+    public static RpcStatus OutOfScope(string entitlement) =>
+        Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, $"{entitlement} is outside the caller's scope.");
+
+    /// <summary>A consumer that may not make this call.</summary>
+    public static RpcStatus RoleMissing() =>
+        Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role that this call needs.");
+
+    /// <summary>A consumer that may not send batches.</summary>
+    public static RpcStatus BatchesNotAllowed() =>
+        Create(Code.PermissionDenied, ErrorReasons.BatchesNotAllowed, "The caller may not send batches or streams.");
+
+    /// <summary>A budget that is used up.</summary>
+    /// <param name="reason">Which.</param>
+    /// <param name="consumer">Whose.</param>
+    /// <param name="description">How large it is.</param>
+    /// <param name="retryAfter">When it will have something again.</param>
+    public static RpcStatus QuotaExceeded(string reason, string consumer, string description, TimeSpan retryAfter) =>
+        Create(
+            Code.ResourceExhausted,
+            reason,
+            $"The budget is used up: {description}",
+            new QuotaFailure
+            {
+                Violations = { new QuotaFailure.Types.Violation { Subject = $"consumer:{consumer}", Description = description } },
+            },
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) });
+
+    /// <summary>A node that has as much to do as it takes on.</summary>
+    public static RpcException Overloaded() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.Overloaded,
+            "This node has too many checks to answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The registry took longer than a call may that names no deadline.</summary>
+    public static RpcException RegistrySlow() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistrySlow,
+            "The registry did not answer in time.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The registry took longer than the caller's deadline allows.</summary>
+    public static RpcException RegistrySlowForDeadline() =>
+        Create(Code.DeadlineExceeded, ErrorReasons.RegistrySlow, "The registry did not answer within the call's deadline.").ToRpcException();
+
+    /// <summary>No rulebook of that version.</summary>
+    public static RpcException RulebookUnknown() =>
+        Create(Code.NotFound, ErrorReasons.RulebookUnknown, "There is no rulebook of this version.").ToRpcException();
+
+    /// <summary>An event that the rules refuse.</summary>
+    public static RpcException Refused(Rejection rejection) =>
+        Create(Code.FailedPrecondition, CodeNames.NameOf(rejection.Code), rejection.Detail).ToRpcException();
+
+    /// <summary>A file that is not the one which its import id loaded before.</summary>
+    public static RpcException ImportIdReused(string detail) =>
+        Create(Code.FailedPrecondition, ErrorReasons.ImportIdReused, detail).ToRpcException();
+
+    /// <summary>Two calls import the same file.</summary>
+    public static RpcException ImportInProgress() =>
+        Create(Code.Aborted, ErrorReasons.ImportInProgress, "Another call imports the same file.").ToRpcException();
+
+    /// <summary>The registry could not answer.</summary>
+    public static RpcException RegistryUnavailable() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryUnavailable,
+            "The registry could not answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>What this node knows of the registry is older than the caller allows.</summary>
+    public static RpcException RegistryStale(TimeSpan age) =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryStale,
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The registry was last heard of {age.TotalSeconds:0.0} s ago, longer than the request allows."),
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>The server is stopping.</summary>
+    public static RpcException ShuttingDown() =>
+        Create(Code.Unavailable, ErrorReasons.ShuttingDown, "The server is shutting down.").ToRpcException();
+
+    /// <summary>The caller went away.</summary>
+    public static RpcException Cancelled() =>
+        Create(Code.Cancelled, ErrorReasons.Cancelled, "The call was cancelled.").ToRpcException();
+
+    /// <summary>The caller's deadline has passed.</summary>
+    public static RpcException DeadlineExceeded() =>
+        Create(Code.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "The deadline has passed.").ToRpcException();
+
+    /// <summary>A fault of the server's own; its cause is in the server's log alone.</summary>
+    public static RpcException Internal() =>
+        Create(Code.Internal, ErrorReasons.Internal, "The server failed; its log says why.").ToRpcException();
+
+    /// <summary>An error with its reason.</summary>
+    public static RpcStatus Create(Code code, string reason, string message, params ReadOnlySpan<IMessage> details)
+    {
+        var status = new RpcStatus { Code = (int)code, Message = message };
+        status.Details.Add(Any.Pack(new ErrorInfo { Domain = Domain, Reason = reason }));
+        foreach (var detail in details)
+        {
+            status.Details.Add(Any.Pack(detail));
+        }
+
+        return status;
+    }
+}

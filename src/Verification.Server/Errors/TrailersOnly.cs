@@ -1,0 +1,41 @@
+using Google.Protobuf;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Errors;
+
+/// <summary>Writes the answer to a gRPC call that ends before its handler, as the gRPC protocol has it: headers that are the trailers.</summary>
+internal static class TrailersOnly
+{
+    /// <summary>The header of the status code.</summary>
+    public const string Status = "grpc-status";
+
+    /// <summary>The header of the details, a google.rpc.Status.</summary>
+    public const string Details = "grpc-status-details-bin";
+
+    private const string Message = "grpc-message";
+
+    /// <summary>Ends a call with an error; a request that is no gRPC gets the HTTP status.</summary>
+    public static Task WriteAsync(HttpContext context, RpcStatus error, int httpStatus)
+    {
+        var response = context.Response;
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        {
+            response.StatusCode = httpStatus;
+            return response.WriteAsync(error.Message);
+        }
+
+        // The metadata's encoding of binary values, with padding left out, is the protocol's.
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = "application/grpc";
+        Set(response.Headers, error);
+        return response.CompleteAsync();
+    }
+
+    /// <summary>Puts an error into the headers of an answer that has no body.</summary>
+    public static void Set(IHeaderDictionary headers, RpcStatus error)
+    {
+        headers[Status] = error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        headers[Message] = Uri.EscapeDataString(error.Message);
+        headers[Details] = Convert.ToBase64String(error.ToByteArray());
+    }
+}

@@ -1,0 +1,32 @@
+namespace Verification.Server.Limits;
+
+/// <summary>How much a consumer may do, on each node.</summary>
+internal sealed record ConsumerLimits
+{
+    /// <summary>The defaults.</summary>
+    public static ConsumerLimits Default { get; } = new();
+
+    /// <summary>Checks that are added to its budget each second; a batch costs as many as it has.</summary>
+    public int ChecksPerSecond { get; init; } = 1_000;
+
+    /// <summary>The most checks that the budget holds.</summary>
+    public int CheckBurst { get; init; } = 5_000;
+
+    /// <summary>Unknown numbers that are added to their budget each minute.</summary>
+    public int UnknownPerMinute { get; init; } = 60;
+
+    /// <summary>The most unknown numbers that their budget holds.</summary>
+    public int UnknownBurst { get; init; } = 200;
+
+    /// <summary>Streams open at the same time.</summary>
+    public int ConcurrentStreams { get; init; } = 8;
+
+    /// <summary>Wrong identity numbers and card editions for one permit in a day.</summary>
+    public int WrongGuessesPerDay { get; init; } = 5;
+
+    /// <summary>Permits with wrong guesses that are kept in mind; beyond them guesses are refused, not forgotten.</summary>
+    public int TrackedPermits { get; init; } = 10_000;
+
+    /// <summary>Whether it may send batches and streams.</summary>
+    public bool Batches { get; init; } = true;
+}

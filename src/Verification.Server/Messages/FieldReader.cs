@@ -1,0 +1,154 @@
+using System.Diagnostics.CodeAnalysis;
+using Google.Rpc;
+using Grpc.Core;
+using Verification.Core.Permits;
+using Verification.Server.Errors;
+using Date = Google.Type.Date;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Messages;
+
+/// <summary>
+/// Reads the fields of one message and gathers what is wrong with them, so that a caller learns all of it at once. What it returns
+/// for a field in error is not to be used. Descriptions never repeat a value.
+/// </summary>
+internal sealed class FieldReader
+{
+    // An error travels in HTTP/2 trailers, for which clients have as little as 8 KiB; one that does not fit breaks the connection.
+    private const int MaxViolations = 16;
+
+    private readonly BadRequest _badRequest = new();
+
+    /// <summary>What is wrong with the fields; null when nothing is.</summary>
+    public RpcStatus? Error
+    {
+        get
+        {
+            var violations = _badRequest.FieldViolations;
+            if (violations.Count == 0)
+            {
+                return null;
+            }
+
+            var reason = violations.All(violation => violation.Reason == violations[0].Reason)
+                ? violations[0].Reason
+                : ErrorReasons.InvalidFields;
+            var message = string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}"));
+            return RpcErrors.InvalidArgument(reason, message, _badRequest);
+        }
+    }
+
+    /// <summary>Fails the call where a field is wrong.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
+    public void ThrowIfWrong()
+    {
+        if (Error is { } error)
+        {
+            throw error.ToRpcException();
+        }
+    }
+
+    /// <summary>Notes that a field is wrong. Of very many wrong fields it names the first.</summary>
+    public void Refuse(string field, string reason, string description)
+    {
+        if (_badRequest.FieldViolations.Count < MaxViolations)
+        {
+            _badRequest.FieldViolations.Add(
+                new BadRequest.Types.FieldViolation { Field = field, Reason = reason, Description = description });
+        }
+    }
+
+    /// <summary>Notes that a field is missing.</summary>
+    public void Miss(string field) => Refuse(field, ErrorReasons.FieldRequired, "It is required.");
+
+    /// <summary>Reads a permit's number.</summary>
+    public PermitNumber PermitNumber(string field, string text)
+    {
+        if (!Core.Permits.PermitNumber.TryParse(text, out var number))
+        {
+            Refuse(
+                field,
+                ErrorReasons.MalformedPermitNumber,
+                "A permit number has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
+        }
+
+        return number;
+    }
+
+    /// <summary>Reads an identity number; null when the text is empty.</summary>
+    public ResidentIdentityNumber? IdentityNumber(string field, string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        if (!ResidentIdentityNumber.TryParse(text, out var number))
+        {
+            Refuse(
+                field,
+                ErrorReasons.MalformedIdentityNumber,
+                "An identity number has 17 digits and the check character that fits them.");
+        }
+
+        return number;
+    }
+
+    /// <summary>Reads a date; null when it is absent or wrong.</summary>
+    public DateOnly? Date(string field, Date? date)
+    {
+        if (date is null)
+        {
+            return null;
+        }
+
+        if (CivilDates.TryCreate(date.Year, date.Month, date.Day, out var day))
+        {
+            return day;
+        }
+
+        Refuse(field, ErrorReasons.MalformedDate, "It names no real day of the years 1 to 9999.");
+        return null;
+    }
+
+    /// <summary>Reads a code whose numbers are those of the core's enum. Zero and unknown numbers are refused.</summary>
+    public TCode Code<TCode>(string field, int number)
+        where TCode : struct, Enum
+    {
+        if (TryCode<TCode>(number, out var code))
+        {
+            return code;
+        }
+
+        Refuse(field, ErrorReasons.UnknownValue, "It is unspecified or unknown.");
+        return default;
+    }
+
+    /// <summary>Reads a name that the caller chose: 1 to so many visible ASCII characters.</summary>
+    public string Id(string field, string text, int maxLength)
+    {
+        if (text.Length == 0)
+        {
+            Miss(field);
+        }
+        else if (text.Length > maxLength || text.Any(character => character is < '!' or > '~'))
+        {
+            Refuse(field, ErrorReasons.InvalidId, $"It has 1 to {maxLength} visible ASCII characters.");
+        }
+
+        return text;
+    }
+
+    private static bool TryCode<TCode>(int number, [NotNullWhen(true)] out TCode code)
+        where TCode : struct, Enum
+    {
+        code = default;
+        if (number is < 1 or > byte.MaxValue)
+        {
+            return false;
+        }
+
+        code = (TCode)(object)(byte)number;
+        return Enum.IsDefined(code);
+    }
+}

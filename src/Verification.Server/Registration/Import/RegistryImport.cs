@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Verification.Core.Permits;
+using Verification.Core.Registry;
+using Contract = Permits.Registry.V1;
+
+namespace Verification.Server.Registration.Import;
+
+/// <summary>
+/// Loads a registry file batch by batch: the next batch is read and parsed while the last one is stored. Memory is bounded by two
+/// batches. An import that is sent again resumes where it stopped and reports, in the end, what an undisturbed one reports.
+/// </summary>
+internal sealed class RegistryImport(
+    IPermitRegistry registry,
+    OwnWrites ownWrites,
+    IdentityDigester digester,
+    IHostApplicationLifetime lifetime,
+    TimeProvider timeProvider,
+    ILogger<RegistryImport> logger)
+{
+    /// <summary>The most rejects of one message.</summary>
+    public const int MaxRejects = 2_000;
+
+    /// <summary>Ends with the caller's token, or when the server stops.</summary>
+    public CancellationTokenSource StoppingWith(CancellationToken cancellationToken) =>
+        CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+
+    /// <summary>Loads a file. When the server stops, the batch under way is stored first.</summary>
+    /// <param name="importId">Names the file.</param>
+    /// <param name="pieces">The file, cut anywhere.</param>
+    /// <param name="recordedBy">Who imports.</param>
+    /// <param name="report">Takes the progress, one message after the other.</param>
+    /// <param name="cancellationToken">Ends the import; what is stored stays.</param>
+    /// <exception cref="OperationCanceledException">The caller or the server stops.</exception>
+    public async Task RunAsync(
+        string importId,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> pieces,
+        string recordedBy,
+        Func<Contract.ImportEventsResponse, Task> report,
+        CancellationToken cancellationToken)
+    {
+        var stored = await registry.ReadImportAsync(importId, cancellationToken);
+        Log.ImportBegins(logger, stored.LinesRead + 1);
+
+        var batchSize = new BatchSize();
+        using var reader = new ImportReader(importId, stored, digester, batchSize, recordedBy);
+        using var reading = StoppingWith(cancellationToken);
+        var steps = Channel.CreateBounded<ImportStep>(
+            new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        var read = FillAsync(steps.Writer, reader.ReadAsync(pieces, reading.Token), reading.Token);
+        try
+        {
+            await foreach (var step in steps.Reader.ReadAllAsync(cancellationToken))
+            {
+                await TakeAsync(step, importId, batchSize, report, cancellationToken);
+            }
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await read;
+        }
+    }
+
+    /// <summary>Passes the reader's steps on; its failure too, which the steps before it precede.</summary>
+    private static async Task FillAsync(
+        ChannelWriter<ImportStep> writer, IAsyncEnumerable<ImportStep> steps, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var step in steps)
+            {
+                await writer.WriteAsync(step, cancellationToken);
+            }
+
+            writer.Complete();
+        }
+        catch (Exception cause)
+        {
+            writer.Complete(cause);
+        }
+    }
+
+    private static async Task ReportAsync(
+        ImportProgress progress, ImmutableArray<RejectedLine> rejects, Func<Contract.ImportEventsResponse, Task> report)
+    {
+        var start = 0;
+        do
+        {
+            var part = rejects.AsSpan(start, Math.Min(MaxRejects, rejects.Length - start));
+            var message = new Contract.ImportEventsResponse
+            {
+                LinesRead = progress.LinesRead,
+                EventsLoaded = progress.EventsLoaded,
+                Revision = progress.Revision,
+            };
+            foreach (var (line, rejection) in part)
+            {
+                message.Rejects.Add(
+                    new Contract.Reject { Line = line, Code = CodeNames.NameOf(rejection.Code), Detail = rejection.Detail });
+            }
+
+            await report(message);
+            start += MaxRejects;
+        }
+        while (start < rejects.Length);
+    }
+
+    private async Task TakeAsync(
+        ImportStep step,
+        string importId,
+        BatchSize batchSize,
+        Func<Contract.ImportEventsResponse, Task> report,
+        CancellationToken cancellationToken)
+    {
+        if (step is ImportStep.Resume resume)
+        {
+            await ReportStoredAsync(importId, resume.Progress, report, cancellationToken);
+            return;
+        }
+
+        var batch = ((ImportStep.Store)step).Batch;
+        var started = timeProvider.GetTimestamp();
+        var result = await registry.ImportAsync(batch, cancellationToken);
+        batchSize.Observe(batch.LinesAfter - batch.LinesBefore, timeProvider.GetElapsedTime(started));
+        if (batch.IsLast)
+        {
+            await ownWrites.SettleAsync(result.Progress.Revision, cancellationToken);
+        }
+
+        await ReportAsync(result.Progress, result.Rejects, report);
+        if (batch.IsLast)
+        {
+            Log.ImportComplete(logger, result.Progress.LinesRead, result.Progress.EventsLoaded, result.Progress.Revision);
+        }
+        else
+        {
+            lifetime.ApplicationStopping.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task ReportStoredAsync(
+        string importId,
+        ImportProgress progress,
+        Func<Contract.ImportEventsResponse, Task> report,
+        CancellationToken cancellationToken)
+    {
+        ImmutableArray<RejectedLine> rejects;
+        var afterLine = 0L;
+        do
+        {
+            rejects = await registry.ReadRejectsAsync(importId, afterLine, MaxRejects, cancellationToken);
+            await ReportAsync(progress, rejects, report);
+            afterLine = rejects.IsEmpty ? afterLine : rejects[^1].Line;
+        }
+        while (rejects.Length == MaxRejects);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
+using Verification.Core.Permits;
+using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Errors;
+using Verification.Server.Limits;
+using Verification.Server.Messages;
+using Verification.Server.Registration.Import;
+using Contract = Permits.Registry.V1;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Registration;
+
+/// <summary>The calls of the issuing authority, which records what happened to permits, and of who runs the service.</summary>
+internal sealed class RegistryRpc(
+    IPermitRegistry registry,
+    OwnWrites ownWrites,
+    IdentityDigester digester,
+    RegistryImport import,
+    Askers askers,
+    TimeProvider timeProvider,
+    ILogger<RegistryRpc> logger)
+    : Contract.RegistryService.RegistryServiceBase
+{
+    private const int MaxRequestId = 64;
+    private const int MaxImportId = 128;
+
+    // An import commits some 50,000 events a second at best: a billion is five hours of nothing else. Revisions are 64 bits; the most
+    // can be left out nine million times.
+    private const long DefaultJump = 1_000_000_000;
+    private const long MaxJump = 1_000_000_000_000;
+
+    private readonly EventReader _events = new(digester);
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Register)]
+    public override async Task<Contract.RecordEventResponse> RecordEvent(
+        Contract.RecordEventRequest request, ServerCallContext context)
+    {
+        // It asks about no number: who looked up too many unknown ones may still record what happened.
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        ThrowIf(asker.Consumer.TakeCost(1));
+        var fields = new FieldReader();
+        var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
+        var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
+        fields.ThrowIfWrong();
+
+        var append = new EventAppend(requestId, permit, happening!, asker.Name);
+        var result = await registry.AppendAsync(append, context.CancellationToken);
+        if (result.Rejection is { } rejection)
+        {
+            throw RpcErrors.Refused(rejection);
+        }
+
+        await ownWrites.SettleAsync(result.Revision, context.CancellationToken);
+        return new Contract.RecordEventResponse { Revision = result.Revision, AlreadyRecorded = result.AlreadyRecorded };
+    }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Register)]
+    public override async Task ImportEvents(
+        IAsyncStreamReader<Contract.ImportEventsRequest> requestStream,
+        IServerStreamWriter<Contract.ImportEventsResponse> responseStream,
+        ServerCallContext context)
+    {
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        using var open = asker.Consumer.OpenStream();
+        using var reading = import.StoppingWith(context.CancellationToken);
+        var importId = await requestStream.MoveNext(reading.Token) ? requestStream.Current.ImportId : string.Empty;
+        var fields = new FieldReader();
+        fields.Id("import_id", importId, MaxImportId);
+        fields.ThrowIfWrong();
+
+        await import.RunAsync(
+            importId,
+            Pieces(requestStream, importId, context, reading.Token),
+            asker.Name,
+            response => responseStream.WriteAsync(response, context.CancellationToken),
+            context.CancellationToken);
+    }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Register)]
+    [CostsChecks(JustOne = true)]
+    public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
+    {
+        var asker = askers.Of(context, ConsumerRoles.Register);
+        ThrowIf(asker.Consumer.TakeChecks(1));
+        var fields = new FieldReader();
+        var number = fields.PermitNumber("permit_number", request.PermitNumber);
+        if (request.HasRevision && request.Revision < 0)
+        {
+            fields.Refuse("revision", ErrorReasons.InvalidRevision, "Revisions count from 0.");
+        }
+
+        fields.ThrowIfWrong();
+        var load = await registry.LoadAsync(number, context.CancellationToken);
+        var revision = request.HasRevision ? request.Revision : load.Head.Revision;
+        if (revision > load.Head.Revision
+            || (request.HasRevision && !(await registry.ReadChangesAsync(revision, 1, context.CancellationToken)).StoodAt(revision)))
+        {
+            throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
+        }
+
+        ThrowIf(asker.Consumer.TakeUnknown(load.History is null ? 1 : 0));
+        var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
+        foreach (var recorded in load.History?.AsKnownAt(revision)?.Events ?? [])
+        {
+            answer.Events.Add(EventWriter.Write(number, recorded));
+        }
+
+        return answer;
+    }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Operate)]
+    public override async Task<Contract.MarkRestoredResponse> MarkRestored(
+        Contract.MarkRestoredRequest request, ServerCallContext context)
+    {
+        ThrowIf(askers.Of(context, ConsumerRoles.Operate).Consumer.TakeCost(1));
+        var jump = request.HasJump ? request.Jump : DefaultJump;
+        var fields = new FieldReader();
+        if (jump is < 1 or > MaxJump)
+        {
+            fields.Refuse("jump", ErrorReasons.InvalidJump, $"It is 1 to {MaxJump} revisions.");
+        }
+
+        fields.ThrowIfWrong();
+        var head = await registry.MarkRestoredAsync(jump, context.CancellationToken);
+        Log.MarkedRestored(logger, head.RegistryId, head.Revision - jump, head.Revision);
+        await ownWrites.SettleAsync(head.Revision, context.CancellationToken);
+        return new Contract.MarkRestoredResponse
+        {
+            RegistryId = head.RegistryId.ToString(),
+            RevisionBefore = head.Revision - jump,
+            Revision = head.Revision,
+        };
+    }
+
+    private static void ThrowIf(RpcStatus? error)
+    {
+        if (error is not null)
+        {
+            throw error.ToRpcException();
+        }
+    }
+
+    /// <summary>The pieces of the file, from the message that was read already.</summary>
+    private async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(
+        IAsyncStreamReader<Contract.ImportEventsRequest> requests,
+        string importId,
+        ServerCallContext context,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        do
+        {
+            // With every message: who is no longer let in loads nothing more.
+            askers.Of(context, ConsumerRoles.Register);
+            var message = requests.Current;
+            if (message.ImportId.Length > 0 && message.ImportId != importId)
+            {
+                var fields = new FieldReader();
+                fields.Refuse("import_id", ErrorReasons.InvalidId, "It stays the same for the whole call.");
+                fields.ThrowIfWrong();
+            }
+
+            yield return message.Ndjson.Memory;
+        }
+        while (await requests.MoveNext(cancellationToken));
+    }
+}

@@ -1,0 +1,73 @@
+using Google.Protobuf;
+using Grpc.Core;
+using Permits.Registry.V1;
+using Permits.Verification.V1;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Tests.Support;
+
+namespace Verification.Server.Tests.Access;
+
+/// <summary>Every call of the service, with a request that is answered when its caller is let in. A call without a row fails a test.</summary>
+internal static class RpcRows
+{
+    /// <summary>A permit that the registry must know.</summary>
+    public const string Number = "BJ2024000017";
+
+    public static readonly RpcRow[] All =
+    [
+        new("VerifyPermit", ConsumerRoles.Verify, VerifyAsync, NamesEntitlement: true),
+        new("BatchVerifyPermits", ConsumerRoles.Verify, BatchAsync, NamesEntitlement: true),
+        new("StreamVerifyPermits", ConsumerRoles.Verify, StreamAsync, NamesEntitlement: true),
+        RpcRow.Of("GetTimeline", ConsumerRoles.Verify, async caller => await caller.Permits.GetTimelineAsync(new() { PermitNumber = Number })),
+        RpcRow.Of("GetRulebook", ConsumerRoles.None, async caller => await caller.Permits.GetRulebookAsync(new())),
+        RpcRow.Of("RecordEvent", ConsumerRoles.Register, async caller => await caller.Registry.RecordEventAsync(
+            new() { RequestId = "one-and-the-same", Event = Calls.Issued("BJ2024000018", "2025-05-01") })),
+        RpcRow.Of("ImportEvents", ConsumerRoles.Register, ImportAsync),
+        RpcRow.Of("GetPermit", ConsumerRoles.Register, async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number })),
+        RpcRow.Of("MarkRestored", ConsumerRoles.Operate, async caller => await caller.Registry.MarkRestoredAsync(new())),
+    ];
+
+    private static VerifyPermitRequest Check(Entitlement entitlement) => new() { PermitNumber = Number, Entitlements = { entitlement } };
+
+    private static async Task<string> VerifyAsync(Caller caller, Entitlement entitlement) =>
+        Seen(await caller.Permits.VerifyPermitAsync(Check(entitlement)));
+
+    private static async Task<string> BatchAsync(Caller caller, Entitlement entitlement) =>
+        Seen((await caller.Permits.BatchVerifyPermitsAsync(new() { Checks = { Check(entitlement) } })).Items[0]);
+
+    private static async Task<string> StreamAsync(Caller caller, Entitlement entitlement)
+    {
+        using var call = caller.Permits.StreamVerifyPermits();
+        await SendAsync(call.RequestStream, new StreamVerifyPermitsRequest { Batch = new() { Checks = { Check(entitlement) } } });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        return Seen(call.ResponseStream.Current.Response.Items[0]);
+    }
+
+    private static async Task ImportAsync(Caller caller)
+    {
+        using var call = caller.Registry.ImportEvents();
+        await SendAsync(call.RequestStream, new ImportEventsRequest { ImportId = "f", Ndjson = ByteString.CopyFromUtf8("{}") });
+        await foreach (var progress in call.ResponseStream.ReadAllAsync())
+        {
+            Assert.Equal(1, progress.LinesRead);
+        }
+    }
+
+    private static string Seen(VerifyPermitResponse response) => $"OK {Assert.Single(response.Verdict.Entitlements).Entitlement}";
+
+    private static string Seen(BatchItem item) => item.Error is { } error ? throw error.ToRpcException() : Seen(item.Response);
+
+    /// <summary>The server may have ended the call already; the response stream tells why.</summary>
+    private static async Task SendAsync<T>(IClientStreamWriter<T> requests, T message)
+    {
+        try
+        {
+            await requests.WriteAsync(message);
+            await requests.CompleteAsync();
+        }
+        catch (Exception ended) when (ended is RpcException or InvalidOperationException)
+        {
+            Assert.NotEmpty(ended.Message);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Grpc.Core;
+using Permits.Verification.V1;
+using Verification.Core.Permits;
+using Verification.Server.Checks;
+using Verification.Server.Errors;
+using Verification.Server.Limits;
+using Verification.Server.Tests.Support;
+using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
+using Contract = Permits.Verification.V1;
+
+namespace Verification.Server.Tests.Checks;
+
+public sealed class ScopeTests
+{
+    [Fact]
+    public async Task Verify_EntitlementOutOfScope_IsDeniedBeforeTheRegistryIsAsked()
+    {
+        var limits = new ServerLimits();
+        using var inFlight = new ChecksInFlight(limits);
+        var lookup = new BoundedLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
+        using var refusals = new Refusals();
+        var verifier = new Verifier(lookup, new IdentityDigester(new byte[32]), refusals, TimeProvider.System);
+        var check = new VerifyPermitRequest
+        {
+            PermitNumber = "BJ2024000017",
+            Entitlements = { Contract.Entitlement.SchoolEnrollment, Contract.Entitlement.HomePurchase },
+        };
+
+        var error = await Calls.ErrorOfAsync(() => verifier.VerifyAsync(
+            check, TestConsumers.Asker(ConsumerClass.School), new CallTime(DateTime.MaxValue, CancellationToken.None)));
+
+        Assert.Equal((StatusCode.PermissionDenied, "ENTITLEMENT_OUT_OF_SCOPE"), error);
+    }
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Time.Testing;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Verdicts;
+using Verification.Server.Limits;
+
+namespace Verification.Server.Tests.Limits;
+
+public sealed class GuessBudgetTests
+{
+    private static readonly PermitNumber Number = PermitNumber.Parse("BJ2024000017");
+    private static readonly ConsumerLimits Limits = ConsumerLimits.Default;
+    private static readonly Verdict Wrong = new() { SubjectMatch = SubjectMatch.NotMatched, CardMatch = CardMatch.NotChecked };
+    private static readonly Verdict WrongCard = new() { SubjectMatch = SubjectMatch.Matched, CardMatch = CardMatch.NotIssued };
+    private static readonly Verdict Right = new() { SubjectMatch = SubjectMatch.Matched, CardMatch = CardMatch.Current };
+
+    private readonly FakeTimeProvider _clock = new();
+    private readonly GuessBudget _budget;
+
+    public GuessBudgetTests() => _budget = new GuessBudget(_clock);
+
+    [Fact]
+    public void TryDecide_WrongFiveTimes_RefusesTheSixthUntilADayAfterTheFirst()
+    {
+        Assert.Null(Guess(Number, Wrong));
+        _clock.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Null(Guess(Number, i % 2 == 0 ? WrongCard : Wrong));
+        }
+
+        Assert.Equal(TimeSpan.FromHours(23), Guess(Number, Right));
+        _clock.Advance(TimeSpan.FromHours(23));
+        Assert.Null(Guess(Number, Right));
+        Assert.Equal(0, _budget.TrackedPermits);
+    }
+
+    [Fact]
+    public void TryDecide_Right_CostsNothing()
+    {
+        for (var i = 0; i < 1_000; i++)
+        {
+            Assert.Null(Guess(Number, Right));
+        }
+
+        Assert.Equal(0, _budget.TrackedPermits);
+    }
+
+    [Fact]
+    public void TryDecide_AnotherPermit_HasItsOwnBudget()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Guess(Number, Wrong);
+        }
+
+        Assert.NotNull(Guess(Number, Wrong));
+        Assert.Null(Guess(PermitNumber.Parse("BJ2024000018"), Wrong));
+    }
+
+    [Fact]
+    public void TryDecide_ManyAtOnce_ComparesNoMoreThanFiveWrongOnes()
+    {
+        var compared = 0;
+        Parallel.For(0, 1_000, _ => _budget.TryDecide(
+            Number,
+            Limits,
+            () =>
+            {
+                Interlocked.Increment(ref compared);
+                return Wrong;
+            },
+            out var _));
+
+        Assert.Equal(5, compared);
+    }
+
+    [Fact]
+    public void TryDecide_NoRoomForMorePermits_RefusesRatherThanForgets()
+    {
+        var limits = Limits with { TrackedPermits = 64 };
+        var refused = 0;
+        for (var i = 0; i < 10_000; i++)
+        {
+            refused += Guess(PermitNumber.Parse($"BJ{i:D8}"), Wrong, limits) is null ? 0 : 1;
+        }
+
+        Assert.InRange(_budget.TrackedPermits, 48, 64);
+        Assert.Equal(10_000 - _budget.TrackedPermits, refused);
+        _clock.Advance(TimeSpan.FromDays(1));
+        Assert.Null(Guess(PermitNumber.Parse("BJ99999999"), Wrong, limits));
+    }
+
+    private TimeSpan? Guess(PermitNumber number, Verdict verdict, ConsumerLimits? limits = null) =>
+        _budget.TryDecide(number, limits ?? Limits, () => verdict, out _);
+}

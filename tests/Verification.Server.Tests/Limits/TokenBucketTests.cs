@@ -1,0 +1,69 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Time.Testing;
+using Verification.Server.Limits;
+
+namespace Verification.Server.Tests.Limits;
+
+public sealed class TokenBucketTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly TokenBucket _bucket;
+
+    public TokenBucketTests() => _bucket = new TokenBucket(1_000, 10, _clock);
+
+    public void Dispose() => _bucket.Dispose();
+
+    [Fact]
+    public void AttemptAcquire_UntilEmpty_TellsWhenThereIsEnough()
+    {
+        Assert.True(_bucket.AttemptAcquire(1_000).IsAcquired);
+
+        using var refused = _bucket.AttemptAcquire(25);
+
+        Assert.False(refused.IsAcquired);
+        Assert.True(refused.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), retryAfter);
+        _clock.Advance(retryAfter - TimeSpan.FromMilliseconds(1));
+        Assert.False(_bucket.AttemptAcquire(25).IsAcquired);
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.True(_bucket.AttemptAcquire(25).IsAcquired);
+    }
+
+    [Fact]
+    public void AttemptAcquire_Zero_LooksWithoutTaking()
+    {
+        Assert.True(_bucket.AttemptAcquire(999).IsAcquired);
+        Assert.True(_bucket.AttemptAcquire(0).IsAcquired);
+        Assert.True(_bucket.AttemptAcquire(1).IsAcquired);
+        Assert.False(_bucket.AttemptAcquire(0).IsAcquired);
+    }
+
+    [Fact]
+    public void AttemptAcquire_LongIdle_HoldsNoMoreThanItsCapacity()
+    {
+        _clock.Advance(TimeSpan.FromDays(365));
+
+        Assert.Equal(1_000, _bucket.GetStatistics().CurrentAvailablePermits);
+    }
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(2_000, 1_100)]
+    public void Resize_UsedBucket_KeepsWhatWasUsed(int capacity, int left)
+    {
+        Assert.True(_bucket.AttemptAcquire(900).IsAcquired);
+
+        _bucket.Resize(capacity, 10);
+
+        Assert.Equal(left, _bucket.GetStatistics().CurrentAvailablePermits);
+    }
+
+    [Fact]
+    public void AttemptAcquire_ManyAtOnce_GivesNoMoreThanItHas()
+    {
+        var given = 0;
+        Parallel.For(0, 5_000, _ => Interlocked.Add(ref given, _bucket.AttemptAcquire(1).IsAcquired ? 1 : 0));
+
+        Assert.Equal(1_000, given);
+    }
+}
