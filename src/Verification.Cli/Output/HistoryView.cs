@@ -21,13 +21,12 @@ internal static class HistoryView
             console.Write(Events(answer));
             console.WriteLine();
         }
-        console.Write(Layout.Dim(string.Create(CultureInfo.InvariantCulture, $"Revision {answer.Revision}")));
-        console.WriteLine();
+        console.WriteNote(string.Create(CultureInfo.InvariantCulture, $"Revision {answer.Revision}"));
     }
 
-    private static Table Events(GetPermitResponse answer)
+    private static Grid Events(GetPermitResponse answer)
     {
-        var table = Layout.Table("Revision", "On", "Event…", "Recorded…");
+        var table = new Grid(new("Revision"), new("On"), new("Event", Breaks: true), new("Recorded", Breaks: true));
         foreach (var recorded in answer.Events)
         {
             var (name, details) = EventText.Of(recorded.Event);

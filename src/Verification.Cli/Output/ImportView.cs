@@ -19,8 +19,7 @@ internal static class ImportView
         if (totals.Rejects == 0)
             return;
         console.WriteLine();
-        var table = Layout.Table("Rejected for", "Lines");
-        table.Columns[1].Alignment = Justify.Right;
+        var table = new Grid(new("Rejected for"), new("Lines", IsNumber: true));
         foreach (var (code, count) in totals.RejectsByCode)
             table.AddRow(Layout.Plain(code), Layout.Plain(Number(count)));
         console.Write(table);

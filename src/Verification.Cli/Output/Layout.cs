@@ -1,42 +1,29 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 using Verification.Cli.Input;
 
 namespace Verification.Cli.Output;
 
-/// <summary>Aligned text. Chinese characters take two columns; Spectre counts them so.</summary>
+/// <summary>How the views look.</summary>
 internal static class Layout
 {
-    public static IRenderable Plain(string text) => new Text(Printable.Of(text));
+    public static Cell Plain(string text) => new(Printable.Of(text), Style.Plain);
 
-    public static IRenderable Bold(string text) => new Text(Printable.Of(text), new Style(decoration: Decoration.Bold));
+    public static Cell Bold(string text) => new(Printable.Of(text), new Style(decoration: Decoration.Bold));
 
-    public static IRenderable Dim(string text) => new Text(Printable.Of(text), new Style(decoration: Decoration.Dim));
+    public static Cell Dim(string text) => new(Printable.Of(text), new Style(decoration: Decoration.Dim));
 
-    public static IRenderable Coloured(string text, Color color) => new Text(Printable.Of(text), new Style(color));
-
-    /// <summary>A table without lines, its headers dim. On a narrow terminal only the columns marked with … break.</summary>
-    public static Table Table(params string[] headers)
-    {
-        var table = new Table { Border = TableBorder.None };
-        foreach (var header in headers)
-        {
-            table.AddColumn(new TableColumn(Dim(header.TrimEnd('…')))
-            {
-                Padding = new Padding(0, 0, 3, 0),
-                NoWrap = !header.EndsWith('…'),
-            });
-        }
-        return table;
-    }
+    public static Cell Coloured(string text, Color color) => new(Printable.Of(text), new Style(color));
 
     /// <summary>Names on the left, values on the right.</summary>
-    public static Table Facts()
-    {
-        var table = Table("", "…");
-        table.ShowHeaders = false;
-        return table;
-    }
+    public static Grid Facts() => new(new Column(""), new Column("", Breaks: true));
 
-    public static void Fact(this Table table, string name, string value) => table.AddRow(Dim(name), Plain(value));
+    public static void Fact(this Grid facts, string name, string value) => facts.AddRow(Dim(name), Plain(value));
+
+    /// <summary>Writes a sentence, dim.</summary>
+    public static void WriteNote(this IAnsiConsole console, string text)
+    {
+        var note = new Grid(new Column("", Breaks: true));
+        note.AddRow(Dim(text));
+        console.Write(note);
+    }
 }

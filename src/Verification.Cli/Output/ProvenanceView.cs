@@ -21,7 +21,6 @@ internal static class ProvenanceView
             parts.Add($"rulebook {provenance.RulebookVersion}");
         if (provenance.CheckId.Length > 0)
             parts.Add($"check {provenance.CheckId}");
-        console.Write(Layout.Dim(string.Join(" · ", parts)));
-        console.WriteLine();
+        console.WriteNote(string.Join(" · ", parts));
     }
 }

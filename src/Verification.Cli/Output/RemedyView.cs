@@ -8,7 +8,7 @@ internal static class RemedyView
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<Remedy> remedies)
     {
-        var table = Layout.Table("What can be done", "Who acts…", "What…");
+        var table = new Grid(new("What can be done"), new("Who acts", Breaks: true), new("What", Breaks: true));
         foreach (var remedy in remedies)
         {
             table.AddRow(

@@ -21,15 +21,14 @@ internal static class TimelineView
         {
             console.Write(Segments(answer));
             console.WriteLine();
-            console.Write(Layout.Dim("What is still to come holds if nothing further is recorded. \"Until\" is the first day after."));
-            console.WriteLine();
+            console.WriteNote("What is still to come holds if nothing further is recorded. \"Until\" is the first day after.");
         }
         ProvenanceView.Write(console, answer.Provenance);
     }
 
-    private static Table Segments(GetTimelineResponse answer)
+    private static Grid Segments(GetTimelineResponse answer)
     {
-        var table = Layout.Table("From", "Until", "Status", "Reasons…");
+        var table = new Grid(new("From"), new("Until"), new("Status"), new("Reasons", Breaks: true));
         foreach (var segment in answer.Segments)
         {
             table.AddRow(

@@ -28,7 +28,7 @@ internal static class VerdictView
         ProvenanceView.Write(console, answer.Provenance);
     }
 
-    private static Table Facts(Verdict verdict)
+    private static Grid Facts(Verdict verdict)
     {
         var facts = Layout.Facts();
         // A number that the registry does not know may be an identity number typed in its place.
@@ -55,9 +55,9 @@ internal static class VerdictView
         return facts;
     }
 
-    private static Table Entitlements(Verdict verdict)
+    private static Grid Entitlements(Verdict verdict)
     {
-        var table = Layout.Table("Entitlement…", "Decision", "Basis");
+        var table = new Grid(new("Entitlement", Breaks: true), new("Decision"), new("Basis"));
         foreach (var decision in verdict.Entitlements)
         {
             table.AddRow(
@@ -69,7 +69,7 @@ internal static class VerdictView
     }
 
     /// <summary>What each basis in the table means, once.</summary>
-    private static Table Bases(Verdict verdict)
+    private static Grid Bases(Verdict verdict)
     {
         var table = Layout.Facts();
         foreach (var basis in verdict.Entitlements.Select(decision => decision.Basis).Distinct().Order().Select(Terms.Of))

@@ -6,7 +6,7 @@ namespace Verification.Cli.Shell;
 internal sealed class Terminal
 {
     /// <summary>Wider than any line: what is not a terminal is not wrapped.</summary>
-    private const int Unwrapped = 1000;
+    private const int Unwrapped = 1_000_000;
 
     public required TextWriter Output { get; init; }
 
@@ -46,7 +46,7 @@ internal sealed class Terminal
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(isTerminal ? writer : new TrimmingWriter(writer)),
+            Out = new AnsiConsoleOutput(writer),
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Verification.Cli.Shell;
@@ -54,9 +55,43 @@ public sealed class ProcessTests
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Process_InterruptedWhileNobodyReads_Ends()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Permit = _ =>
+        {
+            var history = Samples.History();
+            // More than a pipe holds.
+            history.Events.AddRange(Enumerable.Repeat(history.Events, 1_000).SelectMany(events => events).ToArray());
+            return history;
+        };
+        using var process = Start(cli, "history", "BJ2024000017");
+        await process.StandardOutput.BaseStream.ReadExactlyAsync(new byte[1], Token);
+
+        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(Token);
+
+        await process.WaitForExitAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+        Assert.Equal(ExitCode.CouldNotTell, process.ExitCode);
+    }
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(CommandLine cli, string input, params string[] args)
     {
-        var token = TestContext.Current.CancellationToken;
+        using var process = Start(cli, args);
+        var output = process.StandardOutput.ReadToEndAsync(Token);
+        var error = process.StandardError.ReadToEndAsync(Token);
+        await process.StandardInput.WriteAsync(input.AsMemory(), Token);
+        process.StandardInput.Close();
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(CommandLine cli, params string[] args)
+    {
         var start = new ProcessStartInfo("dotnet", [Program, .. args])
         {
             RedirectStandardInput = true,
@@ -66,12 +101,6 @@ public sealed class ProcessTests
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["VERIFICATION_ADDRESS"] = cli.Address.ToString();
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(token);
-        var error = process.StandardError.ReadToEndAsync(token);
-        await process.StandardInput.WriteAsync(input.AsMemory(), token);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(token);
-        return (process.ExitCode, await output, await error);
+        return Process.Start(start)!;
     }
 }
