@@ -86,6 +86,7 @@ internal static class MeasuredServer
             context.User = user;
             return next(context);
         });
+        app.Use(Askers.Before);
         return app.UseErrorReasons().MapChecks();
     }
 

@@ -19,7 +19,7 @@ internal static class MeterCost
     {
         var time = TimeProvider.System;
         var limits = new ConsumerLimits { ChecksPerSecond = 1_000_000_000, CheckBurst = 1_000_000_000 };
-        var consumer = new Consumer("measured", ConsumerClass.School, ConsumerRoles.Verify, limits, new ConsumerMeter(limits, time));
+        var consumer = new Consumer("measured", ConsumerClass.School, ConsumerRoles.Verify, new Budget("measured", limits, time));
         var admission = new AccessDecision(ConsumerSet.Empty, consumer, Validity.Always);
         using var inFlight = new ChecksInFlight(new ServerLimits());
         var best = double.MaxValue;
@@ -31,8 +31,8 @@ internal static class MeterCost
                 var scope = RulebookLibrary.On(Calendar.DateInBeijing(time.GetUtcNow())).ScopeOf(consumer.Class);
                 var isFine = admission.Holds(ConsumerSet.Empty, time.GetUtcNow())
                     && scope.View == StandingView.Restricted
-                    && consumer.TakeChecks(1) is null
-                    && consumer.TakeUnknown(0) is null;
+                    && consumer.Budget.TakeChecks(1) is null
+                    && consumer.Budget.TakeUnknown(0) is null;
                 using var room = inFlight.Enter();
                 if (!isFine || !room.IsAcquired)
                 {

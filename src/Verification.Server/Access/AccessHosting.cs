@@ -26,7 +26,7 @@ internal static class AccessHosting
         var (access, wrong) = AccessSettings.Read(builder.Configuration);
         problems.Add(wrong);
         var authority = problems.Try(() => new CertificateAuthority(access.Certificates))!;
-        var reader = new ConsumerSetReader(builder.Configuration.GetSection(Section), access, new ConsumerMeters(timeProvider), isDemo);
+        var reader = new ConsumerSetReader(builder.Configuration.GetSection(Section), access, new Budgets(timeProvider), isDemo);
         var path = builder.Configuration[FileKey];
         var file = string.IsNullOrWhiteSpace(path) ? null : new ConsumersFile(Path.GetFullPath(path), reader);
         var consumers = problems.Try(() => file is null ? reader.Read(file: null) : file.ReadIfChanged()!)!;
@@ -69,6 +69,7 @@ internal static class AccessHosting
                 gate.Remember(context);
                 return next(context);
             }));
+        app.Use(Askers.Before);
         app.Use(app.Services.GetRequiredService<ExhaustedGate>().Before);
         return app;
     }

@@ -1,20 +1,29 @@
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Entitlements;
 using Verification.Server.Access.Consumers;
+using Verification.Server.Limits;
 
 namespace Verification.Server.Access;
 
-/// <summary>Who asks, and what they may see.</summary>
-/// <param name="Consumer">Who asks.</param>
-/// <param name="Scope">What their class may see.</param>
-internal readonly record struct Asker(Consumer Consumer, ConsumerScope Scope)
+/// <summary>
+/// Who makes a call, as of its last message: a feature of the request, set at the gate and renewed with every message by
+/// <see cref="Askers"/>. Everything that must know who asks reads it.
+/// </summary>
+/// <param name="Credential">What they have proved to have.</param>
+/// <param name="Decision">That it lets them in.</param>
+internal sealed record Asker(Credential Credential, AccessDecision Decision)
 {
-    /// <summary>The name under which their events are recorded.</summary>
-    public string Name => Consumer.Name;
+    /// <summary>The name under which their events are recorded and their errors counted.</summary>
+    public string Name => Decision.Consumer.Name;
 
-    /// <summary>Whose view of a permit's standing they get.</summary>
-    public StandingView View => Scope.View;
+    /// <summary>Their class, which decides what they may see.</summary>
+    public ConsumerClass Class => Decision.Consumer.Class;
+
+    /// <summary>What they may still do.</summary>
+    public Budget Budget => Decision.Consumer.Budget;
 
     /// <summary>Whether they are told where an answer came from, which tells who else asked.</summary>
-    public bool SeesSource => Consumer.Roles.HasFlag(ConsumerRoles.Operate);
+    public bool SeesSource => Has(ConsumerRoles.Operate);
+
+    /// <summary>Whether they have a role.</summary>
+    public bool Has(ConsumerRoles role) => Decision.Consumer.Roles.HasFlag(role);
 }

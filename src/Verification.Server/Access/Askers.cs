@@ -1,6 +1,4 @@
 using Grpc.Core;
-using Verification.Core.Rules.Dates;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
 
@@ -9,43 +7,50 @@ namespace Verification.Server.Access;
 /// <summary>Tells who makes a call, message by message: a credential that was revoked, has expired or lost a role ends a stream.</summary>
 internal sealed class Askers(ConsumerDirectory directory, TimeProvider timeProvider)
 {
-    /// <summary>Who makes a call, as of now.</summary>
+    /// <summary>Sets who makes a call that the schemes and policies have let in.</summary>
+    public static RequestDelegate Before(RequestDelegate next) => context =>
+    {
+        if (context.User.Identity is ConsumerIdentity identity)
+        {
+            context.Features.Set(identity.Asker);
+        }
+
+        return next(context);
+    };
+
+    /// <summary>Who makes a call, as of now: to be asked with every message.</summary>
     /// <param name="context">The call.</param>
     /// <param name="role">The role that it needs; the policies have asked for it already when the call began.</param>
     /// <exception cref="RpcException">UNAUTHENTICATED or PERMISSION_DENIED.</exception>
     public Asker Of(ServerCallContext context, ConsumerRoles role)
     {
-        if (context.GetHttpContext().User.Identity is not ConsumerIdentity identity)
-        {
-            throw CredentialErrors.Of(CredentialFault.Missing).ToRpcException();
-        }
-
-        var now = timeProvider.GetUtcNow();
-        var consumer = ConsumerOf(identity, now);
-        if (!consumer.Roles.HasFlag(role))
-        {
-            throw RpcErrors.RoleMissing().ToRpcException();
-        }
-
-        var rulebook = RulebookLibrary.On(Calendar.DateInBeijing(now));
-        return new Asker(consumer, rulebook.ScopeOf(consumer.Class));
+        var asker = Of(context);
+        return asker.Has(role) ? asker : throw RpcErrors.RoleMissing().ToRpcException();
     }
 
-    private Consumer ConsumerOf(ConsumerIdentity identity, DateTimeOffset now)
+    /// <summary>Who makes a call that needs no role, as of now.</summary>
+    /// <exception cref="RpcException">UNAUTHENTICATED.</exception>
+    public Asker Of(ServerCallContext context)
     {
+        var features = context.GetHttpContext().Features;
+        var asker = features.Get<Asker>() ?? throw CredentialErrors.Of(CredentialFault.Missing).ToRpcException();
         var current = directory.Current;
-        if (identity.AccessDecision.Holds(current, now))
+        var now = timeProvider.GetUtcNow();
+        if (asker.Decision.Holds(current, now))
         {
-            return identity.AccessDecision.Consumer;
+            return asker;
         }
 
         try
         {
-            return identity.Credential.Admit(current, now).Consumer;
+            asker = asker with { Decision = asker.Credential.Admit(current, now) };
         }
         catch (CredentialException refusal)
         {
             throw CredentialErrors.Of(refusal.Fault).ToRpcException();
         }
+
+        features.Set(asker);
+        return asker;
     }
 }

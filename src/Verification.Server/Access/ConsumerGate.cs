@@ -43,7 +43,7 @@ internal sealed class ConsumerGate(ConsumerDirectory directory, TimeProvider tim
 
         var now = timeProvider.GetUtcNow();
         var known = memory.Find(header);
-        if (known?.User.Identity is not ConsumerIdentity remembered || !ReferenceEquals(remembered.AccessDecision.Set, identity.AccessDecision.Set))
+        if (known?.User.Identity is not ConsumerIdentity remembered || !ReferenceEquals(remembered.Asker.Decision.Set, identity.Asker.Decision.Set))
         {
             known = null;
         }

@@ -12,8 +12,7 @@ internal sealed class ConsumerIdentity : ClaimsIdentity
     public ConsumerIdentity(string scheme, Credential credential, AccessDecision admission)
         : base(scheme)
     {
-        Credential = credential;
-        AccessDecision = admission;
+        Asker = new Asker(credential, admission);
         AddClaim(new Claim(NameClaimType, admission.Consumer.Name));
         foreach (var role in Enum.GetValues<ConsumerRoles>())
         {
@@ -24,11 +23,8 @@ internal sealed class ConsumerIdentity : ClaimsIdentity
         }
     }
 
-    /// <summary>What it showed.</summary>
-    public Credential Credential { get; }
-
-    /// <summary>That it was let in.</summary>
-    public AccessDecision AccessDecision { get; }
+    /// <summary>Who it is and why it was let in, when the call began.</summary>
+    public Asker Asker { get; }
 
     /// <summary>The result of a scheme that looked at a credential.</summary>
     public static AuthenticateResult Authenticate(string scheme, Credential? credential, ConsumerSet set, DateTimeOffset now)

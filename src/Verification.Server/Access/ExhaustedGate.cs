@@ -15,19 +15,18 @@ internal sealed class ExhaustedGate(Refusals refusals)
     public RequestDelegate Before(RequestDelegate next) => context =>
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<CostsChecksAttribute>() is not { } cost
-            || context.User.Identity is not ConsumerIdentity identity)
+            || context.Features.Get<Asker>() is not { } asker)
         {
             return next(context);
         }
 
         // Only looked at: the call itself takes what it costs.
-        var consumer = identity.AccessDecision.Consumer;
-        if ((cost.JustOne ? consumer.TakeChecks(0) : consumer.TakeUnknown(0)) is not { } refusal)
+        if ((cost.JustOne ? asker.Budget.TakeChecks(0) : asker.Budget.TakeUnknown(0)) is not { } refusal)
         {
             return next(context);
         }
 
-        refusals.Count(consumer.Name, refusal);
+        refusals.Count(asker.Name, refusal);
         return TrailersOnly.WriteAsync(context, refusal, StatusCodes.Status503ServiceUnavailable);
     };
 }

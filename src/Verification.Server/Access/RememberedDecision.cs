@@ -27,7 +27,7 @@ internal sealed class RememberedDecision(string header, ClaimsPrincipal user, Da
     /// <summary>Whether it still holds, also for an endpoint: revocation and expiry bite at once.</summary>
     public bool Allows(Endpoint endpoint, ConsumerSet current, DateTimeOffset now) =>
         !IsOver(now)
-        && ((ConsumerIdentity)user.Identity!).AccessDecision.Holds(current, now)
+        && ((ConsumerIdentity)user.Identity!).Asker.Decision.Holds(current, now)
         && _allowed.ContainsKey(endpoint);
 
     /// <summary>Adds an endpoint that the policies allowed. There are as many as the server has, so their number is bounded.</summary>

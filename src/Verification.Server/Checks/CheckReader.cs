@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
-using Verification.Server.Access;
 using Verification.Server.Errors;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
@@ -17,20 +17,20 @@ internal static class CheckReader
     private static readonly Months LatestAsOf = new(5 * 12);
 
     /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
-    public static Check Read(Contract.VerifyPermitRequest request, Asker asker, DateOnly today, FieldReader fields) =>
+    public static Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields) =>
         new(
             fields.PermitNumber("permit_number", request.PermitNumber),
-            ReadEntitlements(request, asker, fields),
+            ReadEntitlements(request, inquiry.Scope, fields),
             ReadSubject(request.Subject, fields),
-            ReadAsOf(request, today, fields),
+            ReadAsOf(request, inquiry.Today, fields),
             ReadCardEdition(request, fields));
 
     private static ImmutableArray<Entitlement> ReadEntitlements(
-        Contract.VerifyPermitRequest request, Asker asker, FieldReader fields)
+        Contract.VerifyPermitRequest request, ConsumerScope scope, FieldReader fields)
     {
         if (request.Entitlements.Count == 0)
         {
-            return asker.Scope.Entitlements;
+            return scope.Entitlements;
         }
 
         var seen = new HashSet<Entitlement>();

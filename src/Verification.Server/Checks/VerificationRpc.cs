@@ -35,7 +35,7 @@ internal sealed class VerificationRpc(Verifier verifier, Askers askers, Refusals
         IServerStreamWriter<Contract.StreamVerifyPermitsResponse> responseStream,
         ServerCallContext context)
     {
-        using var open = askers.Of(context, ConsumerRoles.Verify).Consumer.OpenStream();
+        using var open = askers.Of(context, ConsumerRoles.Verify).Budget.OpenStream();
         using var reading =
             CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         while (await requestStream.MoveNext(reading.Token))

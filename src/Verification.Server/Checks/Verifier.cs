@@ -3,6 +3,7 @@ using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
@@ -28,16 +29,16 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
     public async Task<Contract.VerifyPermitResponse> VerifyAsync(
         Contract.VerifyPermitRequest request, Asker asker, CallTime time)
     {
-        ThrowIf(asker.Consumer.TakeChecks(1));
-        var today = Today;
+        ThrowIf(asker.Budget.TakeChecks(1));
+        var inquiry = Begin(asker);
         var fields = new FieldReader();
-        var check = CheckReader.Read(request, asker, today, fields);
+        var check = CheckReader.Read(request, inquiry, fields);
         var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
         fields.ThrowIfWrong();
-        ThrowIf(ScopeError(check, asker));
+        ThrowIf(ScopeError(check, inquiry.Scope));
 
         var known = await lookup.FindAsync(check.Number, wish, time);
-        ThrowIf(TryAnswer(check, known, RulebookLibrary.On(today), asker, out var answer));
+        ThrowIf(TryAnswer(check, known, inquiry, out var answer));
         return answer;
     }
 
@@ -52,28 +53,25 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
     /// <summary>Takes the cost of a batch. One of a wrong size costs nothing: it is refused for its size when it is answered.</summary>
     /// <returns>Why not; null when it was taken. No exception, so that a stream of refusals costs little.</returns>
     public static RpcStatus? TakeCost(Contract.BatchVerifyPermitsRequest request, Asker asker) =>
-        !asker.Consumer.Limits.Batches ? RpcErrors.BatchesNotAllowed()
-        : request.Checks.Count is 0 or > MessageBounds.MaxChecks ? null
-        : asker.Consumer.TakeChecks(request.Checks.Count);
+        asker.Budget.TakeBatch(request.Checks.Count is > 0 and <= MessageBounds.MaxChecks ? request.Checks.Count : 0);
 
     /// <summary>Answers a batch whose cost was taken, all as of one revision.</summary>
     public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
         Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
     {
-        var today = Today;
+        var inquiry = Begin(asker);
         var wish = ReadBatch(request);
-        var checks = request.Checks.Select(check => ReadItem(check, asker, today)).ToArray();
+        var checks = request.Checks.Select(check => ReadItem(check, inquiry)).ToArray();
 
         var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
         var batch = await lookup.FindManyAsync(numbers, wish, time);
-        var rulebook = RulebookLibrary.On(today);
         var next = 0;
         var response = new Contract.BatchVerifyPermitsResponse();
         foreach (var (check, error) in checks)
         {
             Contract.VerifyPermitResponse? answer = null;
             var refusal = error ?? (batch.Answers[next++] is { } known
-                ? TryAnswer(check, known, rulebook, asker, out answer)
+                ? TryAnswer(check, known, inquiry, out answer)
                 : RpcErrors.RegistryUnavailable().GetRpcStatus());
             if (refusal is not null)
             {
@@ -90,7 +88,8 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
     public async Task<Contract.GetTimelineResponse> GetTimelineAsync(
         Contract.GetTimelineRequest request, Asker asker, CallTime time)
     {
-        ThrowIf(asker.Consumer.TakeChecks(1));
+        ThrowIf(asker.Budget.TakeChecks(1));
+        var inquiry = Begin(asker);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         var knownAt = request.HasKnownAtRevision ? request.KnownAtRevision : (long?)null;
@@ -98,9 +97,9 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         fields.ThrowIfWrong();
 
         var known = await lookup.FindAsync(number, wish, time);
-        ThrowIf(asker.Consumer.TakeUnknown(known.Timeline is null ? 1 : 0));
-        var answer = AnswerWriter.Write(number, known.Timeline, asker.View);
-        answer.Provenance = WriteProvenance(known, RulebookLibrary.On(Today), asker);
+        ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
+        var answer = AnswerWriter.Write(number, known.Timeline, inquiry.View);
+        answer.Provenance = WriteProvenance(known, inquiry);
         return answer;
     }
 
@@ -115,11 +114,11 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
     private static long? KnownAt(Contract.VerifyPermitRequest request) =>
         request.HasKnownAtRevision ? request.KnownAtRevision : null;
 
-    private static RpcStatus? ScopeError(in Check check, Asker asker)
+    private static RpcStatus? ScopeError(in Check check, ConsumerScope scope)
     {
         foreach (var entitlement in check.Entitlements)
         {
-            if (!asker.Scope.Contains(entitlement))
+            if (!scope.Contains(entitlement))
             {
                 return RpcErrors.OutOfScope(CodeNames.NameOf(entitlement));
             }
@@ -142,10 +141,10 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         return wish;
     }
 
-    private static (Check Check, RpcStatus? Error) ReadItem(Contract.VerifyPermitRequest request, Asker asker, DateOnly today)
+    private static (Check Check, RpcStatus? Error) ReadItem(Contract.VerifyPermitRequest request, in Inquiry inquiry)
     {
         var fields = new FieldReader();
-        var check = CheckReader.Read(request, asker, today, fields);
+        var check = CheckReader.Read(request, inquiry, fields);
         if (request.Freshness is not null)
         {
             fields.Refuse("freshness", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
@@ -156,22 +155,28 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
             fields.Refuse("known_at_revision", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
         }
 
-        return (check, fields.Error ?? ScopeError(check, asker));
+        return (check, fields.Error ?? ScopeError(check, inquiry.Scope));
+    }
+
+    private Inquiry Begin(Asker asker)
+    {
+        var today = Today;
+        return new Inquiry(asker, today, RulebookLibrary.On(today));
     }
 
     /// <summary>Decides and writes an answer, where the asker's budgets allow it.</summary>
     /// <returns>Why not; null when there is an answer.</returns>
     private RpcStatus? TryAnswer(
-        in Check check, in PermitAnswer known, Rulebook rulebook, Asker asker, out Contract.VerifyPermitResponse answer)
+        in Check check, in PermitAnswer known, in Inquiry inquiry, out Contract.VerifyPermitResponse answer)
     {
         answer = null!;
-        if (TryDecide(check, known.Timeline, rulebook, asker, out var verdict) is { } tooManyGuesses)
+        if (TryDecide(check, known.Timeline, inquiry, out var verdict) is { } tooManyGuesses)
         {
             return tooManyGuesses;
         }
 
         // A known number is refused too where no unknown one is left: the refusal must not tell which it was.
-        if (asker.Consumer.TakeUnknown(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0) is { } tooManyUnknown)
+        if (inquiry.Asker.Budget.TakeUnknown(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0) is { } tooManyUnknown)
         {
             return tooManyUnknown;
         }
@@ -179,33 +184,32 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         answer = new Contract.VerifyPermitResponse
         {
             Verdict = AnswerWriter.Write(verdict, check.Entitlements),
-            Provenance = WriteProvenance(known, rulebook, asker),
+            Provenance = WriteProvenance(known, inquiry),
         };
         return null;
     }
 
-    private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, Rulebook rulebook, Asker asker, out Verdict verdict)
+    private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, in Inquiry inquiry, out Verdict verdict)
     {
-        var rules = new VerdictRules(rulebook, digester);
+        var rules = new VerdictRules(inquiry.Rulebook, digester);
         if (check.Subject.Identity is null && check.CardEdition is null)
         {
-            verdict = rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, asker.View);
+            verdict = rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, inquiry.View);
             return null;
         }
 
         var guess = check;
-        var retryAfter = asker.Consumer.Meter.Guesses.TryDecide(
+        var view = inquiry.View;
+        return inquiry.Asker.Budget.TryGuess(
             check.Number,
-            asker.Consumer.Limits,
-            () => rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, asker.View),
+            () => rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, view),
             out verdict);
-        return retryAfter is { } time ? asker.Consumer.GuessesExhausted(time) : null;
     }
 
-    private Contract.Provenance WriteProvenance(in PermitAnswer known, Rulebook rulebook, Asker asker)
+    private Contract.Provenance WriteProvenance(in PermitAnswer known, in Inquiry inquiry)
     {
-        var provenance = AnswerWriter.WriteProvenance(known, rulebook, timeProvider.GetUtcNow());
-        provenance.Source = asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
+        var provenance = AnswerWriter.WriteProvenance(known, inquiry.Rulebook, timeProvider.GetUtcNow());
+        provenance.Source = inquiry.Asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
         return provenance;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class RegistryRpc(
     {
         // It asks about no number: who looked up too many unknown ones may still record what happened.
         var asker = askers.Of(context, ConsumerRoles.Register);
-        ThrowIf(asker.Consumer.TakeCost(1));
+        ThrowIf(asker.Budget.TakeCost(1));
         var fields = new FieldReader();
         var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
         var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
@@ -68,7 +68,7 @@ internal sealed class RegistryRpc(
         ServerCallContext context)
     {
         var asker = askers.Of(context, ConsumerRoles.Register);
-        using var open = asker.Consumer.OpenStream();
+        using var open = asker.Budget.OpenStream();
         using var reading = import.StoppingWith(context.CancellationToken);
         var importId = await requestStream.MoveNext(reading.Token) ? requestStream.Current.ImportId : string.Empty;
         var fields = new FieldReader();
@@ -89,7 +89,7 @@ internal sealed class RegistryRpc(
     public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
     {
         var asker = askers.Of(context, ConsumerRoles.Register);
-        ThrowIf(asker.Consumer.TakeChecks(1));
+        ThrowIf(asker.Budget.TakeChecks(1));
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         if (request.HasRevision && request.Revision < 0)
@@ -106,7 +106,7 @@ internal sealed class RegistryRpc(
             throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
         }
 
-        ThrowIf(asker.Consumer.TakeUnknown(load.History is null ? 1 : 0));
+        ThrowIf(asker.Budget.TakeUnknown(load.History is null ? 1 : 0));
         var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
         foreach (var recorded in load.History?.AsKnownAt(revision)?.Events ?? [])
         {
@@ -121,7 +121,7 @@ internal sealed class RegistryRpc(
     public override async Task<Contract.MarkRestoredResponse> MarkRestored(
         Contract.MarkRestoredRequest request, ServerCallContext context)
     {
-        ThrowIf(askers.Of(context, ConsumerRoles.Operate).Consumer.TakeCost(1));
+        ThrowIf(askers.Of(context, ConsumerRoles.Operate).Budget.TakeCost(1));
         var jump = request.HasJump ? request.Jump : DefaultJump;
         var fields = new FieldReader();
         if (jump is < 1 or > MaxJump)

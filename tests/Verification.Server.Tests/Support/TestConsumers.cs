@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Limits;
@@ -35,14 +34,14 @@ internal static class TestConsumers
         ((string[])["Class=school", "Roles:0=verify", .. settings]).Select(setting => $"--Verification:Consumers:{name}:{setting}");
 
     /// <summary>An asker outside any server.</summary>
-    public static Asker Asker(ConsumerClass consumerClass, ConsumerLimits? limits = null) => new(
-        new Consumer(
-            Of(consumerClass),
-            consumerClass,
-            ConsumerRoles.Verify,
-            limits ?? ConsumerLimits.Default,
-            new ConsumerMeter(limits ?? ConsumerLimits.Default, TimeProvider.System)),
-        RulebookLibrary.All[^1].ScopeOf(consumerClass));
+    public static Asker Asker(ConsumerClass consumerClass, ConsumerLimits? limits = null)
+    {
+        var name = Of(consumerClass);
+        var budget = new Budget(name, limits ?? ConsumerLimits.Default, TimeProvider.System);
+        return new Asker(
+            ApiKey.FromText(name)!,
+            new AccessDecision(ConsumerSet.Empty, new Consumer(name, consumerClass, ConsumerRoles.Verify, budget), Validity.Always));
+    }
 
     private static IEnumerable<string> Settings(string name, string consumerClass)
     {

@@ -8,9 +8,9 @@ namespace Verification.Server.Access.Settings;
 /// <summary>Makes a set of consumers from the configuration and the consumers file together.</summary>
 /// <param name="configured">The section of the configuration, read once.</param>
 /// <param name="access">Which schemes are set up.</param>
-/// <param name="meters">The consumers' meters.</param>
+/// <param name="budgets">The consumers' budgets.</param>
 /// <param name="isDemo">Whether the demo's keys, which everyone knows, are let in.</param>
-internal sealed class ConsumerSetReader(IConfigurationSection configured, AccessOptions access, ConsumerMeters meters, bool isDemo)
+internal sealed class ConsumerSetReader(IConfigurationSection configured, AccessOptions access, Budgets budgets, bool isDemo)
 {
     /// <summary>Reads a set.</summary>
     /// <param name="file">The consumers of the file; null where none is configured.</param>
@@ -26,10 +26,10 @@ internal sealed class ConsumerSetReader(IConfigurationSection configured, Access
             throw new StartRefusedException(problems);
         }
 
-        // Only now: a set that is refused leaves the meters as they are.
+        // Only now: a set that is refused leaves the budgets as they are.
         var consumers = drafts.ToDictionary(
             draft => draft.Name,
-            draft => new Consumer(draft.Name, draft.Class, draft.Roles, draft.Limits, meters.Of(draft.Name, draft.Limits)));
+            draft => new Consumer(draft.Name, draft.Class, draft.Roles, budgets.Of(draft.Name, draft.Limits)));
         return new ConsumerSet(
             consumers.Values,
             Grants(draft => draft.Keys),

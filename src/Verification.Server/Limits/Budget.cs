@@ -1,0 +1,132 @@
+using System.Threading.RateLimiting;
+using Grpc.Core;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Verdicts;
+using Verification.Server.Errors;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Limits;
+
+/// <summary>
+/// What one consumer may still do on this node: the one place that takes from it, and says in the contract's words where something is
+/// used up. Outlives a change of the consumer's configuration.
+/// </summary>
+internal sealed class Budget
+{
+    private const double SecondsPerMinute = 60;
+
+    // A stream ends when its caller ends it; this is a guess at when to look again.
+    private static readonly TimeSpan StreamRetry = TimeSpan.FromSeconds(1);
+
+    private readonly string _consumer;
+    private ConsumerLimits _limits;
+
+    /// <summary>Nothing used.</summary>
+    /// <param name="consumer">The consumer's name.</param>
+    /// <param name="limits">How much it may do.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public Budget(string consumer, ConsumerLimits limits, TimeProvider timeProvider)
+    {
+        _consumer = consumer;
+        _limits = limits;
+        Checks = new TokenBucket(limits.CheckBurst, limits.ChecksPerSecond, timeProvider);
+        Unknown = new TokenBucket(limits.UnknownBurst, limits.UnknownPerMinute / SecondsPerMinute, timeProvider);
+        Guesses = new GuessBudget(timeProvider);
+        Streams = new StreamLimiter(limits.ConcurrentStreams);
+    }
+
+    private ConsumerLimits Limits => Volatile.Read(ref _limits);
+
+    private TokenBucket Checks { get; }
+
+    private TokenBucket Unknown { get; }
+
+    private GuessBudget Guesses { get; }
+
+    private StreamLimiter Streams { get; }
+
+    /// <summary>Takes over new limits; what was used stays used.</summary>
+    public void Resize(ConsumerLimits limits)
+    {
+        Volatile.Write(ref _limits, limits);
+        Checks.Resize(limits.CheckBurst, limits.ChecksPerSecond);
+        Unknown.Resize(limits.UnknownBurst, limits.UnknownPerMinute / SecondsPerMinute);
+        Streams.Resize(limits.ConcurrentStreams);
+    }
+
+    /// <summary>Takes the cost of a call that asks about no number, unknown ones or others.</summary>
+    /// <returns>Why not; null when it was taken.</returns>
+    public RpcStatus? TakeCost(int checks)
+    {
+        using var lease = Checks.AttemptAcquire(checks);
+        return lease.IsAcquired
+            ? null
+            : Exhausted(
+                ErrorReasons.RateExceeded,
+                $"{Limits.ChecksPerSecond} checks a second, {Limits.CheckBurst} at once, on each node.",
+                RetryAfter(lease));
+    }
+
+    /// <summary>
+    /// Takes the cost of a message, 0 to look whether there is anything left; then looks whether the budget of unknown numbers has.
+    /// </summary>
+    /// <remarks>
+    /// Once that one is used up, nothing is answered. If known numbers were, the refusals alone would tell the unknown ones.
+    /// </remarks>
+    /// <returns>Why not; null when it was taken.</returns>
+    public RpcStatus? TakeChecks(int checks) => TakeCost(checks) ?? TakeUnknown(0);
+
+    /// <summary>Takes the cost of a batch, if the consumer may send batches.</summary>
+    /// <returns>Why not; null when it was taken.</returns>
+    public RpcStatus? TakeBatch(int checks) => Limits.Batches ? TakeChecks(checks) : RpcErrors.BatchesNotAllowed();
+
+    /// <summary>Takes unknown numbers; 0 looks whether the budget has any left.</summary>
+    /// <returns>Why not; null when they were taken.</returns>
+    public RpcStatus? TakeUnknown(int numbers)
+    {
+        using var lease = Unknown.AttemptAcquire(numbers);
+        return lease.IsAcquired
+            ? null
+            : Exhausted(
+                ErrorReasons.UnknownBudgetExhausted,
+                $"{Limits.UnknownPerMinute} unknown numbers a minute, {Limits.UnknownBurst} at once, on each node.",
+                RetryAfter(lease));
+    }
+
+    /// <summary>Decides a check that carries a guess at an identity number or a card's edition, and takes it where it is wrong.</summary>
+    /// <param name="number">The permit.</param>
+    /// <param name="decide">Decides; called under a lock, so it must be short and wait for nothing.</param>
+    /// <param name="verdict">The verdict.</param>
+    /// <returns>Why not; null when it was decided.</returns>
+    public RpcStatus? TryGuess(PermitNumber number, Func<Verdict> decide, out Verdict verdict)
+    {
+        var limits = Limits;
+        return Guesses.TryDecide(number, limits, decide, out verdict) is { } retryAfter
+            ? Exhausted(
+                ErrorReasons.GuessBudgetExhausted,
+                $"{limits.WrongGuessesPerDay} wrong identity numbers or card editions for one permit in 24 hours, on each node.",
+                retryAfter)
+            : null;
+    }
+
+    /// <summary>Opens a stream, which is open until the lease is disposed.</summary>
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED.</exception>
+    public RateLimitLease OpenStream()
+    {
+        var lease = Streams.AttemptAcquire();
+        if (lease.IsAcquired)
+        {
+            return lease;
+        }
+
+        lease.Dispose();
+        throw Exhausted(
+            ErrorReasons.StreamsExhausted, $"{Limits.ConcurrentStreams} streams at a time, on each node.", StreamRetry).ToRpcException();
+    }
+
+    private static TimeSpan RetryAfter(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : StreamRetry;
+
+    private RpcStatus Exhausted(string reason, string description, TimeSpan retryAfter) =>
+        RpcErrors.QuotaExceeded(reason, _consumer, description, retryAfter);
+}
