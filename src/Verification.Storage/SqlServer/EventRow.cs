@@ -1,6 +1,7 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.SqlServer;
 

@@ -3,6 +3,7 @@ using Dapper;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.SqlServer;
 

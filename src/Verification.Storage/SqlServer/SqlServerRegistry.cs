@@ -4,6 +4,7 @@ using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.SqlServer;
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 

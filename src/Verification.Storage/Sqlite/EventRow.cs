@@ -1,5 +1,6 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 

@@ -1,5 +1,6 @@
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 

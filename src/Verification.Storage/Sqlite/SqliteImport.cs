@@ -5,6 +5,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 

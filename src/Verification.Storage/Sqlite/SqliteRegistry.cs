@@ -9,6 +9,7 @@ using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.Migrations;
+using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 

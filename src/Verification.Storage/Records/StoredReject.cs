@@ -1,7 +1,7 @@
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 
-namespace Verification.Storage;
+namespace Verification.Storage.Records;
 
 /// <summary>A line that an import did not load, as every store keeps it.</summary>
 internal sealed class StoredReject

@@ -1,4 +1,4 @@
-namespace Verification.Storage;
+namespace Verification.Storage.Records;
 
 /// <summary>Instants as the registry stores them: Unix time in microseconds.</summary>
 internal static class StoredTime

@@ -1,6 +1,6 @@
 using Verification.Core.Registry;
 
-namespace Verification.Storage;
+namespace Verification.Storage.Records;
 
 /// <summary>How far an import has come, as every store keeps it.</summary>
 internal sealed class StoredImport

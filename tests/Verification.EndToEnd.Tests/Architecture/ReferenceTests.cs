@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-namespace Verification.Core.Tests.Architecture;
+namespace Verification.EndToEnd.Tests.Architecture;
 
 /// <summary>References point one way: Core ← Storage, Caching ← Server; Contracts ← Server, Client ← Cli.</summary>
 public sealed class ReferenceTests
@@ -19,9 +19,8 @@ public sealed class ReferenceTests
     [Fact]
     public void ProjectReferences_OfEveryProject_PointOneWay()
     {
-        var projects = Projects();
-        Assert.NotEmpty(projects);
-        Assert.All(projects, project =>
+        Assert.NotEmpty(Repository.Projects);
+        Assert.All(Repository.Projects, project =>
         {
             var name = Path.GetFileNameWithoutExtension(project);
             Assert.True(Allowed.ContainsKey(name), $"{name} has no place in the reference rule.");
@@ -31,13 +30,13 @@ public sealed class ReferenceTests
 
     [Fact]
     public void PackageReferences_OfCore_AreNone() =>
-        Assert.Empty(References(Projects().Single(project => project.EndsWith("Verification.Core.csproj", StringComparison.Ordinal)), "PackageReference"));
+        Assert.Empty(References(Repository.Projects.Single(project => project.EndsWith("Verification.Core.csproj", StringComparison.Ordinal)), "PackageReference"));
 
     /// <summary>Core has no clock and no input or output: it names neither.</summary>
     [Fact]
     public void Sources_OfCore_NameNoClockAndNoOutsideWorld()
     {
-        var core = Path.GetDirectoryName(Projects().Single(project => project.EndsWith("Verification.Core.csproj", StringComparison.Ordinal)))!;
+        var core = Path.GetDirectoryName(Repository.Projects.Single(project => project.EndsWith("Verification.Core.csproj", StringComparison.Ordinal)))!;
         string[] forbidden = ["TimeProvider", "UtcNow", "System.Net", "File.", "Console.", "Environment."];
         var sources = Directory.EnumerateFiles(core, "*.cs", SearchOption.AllDirectories)
             .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
@@ -47,20 +46,6 @@ public sealed class ReferenceTests
             word => Assert.DoesNotMatch($@"(?<![\w.]){System.Text.RegularExpressions.Regex.Escape(word)}", File.ReadAllText(source))));
     }
 
-    private static List<string> Projects() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.csproj", SearchOption.AllDirectories)];
-
     private static IEnumerable<string> References(string project, string element) =>
         XDocument.Load(project).Descendants(element).Select(reference => reference.Attribute("Include")!.Value.Replace('\\', '/'));
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Verification.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
-    }
 }

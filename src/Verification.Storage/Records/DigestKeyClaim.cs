@@ -1,4 +1,4 @@
-namespace Verification.Storage;
+namespace Verification.Storage.Records;
 
 /// <summary>A registry belongs to the first key that its identity digests were made with.</summary>
 internal static class DigestKeyClaim

@@ -1,7 +1,7 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 
-namespace Verification.Storage;
+namespace Verification.Storage.Records;
 
 /// <summary>An event as every store keeps it.</summary>
 internal readonly record struct StoredEvent(
