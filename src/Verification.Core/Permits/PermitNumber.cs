@@ -51,7 +51,7 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     public static bool operator !=(PermitNumber left, PermitNumber right) => !left.Equals(right);
 
     /// <summary>Reads a number as a person or a file may write it. Allocates nothing where the text is ASCII.</summary>
-    /// <returns>False when the text is no permit number.</returns>
+    /// <returns>False when the text is no permit number; so where it is a resident identity number, which people type for it.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out PermitNumber number)
     {
         var packer = default(Packer);
@@ -69,7 +69,22 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
             }
         }
 
-        return packer.TryFinish(out number);
+        return packer.TryFinishTyped(out number);
+    }
+
+    /// <summary>Whether a text that is no permit number is a resident identity number, so that it can be said which mistake it is.</summary>
+    public static bool IsIdentityNumber(ReadOnlySpan<char> text)
+    {
+        var packer = default(Packer);
+        foreach (var character in UnicodeText.Compatible(text) ?? string.Empty)
+        {
+            if (!packer.Add(character))
+            {
+                return false;
+            }
+        }
+
+        return packer.TryFinish(out var number) && packer.MayBeIdentityNumber && number.IsIdentityNumber();
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out PermitNumber)"/>
@@ -90,7 +105,7 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
             }
         }
 
-        return packer.TryFinish(out number);
+        return packer.TryFinishTyped(out number);
     }
 
     /// <summary>
@@ -193,7 +208,7 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
             }
         }
 
-        return packer.TryFinish(out number);
+        return packer.TryFinishTyped(out number);
     }
 
     private static int UnpackWord(ulong word, Span<char> destination)
@@ -214,6 +229,12 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         return length;
     }
 
+    private bool IsIdentityNumber()
+    {
+        Span<char> characters = stackalloc char[MaxLength];
+        return IdentityNumberText.IsOne(characters[..Unpack(characters)]);
+    }
+
     private int Unpack(Span<char> destination)
     {
         var length = UnpackWord(_head, destination);
@@ -226,6 +247,8 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         private ulong _head;
         private ulong _tail;
         private int _length;
+
+        public readonly bool MayBeIdentityNumber => _length == ResidentIdentityNumber.Length;
 
         public bool Add(char character)
         {
@@ -262,6 +285,18 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         {
             number = _length >= MinLength ? new PermitNumber(_head, _tail) : default;
             return _length >= MinLength;
+        }
+
+        /// <summary>The number that a person wrote: what is a resident identity number goes no further (policy §1).</summary>
+        public readonly bool TryFinishTyped(out PermitNumber number)
+        {
+            if (TryFinish(out number) && !(MayBeIdentityNumber && number.IsIdentityNumber()))
+            {
+                return true;
+            }
+
+            number = default;
+            return false;
         }
 
         private static bool IsDropped(char character) =>

@@ -2,7 +2,7 @@ namespace Verification.Core.Permits;
 
 /// <summary>
 /// A resident identity number 居民身份证号 (GB 11643): 17 digits and an ISO 7064 MOD 11-2 check character. It is compared and
-/// digested, never stored, logged or shown: <see cref="ToString"/> does not give it away.
+/// digested, never stored, logged or shown: <see cref="ToString"/> does not give it away. The default value is no number.
 /// </summary>
 public readonly struct ResidentIdentityNumber : IEquatable<ResidentIdentityNumber>
 {
@@ -11,9 +11,10 @@ public readonly struct ResidentIdentityNumber : IEquatable<ResidentIdentityNumbe
 
     private const string CheckCharacters = "10X98765432";
 
-    private readonly ulong _digits;
+    // The first 17 digits, plus one: so that the default value, which is no number, differs from the number of zeros.
+    private readonly ulong _digitsAndOne;
 
-    private ResidentIdentityNumber(ulong digits) => _digits = digits;
+    private ResidentIdentityNumber(ulong digits) => _digitsAndOne = digits + 1;
 
     /// <summary>Whether two numbers are the same.</summary>
     public static bool operator ==(ResidentIdentityNumber left, ResidentIdentityNumber right) => left.Equals(right);
@@ -37,27 +38,36 @@ public readonly struct ResidentIdentityNumber : IEquatable<ResidentIdentityNumbe
         return TryParseCompatible(text, out number);
     }
 
+    /// <summary>Whether a text, in NFKC, is such a number.</summary>
+    internal static bool IsWellFormed(ReadOnlySpan<char> compatible) => TryParseCompatible(compatible, out _);
+
     /// <summary>Writes the number's 18 ASCII characters, to digest them.</summary>
     internal void CopyTo(Span<byte> destination)
     {
-        var rest = _digits;
+        if (_digitsAndOne == 0)
+        {
+            throw new InvalidOperationException("There is no identity number.");
+        }
+
+        var digits = _digitsAndOne - 1;
+        var rest = digits;
         for (var i = Length - 2; i >= 0; i--)
         {
             destination[i] = (byte)('0' + (rest % 10));
             rest /= 10;
         }
 
-        destination[Length - 1] = (byte)CheckCharacters[WeightedSum(_digits) % 11];
+        destination[Length - 1] = (byte)CheckCharacters[WeightedSum(digits) % 11];
     }
 
     /// <inheritdoc/>
-    public bool Equals(ResidentIdentityNumber other) => _digits == other._digits;
+    public bool Equals(ResidentIdentityNumber other) => _digitsAndOne == other._digitsAndOne;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ResidentIdentityNumber other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _digits.GetHashCode();
+    public override int GetHashCode() => _digitsAndOne.GetHashCode();
 
     /// <summary>Never the number.</summary>
     public override string ToString() => "(identity number)";

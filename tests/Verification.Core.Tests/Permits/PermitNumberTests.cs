@@ -48,6 +48,31 @@ public sealed class PermitNumberTests
     [InlineData("ABC123\uDE00")]
     public void TryParse_AnythingElse_IsMalformed(string text) => Assert.False(PermitNumber.TryParse(text, out _));
 
+    /// <summary>Policy §1: people type the number of their identity card for their permit's, and it must go no further.</summary>
+    [Theory]
+    [InlineData("110105199003072338")]
+    [InlineData("110105 19900307 2338")]
+    [InlineData("11010519491231002x")]
+    [InlineData("１１０１０５１９４９１２３１００２Ⅹ")]
+    [InlineData("000000000000000001")]
+    public void TryParse_ResidentIdentityNumber_IsMalformed(string text)
+    {
+        Assert.False(PermitNumber.TryParse(text, out var number));
+        Assert.Equal(default, number);
+        Assert.False(PermitNumber.TryParse(Encoding.UTF8.GetBytes(text), out _));
+    }
+
+    [Theory]
+    [InlineData("110105199003072339")]
+    [InlineData("1101051990030723380")]
+    [InlineData("11010519900307233")]
+    [InlineData("A10105199003072338")]
+    [InlineData("110105199003070439")]
+    [InlineData("11010519900307275X")]
+    [InlineData("91350100M000100Y43")]
+    public void TryParse_EighteenCharactersThatAreNoIdentityOrACreditCodeToo_IsANumber(string text) =>
+        Assert.Equal(text, PermitNumber.Parse(text).ToString());
+
     [Fact]
     public void TryParse_InvalidUtf8_IsMalformed()
     {

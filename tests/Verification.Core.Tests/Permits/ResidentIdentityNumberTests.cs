@@ -47,6 +47,13 @@ public sealed class ResidentIdentityNumberTests
     }
 
     [Fact]
+    public void Equals_NoNumberAndTheOneOfZeros_Differ()
+    {
+        Assert.True(ResidentIdentityNumber.TryParse("000000000000000001", out var zeros));
+        Assert.NotEqual(default, zeros);
+    }
+
+    [Fact]
     public void ToString_OfANumber_DoesNotGiveItAway()
     {
         Assert.True(ResidentIdentityNumber.TryParse("110105199003072338", out var number));

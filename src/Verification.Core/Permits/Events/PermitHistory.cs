@@ -11,7 +11,7 @@ public sealed class PermitHistory
     {
         if (events.IsDefaultOrEmpty || events[0].Event is not Issued)
         {
-            throw new ArgumentException($"The history of permit {number} does not begin with its issue.", nameof(events));
+            throw new ArgumentException("A permit's history does not begin with its issue.", nameof(events));
         }
 
         Number = number;
