@@ -58,6 +58,9 @@ internal static class ErrorReasons
     /// <summary>A text is too long.</summary>
     public const string TextTooLong = "TEXT_TOO_LONG";
 
+    /// <summary>A text holds a resident identity number, which is kept nowhere.</summary>
+    public const string IdentityNumberInText = "IDENTITY_NUMBER_IN_TEXT";
+
     /// <summary>An entitlement lies outside the asker's scope.</summary>
     public const string EntitlementOutOfScope = "ENTITLEMENT_OUT_OF_SCOPE";
 

@@ -69,13 +69,15 @@ internal sealed class FieldReader
             Refuse(
                 field,
                 ErrorReasons.MalformedPermitNumber,
-                "A permit number has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
+                Core.Permits.PermitNumber.IsIdentityNumber(text)
+                    ? "This is a resident identity number 居民身份证号, not the number of a permit."
+                    : "A permit number has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
         }
 
         return number;
     }
 
-    /// <summary>Reads an identity number; null when the text is empty.</summary>
+    /// <summary>Reads an identity number; null when the text is empty or wrong.</summary>
     public ResidentIdentityNumber? IdentityNumber(string field, string text)
     {
         if (text.Length == 0)
@@ -89,6 +91,7 @@ internal sealed class FieldReader
                 field,
                 ErrorReasons.MalformedIdentityNumber,
                 "An identity number has 17 digits and the check character that fits them.");
+            return null;
         }
 
         return number;

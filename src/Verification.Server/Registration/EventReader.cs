@@ -1,22 +1,29 @@
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Dates;
 using Verification.Server.Errors;
 using Verification.Server.Messages;
 using Contract = Permits.Registry.V1;
-using EventCase = Permits.Registry.V1.PermitEvent.EventOneofCase;
-using Facts = Verification.Core.Permits.Events;
+using Date = Google.Type.Date;
 
 namespace Verification.Server.Registration;
 
-/// <summary>Reads an event to record. Identity numbers end here: what comes out holds their digests.</summary>
+/// <summary>
+/// Reads an event to record, by the table of events: in the contract an event and its fields have the names that they have there.
+/// Identity numbers end here: what comes out holds their digests.
+/// </summary>
 internal sealed class EventReader(IdentityDigester digester)
 {
     private const int MaxTextLength = 1_000;
 
     private static readonly Months LatestOn = new(12);
 
+    private static readonly OneofDescriptor Happenings = Contract.PermitEvent.Descriptor.Oneofs[0];
+
     /// <summary>Reads an event. What is wrong with it is noted in <paramref name="fields"/>; the event is then null.</summary>
-    public (PermitNumber Permit, Facts.PermitEvent? Event) Read(Contract.PermitEvent? request, DateOnly today, FieldReader fields)
+    public (PermitNumber Permit, PermitEvent? Event) Read(Contract.PermitEvent? request, DateOnly today, FieldReader fields)
     {
         if (request is null)
         {
@@ -25,152 +32,120 @@ internal sealed class EventReader(IdentityDigester digester)
         }
 
         var permit = fields.PermitNumber("event.permit_number", request.PermitNumber);
-        var on = RequiredDate("event.on", request.On, fields);
+        var on = Date("event.on", request.On, isRequired: true, fields);
         if (on > today.Plus(LatestOn))
         {
             fields.Refuse("event.on", ErrorReasons.DateOutOfRange, "It lies at most one year ahead.");
         }
 
-        var happening = Read(request, permit, on, fields);
-        return fields.Error is null ? (permit, happening) : default;
-    }
-
-    private static DateOnly RequiredDate(string field, Google.Type.Date? date, FieldReader fields)
-    {
-        if (date is null)
+        var chosen = Happenings.Accessor.GetCaseFieldDescriptor(request);
+        if (chosen is null)
         {
-            fields.Miss(field);
+            fields.Refuse("event", ErrorReasons.FieldRequired, "It says what happened.");
+            return default;
         }
 
-        return fields.Date(field, date) ?? default;
+        var type = EventTypes.Find(chosen.Name) ?? throw new InvalidOperationException($"The event {chosen.Name} has no type.");
+        var values = new object?[type.Fields.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            // A field of one kind of permit follows the field that tells the kind.
+            if (type.Fields[i].OnlyFor is not { } kind || values.Contains(kind))
+            {
+                var given = chosen.MessageType.FindFieldByName(type.Fields[i].Name).Accessor.GetValue((IMessage)chosen.Accessor.GetValue(request));
+                values[i] = Read($"event.{chosen.Name}.{type.Fields[i].Name}", type.Fields[i], given, permit, on, values, fields);
+            }
+        }
+
+        return fields.Error is null ? (permit, type.Create(on!.Value, values)) : default;
     }
 
-    private static string? OptionalText(string field, string text, FieldReader fields)
+    private static DateOnly? Date(string path, Date? date, bool isRequired, FieldReader fields)
     {
+        if (date is null && isRequired)
+        {
+            fields.Miss(path);
+        }
+
+        return fields.Date(path, date);
+    }
+
+    /// <summary>A date that may not be after the event's.</summary>
+    private static DateOnly? DateUpTo(string path, Date? date, DateOnly? on, FieldReader fields)
+    {
+        var read = fields.Date(path, date);
+        if (read > on)
+        {
+            fields.Refuse(path, ErrorReasons.DateOutOfRange, "It is not after the event's date.");
+        }
+
+        return read;
+    }
+
+    private static string? Text(string path, string text, bool isRequired, FieldReader fields)
+    {
+        if (isRequired && string.IsNullOrWhiteSpace(text))
+        {
+            fields.Miss(path);
+        }
+
         if (text.Length > MaxTextLength)
         {
-            fields.Refuse(field, ErrorReasons.TextTooLong, $"It has at most {MaxTextLength} characters.");
+            fields.Refuse(path, ErrorReasons.TextTooLong, $"It has at most {MaxTextLength} characters.");
+        }
+        else if (IdentityNumberText.IsIn(text))
+        {
+            fields.Refuse(path, ErrorReasons.IdentityNumberInText, "It holds a resident identity number 居民身份证号, which is kept nowhere.");
         }
 
         return text.Length == 0 ? null : text;
     }
 
-    private static string RequiredText(string field, string text, FieldReader fields)
+    private static object? Code(string path, EventField field, int number, FieldReader fields)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        var code = field.FromNumber(number);
+        if (code is null)
         {
-            fields.Miss(field);
+            fields.Refuse(path, ErrorReasons.UnknownValue, $"It {field.Rule}.");
         }
 
-        return OptionalText(field, text, fields) ?? string.Empty;
+        return code;
     }
 
-    private static Facts.EmploymentEnded ReadEmploymentEnded(Contract.EmploymentEnded ended, DateOnly on, FieldReader fields)
+    private static int Number(string path, int number, FieldReader fields)
     {
-        var leftOn = fields.Date("event.employment_ended.left_on", ended.LeftOn) ?? on;
-        if (on != default && leftOn > on)
+        if (number < 1)
         {
-            fields.Refuse("event.employment_ended.left_on", ErrorReasons.DateOutOfRange, "It is not after the event's date.");
+            fields.Refuse(path, ErrorReasons.FieldRequired, "It counts from 1.");
         }
 
-        return new Facts.EmploymentEnded(on, leftOn);
+        return number;
     }
 
-    private static Facts.CancellationDeferred ReadDeferral(
-        Contract.CancellationDeferred deferred, DateOnly on, FieldReader fields) =>
-        new(
-            on,
-            RequiredDate("event.cancellation_deferred.until", deferred.Until, fields),
-            RequiredText("event.cancellation_deferred.employer", deferred.Employer, fields));
-
-    private static SubjectRole Relation(string field, int role, FieldReader fields)
-    {
-        var relation = fields.Code<SubjectRole>(field, role);
-        if (relation == SubjectRole.Holder)
+    private object? Read(
+        string path, EventField field, object? given, PermitNumber permit, DateOnly? on, object?[] values, FieldReader fields) => field.Kind switch
         {
-            fields.Refuse(field, ErrorReasons.UnknownValue, "It is spouse, child or parent.");
+            FieldKind.Text => Text(path, (string)given!, field.IsRequired, fields),
+            FieldKind.Date when field.IsUpToOn => DateUpTo(path, (Date?)given, on, fields),
+            FieldKind.Date => Date(path, (Date?)given, field.IsRequired, fields),
+            FieldKind.Code => Code(path, field, (int)given!, fields),
+            FieldKind.PermitNumber => fields.PermitNumber(path, (string)given!),
+            FieldKind.Identity => Identity(path, field, (string)given!, permit, values, fields),
+            FieldKind.Number => Number(path, (int)given!, fields),
+            _ => throw new InvalidOperationException($"Fields of kind {field.Kind} have no reader."),
+        };
+
+    private IdentityDigest? Identity(
+        string path, EventField field, string text, PermitNumber permit, object?[] values, FieldReader fields)
+    {
+        if (text.Length == 0 && field.IsRequired)
+        {
+            fields.Miss(path);
         }
 
-        return relation;
-    }
-
-    private Facts.PermitEvent? Read(Contract.PermitEvent request, PermitNumber permit, DateOnly on, FieldReader fields)
-    {
-        switch (request.EventCase)
-        {
-            case EventCase.Issued:
-                return ReadIssued(request.Issued, permit, on, fields);
-            case EventCase.Inspected:
-                return new Facts.Inspected(
-                    on, fields.Code<InspectionChannel>("event.inspected.channel", (int)request.Inspected.Channel));
-            case EventCase.Retained:
-                return new Facts.Retained(
-                    on, fields.Code<RetentionProcedure>("event.retained.procedure", (int)request.Retained.Procedure));
-            case EventCase.EmploymentEnded:
-                return ReadEmploymentEnded(request.EmploymentEnded, on, fields);
-            case EventCase.CancellationDeferred:
-                return ReadDeferral(request.CancellationDeferred, on, fields);
-            case EventCase.EmployerChanged:
-                return new Facts.EmployerChanged(
-                    on, RequiredText("event.employer_changed.employer", request.EmployerChanged.Employer, fields));
-            case EventCase.Cancelled:
-                return new Facts.Cancelled(on, OptionalText("event.cancelled.reason", request.Cancelled.Reason, fields));
-            case EventCase.Exchanged:
-                return new Facts.Exchanged(on, fields.PermitNumber("event.exchanged.new_permit", request.Exchanged.NewPermit));
-            case EventCase.DependantAdded:
-                var added = request.DependantAdded;
-                var (newRelation, newIdentity) =
-                    ReadDependant("event.dependant_added", (int)added.Relation, added.IdNumber, permit, fields);
-                return new Facts.DependantAdded(on, newRelation, newIdentity);
-            case EventCase.DependantRemoved:
-                var removed = request.DependantRemoved;
-                var (oldRelation, oldIdentity) =
-                    ReadDependant("event.dependant_removed", (int)removed.Relation, removed.IdNumber, permit, fields);
-                return new Facts.DependantRemoved(on, oldRelation, oldIdentity);
-            case EventCase.Renewed:
-                return new Facts.Renewed(on);
-            case EventCase.Endorsed:
-                return new Facts.Endorsed(on);
-            case EventCase.Extended:
-                return new Facts.Extended(on);
-            case EventCase.Returned:
-                return new Facts.Returned(on);
-            case EventCase.Reissued:
-                return new Facts.Reissued(on);
-            case EventCase.None:
-                fields.Refuse("event", ErrorReasons.FieldRequired, "It says what happened.");
-                return null;
-            default:
-                throw new InvalidOperationException($"The event {request.EventCase} has no reader.");
-        }
-    }
-
-    private Facts.Issued ReadIssued(Contract.Issued issued, PermitNumber permit, DateOnly on, FieldReader fields)
-    {
-        var kind = fields.Code<PermitKind>("event.issued.kind", (int)issued.Kind);
-        DateOnly? validThrough = kind == PermitKind.TemporaryResidencePermit
-            ? RequiredDate("event.issued.valid_through", issued.ValidThrough, fields)
+        // Where anything is wrong there is nothing to digest for.
+        return fields.IdentityNumber(path, text) is { } number && fields.Error is null
+            ? field.Digest(digester, permit, values, number)
             : null;
-        var holder = fields.IdentityNumber("event.issued.holder_id", issued.HolderId);
-        return new Facts.Issued(
-            on,
-            kind,
-            fields.Date("event.issued.applied_on", issued.AppliedOn),
-            holder is { } number && number != default ? digester.Digest(permit, SubjectRole.Holder, number) : null,
-            OptionalText("event.issued.employer", issued.Employer, fields),
-            validThrough);
-    }
-
-    private (SubjectRole Relation, IdentityDigest Identity) ReadDependant(
-        string field, int role, string idNumber, PermitNumber permit, FieldReader fields)
-    {
-        var relation = Relation($"{field}.relation", role, fields);
-        var number = fields.IdentityNumber($"{field}.id_number", idNumber);
-        if (number is null)
-        {
-            fields.Miss($"{field}.id_number");
-        }
-
-        return fields.Error is null ? (relation, digester.Digest(permit, relation, number!.Value)) : default;
     }
 }

@@ -69,7 +69,7 @@ public sealed class CasesTests
 
     private static string Describe(Verdict verdict) => Describe(
         verdict.Number,
-        verdict.Kind == PermitKind.None ? null : PermitKindNames.NameOf(verdict.Kind),
+        verdict.Kind == PermitKind.None ? null : CodeNames.WordOf(verdict.Kind),
         CodeNames.NameOf(verdict.Standing.Status),
         Enum.GetValues<StatusReasons>().Where(reason => reason != 0 && verdict.Standing.Reasons.HasFlag(reason)).Select(CodeNames.NameOf),
         verdict.StatusUntil is { } until ? CivilDates.Format(until) : null,

@@ -111,6 +111,11 @@ public sealed class RecordEventTests
         { "event.on:DATE_OUT_OF_RANGE", Request(Calls.Issued(Number, "2999-01-01")) },
         { "event.on:DATE_OUT_OF_RANGE", Request(Calls.Issued(Number, "2027-03-11")) },
         { "event.on:MALFORMED_DATE", Request(Calls.Issued(Number, "2025-02-30")) },
+        { "event.permit_number:MALFORMED_PERMIT_NUMBER", Request(Calls.Issued("110105199003072338", "2025-05-01")) },
+        { "event.issued.employer:IDENTITY_NUMBER_IN_TEXT", Request(Employer("甲公司１１０１０５１９９００３０７２３３８（王）")) },
+        { "event.cancelled.reason:IDENTITY_NUMBER_IN_TEXT", Request(At("2025-05-01", happening => happening.Cancelled = new Cancelled { Reason = "王11010519491231002x" })) },
+        { "event.exchanged.new_permit:MALFORMED_PERMIT_NUMBER", Request(At("2025-05-01", happening => happening.Exchanged = new Exchanged { NewPermit = "110105199003072338" })) },
+        { "event.employment_ended.left_on:DATE_OUT_OF_RANGE", Request(At("0001-01-01", happening => happening.EmploymentEnded = new EmploymentEnded { LeftOn = Calls.Date(2025, 5, 2) })) },
         { "event:FIELD_REQUIRED", Request(At("2025-05-01", _ => { })) },
         { "event.issued.kind:UNKNOWN_VALUE", Request(Calls.Issued(Number, "2025-05-01", PermitKind.Unspecified)) },
         { "event.issued.kind:UNKNOWN_VALUE", Request(Calls.Issued(Number, "2025-05-01", (PermitKind)99)) },
@@ -119,7 +124,7 @@ public sealed class RecordEventTests
         { "event.inspected.channel:UNKNOWN_VALUE", Request(At("2025-05-01", happening => happening.Inspected = new Inspected())) },
         { "event.retained.procedure:UNKNOWN_VALUE", Request(At("2025-05-01", happening => happening.Retained = new Retained { Procedure = (RetentionProcedure)7 })) },
         { "event.employment_ended.left_on:DATE_OUT_OF_RANGE", Request(At("2025-05-01", happening => happening.EmploymentEnded = new EmploymentEnded { LeftOn = Calls.Date(2025, 5, 2) })) },
-        { "event.cancellation_deferred.until:FIELD_REQUIRED event.cancellation_deferred.employer:FIELD_REQUIRED", Request(At("2025-05-01", happening => happening.CancellationDeferred = new CancellationDeferred())) },
+        { "event.cancellation_deferred.employer:FIELD_REQUIRED event.cancellation_deferred.until:FIELD_REQUIRED", Request(At("2025-05-01", happening => happening.CancellationDeferred = new CancellationDeferred())) },
         { "event.employer_changed.employer:FIELD_REQUIRED", Request(At("2025-05-01", happening => happening.EmployerChanged = new EmployerChanged { Employer = " " })) },
         { "event.employer_changed.employer:TEXT_TOO_LONG", Request(At("2025-05-01", happening => happening.EmployerChanged = new EmployerChanged { Employer = new string('甲', 1_001) })) },
         { "event.cancelled.reason:TEXT_TOO_LONG", Request(At("2025-05-01", happening => happening.Cancelled = new Cancelled { Reason = new string('a', 1_001) })) },
@@ -136,6 +141,34 @@ public sealed class RecordEventTests
 
         Assert.Equal(expected, await Calls.WrongFieldsOfAsync(async () => await server.Registry.RecordEventAsync(request)));
         Assert.Equal(0, (await server.Registry.GetPermitAsync(new() { PermitNumber = Number })).Revision);
+    }
+
+    [Fact]
+    public async Task RecordEvent_IdentityNumberOfZeros_IsOnFile()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        await server.RecordAsync(Calls.Issued(Number, "2025-05-01", holder: "000000000000000001"));
+
+        Assert.True((await server.Registry.GetPermitAsync(new() { PermitNumber = Number })).Events.Single().Event.Issued.HolderOnFile);
+        var match = await server.VerdictAsync(new() { PermitNumber = Number, Subject = new() { IdentityNumber = "000000000000000001" } });
+        Assert.Equal(SubjectMatch.Matched, match.SubjectMatch);
+    }
+
+    [Fact]
+    public async Task AnyCall_IdentityNumberForAPermit_IsToldWhichMistakeItIs()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var call in (Func<Task>[])[
+            () => server.VerdictAsync(Calls.Check("110105199003072338")),
+            () => server.RecordAsync(Calls.Issued("110105-19900307-2338", "2025-05-01")),
+            async () => await server.Registry.GetPermitAsync(new() { PermitNumber = "110105199003072338" })])
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(call);
+            Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+            Assert.Contains("resident identity number", error.Status.Detail, StringComparison.Ordinal);
+            Assert.DoesNotMatch("[0-9]{4}", error.ToString());
+        }
     }
 
     [Fact]
@@ -201,6 +234,13 @@ public sealed class RecordEventTests
         var happening = new PermitEvent { PermitNumber = number, On = Calls.Date(on) };
         say(happening);
         return happening;
+    }
+
+    private static PermitEvent Employer(string name)
+    {
+        var issued = Calls.Issued(Number, "2025-05-01");
+        issued.Issued.Employer = name;
+        return issued;
     }
 
     private static RecordEventRequest Request(PermitEvent happening) => new() { RequestId = "r", Event = happening };

@@ -4,8 +4,4 @@ namespace Verification.Core.Permits.Events;
 /// <param name="On">The date on which it takes effect.</param>
 /// <param name="Relation">Spouse, child or parent.</param>
 /// <param name="Identity">The digest of their identity number on this permit in this relation.</param>
-public sealed record DependantRemoved(DateOnly On, SubjectRole Relation, IdentityDigest Identity) : PermitEvent(On)
-{
-    /// <inheritdoc/>
-    public override string Name => "dependant_removed";
-}
+public sealed record DependantRemoved(DateOnly On, SubjectRole Relation, IdentityDigest Identity) : PermitEvent(On);

@@ -3,8 +3,4 @@ namespace Verification.Core.Permits.Events;
 /// <summary>The permit was transferred to another employer 聘用单位变更.</summary>
 /// <param name="On">The date on which it takes effect.</param>
 /// <param name="Employer">The new employer.</param>
-public sealed record EmployerChanged(DateOnly On, string Employer) : PermitEvent(On)
-{
-    /// <inheritdoc/>
-    public override string Name => "employer_changed";
-}
+public sealed record EmployerChanged(DateOnly On, string Employer) : PermitEvent(On);

@@ -1,5 +1,7 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Verification.Core.Permits.Events;
 
@@ -10,28 +12,27 @@ namespace Verification.Core.Permits.Events;
 /// </summary>
 public static class EventPayload
 {
-    /// <summary>Writes an event's fields.</summary>
-    public static string? Write(PermitEvent happening) => happening switch
+    /// <summary>Writes an event's fields. The form of what is written once never changes.</summary>
+    public static string? Write(PermitEvent happening)
     {
-        Issued issued => Write(new Fields
+        StringBuilder? json = null;
+        foreach (var field in EventTypes.Of(happening).Fields)
         {
-            Kind = PermitKindNames.NameOf(issued.Kind),
-            AppliedOn = issued.AppliedOn,
-            HolderId = issued.Holder?.ToBase64(),
-            Employer = issued.Employer,
-            ValidThrough = issued.ValidThrough,
-        }),
-        Inspected inspected => Write(new Fields { Channel = EventWords.WordFor(inspected.Channel) }),
-        EmploymentEnded ended => ended.LeftOn == ended.On ? null : Write(new Fields { LeftOn = ended.LeftOn }),
-        CancellationDeferred deferral => Write(new Fields { Until = deferral.Until, Employer = deferral.Employer }),
-        EmployerChanged transfer => Write(new Fields { Employer = transfer.Employer }),
-        Retained retained => Write(new Fields { Procedure = EventWords.WordFor(retained.Procedure) }),
-        DependantAdded added => WriteDependant(added.Relation, added.Identity),
-        DependantRemoved removed => WriteDependant(removed.Relation, removed.Identity),
-        Exchanged exchanged => Write(new Fields { NewPermit = exchanged.NewPermit.ToString() }),
-        Cancelled cancelled => cancelled.Reason is null ? null : Write(new Fields { Reason = cancelled.Reason }),
-        _ => null,
-    };
+            if (field.ValueIn(happening) is not { } value || (field.IsUpToOn && happening.On.Equals(value)))
+            {
+                continue;
+            }
+
+            json = json is null ? new StringBuilder("{", 96) : json.Append(',');
+            json.Append('"').Append(field.Name).Append("\":");
+            var text = field.FormatStored(value);
+            _ = field.Kind == FieldKind.Number
+                ? json.Append(text)
+                : json.Append('"').Append(JavaScriptEncoder.Default.Encode(text)).Append('"');
+        }
+
+        return json?.Append('}').ToString();
+    }
 
     /// <summary>Reads an event back.</summary>
     /// <exception cref="FormatException">The fields are damaged, or not those of such an event.</exception>
@@ -39,8 +40,8 @@ public static class EventPayload
     {
         try
         {
-            var fields = payload is null ? Fields.None : JsonSerializer.Deserialize(payload, EventPayloadContext.Default.Fields)!;
-            return Create(name, on, fields);
+            var type = EventTypes.Find(name) ?? throw Damaged();
+            return type.Create(on, ReadFields(type, payload ?? "{}"));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -48,83 +49,70 @@ public static class EventPayload
         }
     }
 
-    private static PermitEvent Create(string name, DateOnly on, Fields fields) => name switch
+    private static object?[] ReadFields(EventType type, string payload)
     {
-        "issued" => new Issued(
-            on,
-            Defined(PermitKindNames.Parse(fields.Kind)),
-            fields.AppliedOn,
-            fields.HolderId is null ? null : IdentityDigest.FromBase64(fields.HolderId),
-            fields.Employer,
-            fields.ValidThrough),
-        "inspected" => new Inspected(on, EventWords.TryParse(Required(fields.Channel), out InspectionChannel channel) ? channel : throw Damaged()),
-        "employment_ended" => new EmploymentEnded(on, fields.LeftOn ?? on),
-        "cancellation_deferred" => new CancellationDeferred(on, fields.Until ?? throw Damaged(), Required(fields.Employer)),
-        "employer_changed" => new EmployerChanged(on, Required(fields.Employer)),
-        "retained" => new Retained(on, EventWords.TryParse(Required(fields.Procedure), out RetentionProcedure procedure) ? procedure : throw Damaged()),
-        "dependant_added" => new DependantAdded(on, Relation(fields), IdentityDigest.FromBase64(Required(fields.IdNumber))),
-        "dependant_removed" => new DependantRemoved(on, Relation(fields), IdentityDigest.FromBase64(Required(fields.IdNumber))),
-        "exchanged" => new Exchanged(on, PermitNumber.FromStored(Required(fields.NewPermit))),
-        "cancelled" => new Cancelled(on, fields.Reason),
-        "renewed" => new Renewed(on),
-        "returned" => new Returned(on),
-        "reissued" => new Reissued(on),
-        "endorsed" => new Endorsed(on),
-        "extended" => new Extended(on),
-        _ => throw Damaged(),
-    };
+        var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(payload.Length));
+        try
+        {
+            var reader = new Utf8JsonReader(utf8.AsSpan(0, Encoding.UTF8.GetBytes(payload, utf8)));
+            return ReadFields(type, ref reader);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(utf8);
+        }
+    }
 
-    private static PermitKind Defined(PermitKind kind) => kind != PermitKind.None ? kind : throw Damaged();
+    /// <summary>An unknown field is an error: it is not left out in silence.</summary>
+    private static object?[] ReadFields(EventType type, ref Utf8JsonReader reader)
+    {
+        var values = new object?[type.Fields.Length];
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw Damaged();
+        }
 
-    private static SubjectRole Relation(Fields fields) =>
-        EventWords.TryParse(Required(fields.Relation), out SubjectRole relation) ? relation : throw Damaged();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var index = IndexOf(type, ref reader);
+            reader.Read();
+            values[index] = ReadValue(type.Fields[index], ref reader);
+        }
 
-    private static string Required(string? value) => value ?? throw Damaged();
+        // Nothing stands behind the object, or the reader says so.
+        reader.Read();
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i] is null && type.Fields[i] is { IsRequired: true, OnlyFor: null })
+            {
+                throw Damaged();
+            }
+        }
+
+        return values;
+    }
+
+    private static int IndexOf(EventType type, ref Utf8JsonReader reader)
+    {
+        for (var i = 0; i < type.Fields.Length; i++)
+        {
+            if (reader.ValueTextEquals(type.Fields[i].Name))
+            {
+                return i;
+            }
+        }
+
+        throw Damaged();
+    }
+
+    private static object ReadValue(EventField field, ref Utf8JsonReader reader)
+    {
+        var expected = field.Kind == FieldKind.Number ? JsonTokenType.Number : JsonTokenType.String;
+        var text = reader.TokenType != expected ? throw Damaged()
+            : expected == JsonTokenType.Number ? Encoding.ASCII.GetString(reader.ValueSpan)
+            : reader.GetString()!;
+        return field.ParseStored(text) ?? throw Damaged();
+    }
 
     private static InvalidOperationException Damaged() => new("A field is missing or has an unknown value.");
-
-    private static string WriteDependant(SubjectRole relation, IdentityDigest identity) =>
-        Write(new Fields { Relation = EventWords.WordFor(relation), IdNumber = identity.ToBase64() });
-
-    private static string Write(Fields fields) => JsonSerializer.Serialize(fields, EventPayloadContext.Default.Fields);
-
-    /// <summary>All fields that events have.</summary>
-    internal sealed record Fields
-    {
-        public static readonly Fields None = new();
-
-        public string? Kind { get; init; }
-
-        public DateOnly? AppliedOn { get; init; }
-
-        public string? HolderId { get; init; }
-
-        public string? Employer { get; init; }
-
-        public DateOnly? ValidThrough { get; init; }
-
-        public string? Channel { get; init; }
-
-        public DateOnly? LeftOn { get; init; }
-
-        public DateOnly? Until { get; init; }
-
-        public string? Procedure { get; init; }
-
-        public string? Relation { get; init; }
-
-        public string? IdNumber { get; init; }
-
-        public string? NewPermit { get; init; }
-
-        public string? Reason { get; init; }
-    }
 }
-
-/// <summary>How fields are written: unknown ones are an error, absent ones are left out.</summary>
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
-[JsonSerializable(typeof(EventPayload.Fields))]
-internal sealed partial class EventPayloadContext : JsonSerializerContext;

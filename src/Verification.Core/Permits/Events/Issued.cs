@@ -13,8 +13,4 @@ public sealed record Issued(
     DateOnly? AppliedOn = null,
     IdentityDigest? Holder = null,
     string? Employer = null,
-    DateOnly? ValidThrough = null) : PermitEvent(On)
-{
-    /// <inheritdoc/>
-    public override string Name => "issued";
-}
+    DateOnly? ValidThrough = null) : PermitEvent(On);

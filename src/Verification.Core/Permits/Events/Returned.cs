@@ -2,8 +2,4 @@ namespace Verification.Core.Permits.Events;
 
 /// <summary>The bureau returned the card.</summary>
 /// <param name="On">The date on which it takes effect.</param>
-public sealed record Returned(DateOnly On) : PermitEvent(On)
-{
-    /// <inheritdoc/>
-    public override string Name => "returned";
-}
+public sealed record Returned(DateOnly On) : PermitEvent(On);

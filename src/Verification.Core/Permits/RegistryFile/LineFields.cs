@@ -4,11 +4,10 @@ using System.Text.Unicode;
 
 namespace Verification.Core.Permits.RegistryFile;
 
-/// <summary>The fields of one line. Of duplicate keys the last counts; unknown keys are ignored.</summary>
+/// <summary>The fields of one line, by the places of <see cref="LineForm.Names"/>. Of duplicate keys the last counts; unknown keys are ignored.</summary>
 internal sealed class LineFields
 {
-    private static readonly byte[][] Names =
-        [.. Enum.GetValues<RegistryField>().Select(field => Encoding.ASCII.GetBytes(NameOf(field)))];
+    private static readonly byte[][] Names = [.. LineForm.Names.Select(Encoding.ASCII.GetBytes)];
 
     // A line may nest as deeply as its length allows: RFC 8259 knows no limit.
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 1 << 24 };
@@ -20,11 +19,9 @@ internal sealed class LineFields
     {
         Absent,
         String,
+        Number,
         Other,
     }
-
-    /// <summary>The field's name in the file, as in <c>applied_on</c>.</summary>
-    public static string NameOf(RegistryField field) => EventWords.WordFor(field);
 
     /// <summary>Reads a line.</summary>
     /// <returns>False when it is no JSON object (RFC 8259, valid UTF-8).</returns>
@@ -59,20 +56,23 @@ internal sealed class LineFields
     }
 
     /// <summary>Whether the line has the field, with a value of any type.</summary>
-    public bool Has(RegistryField field) => _presence[(int)field] != Presence.Absent;
+    public bool Has(int field) => _presence[field] != Presence.Absent;
 
     /// <summary>Whether the line has the field, with a string.</summary>
-    public bool HasString(RegistryField field) => _presence[(int)field] == Presence.String;
+    public bool HasString(int field) => _presence[field] == Presence.String;
 
     /// <summary>The field's text; null when it is absent, no string, or no Unicode text.</summary>
-    public string? Text(RegistryField field) => _values[(int)field];
+    public string? Text(int field) => _presence[field] == Presence.String ? _values[field] : null;
+
+    /// <summary>The field's number as it is written; null when it is absent or no number.</summary>
+    public string? Number(int field) => _presence[field] == Presence.Number ? _values[field] : null;
 
     private static int FieldOf(ref Utf8JsonReader reader)
     {
         for (var field = 0; field < Names.Length; field++)
         {
             if (reader.ValueSpan.SequenceEqual(Names[field])
-                || (reader.ValueIsEscaped && TextOf(ref reader) is { } text && text == NameOf((RegistryField)field)))
+                || (reader.ValueIsEscaped && TextOf(ref reader) is { } text && text == LineForm.Names[field]))
             {
                 return field;
             }
@@ -100,9 +100,12 @@ internal sealed class LineFields
         reader.Read();
         if (field >= 0)
         {
-            var isString = reader.TokenType == JsonTokenType.String;
-            _values[field] = isString ? TextOf(ref reader) : null;
-            _presence[field] = isString ? Presence.String : Presence.Other;
+            (_presence[field], _values[field]) = reader.TokenType switch
+            {
+                JsonTokenType.String => (Presence.String, TextOf(ref reader)),
+                JsonTokenType.Number => (Presence.Number, Encoding.ASCII.GetString(reader.ValueSpan)),
+                _ => (Presence.Other, null),
+            };
         }
 
         reader.Skip();

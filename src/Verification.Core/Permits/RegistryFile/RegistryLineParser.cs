@@ -1,5 +1,4 @@
 using Verification.Core.Permits.Events;
-using static Verification.Core.Permits.RegistryFile.RegistryField;
 
 namespace Verification.Core.Permits.RegistryFile;
 
@@ -17,6 +16,9 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     private static readonly Rejection MalformedNumber =
         new(RejectCode.MalformedNumber, "'permit' must have 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
 
+    private static readonly Rejection IdentityNumber =
+        new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号, not the number of a permit.");
+
     private readonly LineFields _fields = new();
 
     /// <summary>Reads a line without its line end.</summary>
@@ -28,163 +30,115 @@ public sealed class RegistryLineParser(IdentityDigester digester)
             : new ImportLine(line, default, null, rejection);
     }
 
-    private static Rejection MalformedDate(RegistryField field) =>
-        new(RejectCode.MalformedDate, $"'{LineFields.NameOf(field)}' must name a real date as YYYY-MM-DD, years 0001 to 9999.");
+    private static Rejection MalformedDate(string field) =>
+        new(RejectCode.MalformedDate, $"'{field}' must name a real date as YYYY-MM-DD, years 0001 to 9999.");
 
-    private static Rejection Missing(RegistryField field) =>
-        new(RejectCode.MissingField, $"'{LineFields.NameOf(field)}' is required.");
+    private static Rejection Missing(EventField field) => new(RejectCode.MissingField, $"'{field.Name}' is required.");
 
-    private static Rejection Invalid(RegistryField field, string rule) =>
-        new(RejectCode.InvalidField, $"'{LineFields.NameOf(field)}' {rule}.");
+    private static Rejection Invalid(EventField field, string rule) => new(RejectCode.InvalidField, $"'{field.Name}' {rule}.");
 
     private Rejection? TryParse(ReadOnlySpan<byte> text, out PermitNumber permit, out PermitEvent? happening)
     {
         permit = default;
         happening = null;
         if (!_fields.TryRead(text)
-            || !_fields.HasString(Permit)
-            || !_fields.HasString(Event)
-            || !_fields.HasString(On))
+            || !_fields.HasString(LineForm.Permit)
+            || !_fields.HasString(LineForm.Event)
+            || !_fields.HasString(LineForm.On))
         {
             return MalformedLine;
         }
 
-        if (EventForm.Find(_fields.Text(Event) ?? string.Empty, _fields.Text(Kind)) is not { } form)
+        if (LineForm.Find(_fields.Text(LineForm.Event)) is not { } form)
         {
             return UnknownEvent;
         }
 
-        if (!PermitNumber.TryParse(_fields.Text(Permit), out permit))
+        if (!PermitNumber.TryParse(_fields.Text(LineForm.Permit), out permit))
         {
-            return MalformedNumber;
+            return PermitNumber.IsIdentityNumber(_fields.Text(LineForm.Permit)) ? IdentityNumber : MalformedNumber;
         }
 
-        return CheckFields(form) ?? TryCreate(_fields.Text(Event)!, permit, out happening);
+        return CheckDates(form, out var on) ?? CheckPresence(form) ?? TryCreate(form, on, permit, out happening);
     }
 
-    private Rejection? CheckFields(EventForm form)
+    private Rejection? CheckDates(LineForm form, out DateOnly on)
     {
-        foreach (var field in form.Dates)
+        if (!CivilDates.TryParse(_fields.Text(LineForm.On), out on))
         {
-            if (_fields.Has(field) && !CivilDates.TryParse(_fields.Text(field), out _))
+            return MalformedDate("on");
+        }
+
+        for (var i = 0; i < form.Places.Length; i++)
+        {
+            var field = form.Type.Fields[i];
+            if (field.Kind == FieldKind.Date
+                && _fields.Has(form.Places[i])
+                && IsOfThisKind(field)
+                && !CivilDates.TryParse(_fields.Text(form.Places[i]), out _))
             {
-                return MalformedDate(field);
+                return MalformedDate(field.Name);
             }
         }
 
-        foreach (var field in form.Required)
+        return null;
+    }
+
+    private Rejection? CheckPresence(LineForm form)
+    {
+        for (var i = 0; i < form.Places.Length; i++)
         {
-            if (!_fields.Has(field))
+            var field = form.Type.Fields[i];
+            if (field.IsRequired && !_fields.Has(form.Places[i]) && IsOfThisKind(field))
             {
                 return Missing(field);
             }
         }
 
-        foreach (var field in form.All)
+        return null;
+    }
+
+    private Rejection? TryCreate(LineForm form, DateOnly on, PermitNumber permit, out PermitEvent? happening)
+    {
+        happening = null;
+        var values = new object?[form.Places.Length];
+        for (var i = 0; i < values.Length; i++)
         {
-            if (_fields.Has(field) && _fields.Text(field) is null)
+            var field = form.Type.Fields[i];
+            if (_fields.Has(form.Places[i]) && IsOfThisKind(field) && ReadValue(form, i, on, permit, values) is { } rejection)
             {
-                return Invalid(field, "must be a string of Unicode text");
+                return rejection;
             }
         }
 
+        happening = form.Type.Create(on, values);
         return null;
     }
 
-    private Rejection? TryCreate(string name, PermitNumber permit, out PermitEvent? happening)
+    /// <summary>Reads a field that the line has into its place.</summary>
+    private Rejection? ReadValue(LineForm form, int index, DateOnly on, PermitNumber permit, object?[] values)
     {
-        var on = Date(On)!.Value;
-        happening = null;
-        switch (name)
+        var field = form.Type.Fields[index];
+        var text = field.Kind == FieldKind.Number ? _fields.Number(form.Places[index]) : _fields.Text(form.Places[index]);
+        if (text is null)
         {
-            case "issued":
-                return TryCreateIssued(on, permit, out happening);
-            case "inspected":
-                if (!EventWords.TryParse(_fields.Text(Channel)!, out InspectionChannel channel))
-                {
-                    return Invalid(Channel, "must be 'online' or 'window'");
-                }
-
-                happening = new Inspected(on, channel);
-                return null;
-            case "employment_ended":
-                var leftOn = Date(LeftOn) ?? on;
-                happening = new EmploymentEnded(on, leftOn);
-                return leftOn > on ? Invalid(LeftOn, "must not be after 'on'") : null;
-            case "retained":
-                if (!EventWords.TryParse(_fields.Text(Procedure)!, out RetentionProcedure procedure))
-                {
-                    return Invalid(Procedure, "must be a procedure for which cards are retained");
-                }
-
-                happening = new Retained(on, procedure);
-                return null;
-            case "exchanged":
-                happening = PermitNumber.TryParse(_fields.Text(NewPermit), out var newPermit) ? new Exchanged(on, newPermit) : null;
-                return happening is null ? Invalid(NewPermit, "must be a permit number") : null;
-            case "dependant_added" or "dependant_removed":
-                return TryCreateDependant(name, on, permit, out happening);
-            default:
-                happening = name switch
-                {
-                    "cancellation_deferred" => new CancellationDeferred(on, Date(Until)!.Value, _fields.Text(Employer)!),
-                    "employer_changed" => new EmployerChanged(on, _fields.Text(Employer)!),
-                    "cancelled" => new Cancelled(on, _fields.Text(Reason)),
-                    "renewed" => new Renewed(on),
-                    "returned" => new Returned(on),
-                    "reissued" => new Reissued(on),
-                    "endorsed" => new Endorsed(on),
-                    "extended" => new Extended(on),
-                    _ => throw new InvalidOperationException($"The event '{name}' has a form but no reader."),
-                };
-                return null;
+            return Invalid(field, field.Kind == FieldKind.Number ? field.Rule : "must be a string of Unicode text");
         }
+
+        if (field.Kind == FieldKind.Text && IdentityNumberText.IsIn(text))
+        {
+            return Invalid(field, "must not hold a resident identity number");
+        }
+
+        values[index] = field.Kind != FieldKind.Identity ? field.Parse(text)
+            : ResidentIdentityNumber.TryParse(text, out var number) ? field.Digest(digester, permit, values, number)
+            : null;
+        return values[index] is null ? Invalid(field, field.Rule)
+            : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(field, "must not be after 'on'")
+            : null;
     }
 
-    private Rejection? TryCreateIssued(DateOnly on, PermitNumber permit, out PermitEvent? happening)
-    {
-        happening = null;
-        var kind = PermitKindNames.Parse(_fields.Text(Kind));
-        if (kind == PermitKind.None)
-        {
-            return Invalid(Kind, "must be a kind of permit");
-        }
-
-        IdentityDigest? holder = null;
-        if (_fields.Text(HolderId) is { } holderId)
-        {
-            if (!ResidentIdentityNumber.TryParse(holderId, out var number))
-            {
-                return Invalid(HolderId, "must be 17 digits and the check character that fits them");
-            }
-
-            holder = digester.Digest(permit, SubjectRole.Holder, number);
-        }
-
-        var validThrough = kind == PermitKind.TemporaryResidencePermit ? Date(ValidThrough) : null;
-        happening = new Issued(on, kind, Date(AppliedOn), holder, _fields.Text(Employer), validThrough);
-        return null;
-    }
-
-    private Rejection? TryCreateDependant(string name, DateOnly on, PermitNumber permit, out PermitEvent? happening)
-    {
-        happening = null;
-        if (!EventWords.TryParse(_fields.Text(Relation)!, out SubjectRole relation))
-        {
-            return Invalid(Relation, "must be 'spouse', 'child' or 'parent'");
-        }
-
-        if (!ResidentIdentityNumber.TryParse(_fields.Text(IdNumber), out var number))
-        {
-            return Invalid(IdNumber, "must be 17 digits and the check character that fits them");
-        }
-
-        var identity = digester.Digest(permit, relation, number);
-        happening = name == "dependant_added"
-            ? new DependantAdded(on, relation, identity)
-            : new DependantRemoved(on, relation, identity);
-        return null;
-    }
-
-    private DateOnly? Date(RegistryField field) => CivilDates.TryParse(_fields.Text(field), out var date) ? date : null;
+    /// <summary>A field that only one kind of permit has is not looked at on another.</summary>
+    private bool IsOfThisKind(EventField field) =>
+        field.OnlyFor is not { } only || (CodeNames.TryParseWord<PermitKind>(_fields.Text(LineForm.Kind), out var kind) && kind == only);
 }

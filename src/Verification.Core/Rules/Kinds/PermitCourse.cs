@@ -77,7 +77,7 @@ internal abstract record PermitCourse
     /// <summary>The first rule that refuses the event on its date, or null; the course is <see cref="At"/> that date.</summary>
     public Rejection? Judge(PermitEvent happening) =>
         !HasEvent(happening)
-            ? new Rejection(RejectCode.WrongKind, $"A {PermitKindNames.NameOf(Kind)} has no event '{happening.Name}'.")
+            ? new Rejection(RejectCode.WrongKind, $"A {CodeNames.WordOf(Kind)} has no event '{happening.Name}'.")
         : Cancellation == StatusReasons.Cancelled ? new Rejection(RejectCode.AlreadyCancelled, "The permit is cancelled.")
         : Cancellation == StatusReasons.Exchanged ? new Rejection(RejectCode.AlreadyCancelled, "The card was exchanged.")
         : HasLapsed(happening.On) ? new Rejection(RejectCode.Lapsed, "The permit's term is over for good.")

@@ -61,7 +61,9 @@ internal sealed record WorkResidencePermit : PermitCourse
             : new Standing(PermitStatus.Valid, notices);
     }
 
-    protected override bool HasEvent(PermitEvent happening) => happening is not (Endorsed or Extended or Exchanged);
+    protected override bool HasEvent(PermitEvent happening) => happening
+        is Renewed or Inspected or Cancelled or EmploymentEnded or CancellationDeferred or EmployerChanged or Retained or Returned or Reissued
+        or DependantAdded or DependantRemoved;
 
     protected override string? Refuse(PermitEvent happening) => happening switch
     {

@@ -102,11 +102,10 @@ internal static class RulebookReader
         remedy.ActionZh,
         remedy.Source);
 
-    private static PermitKind Kind(string? name)
-    {
-        var kind = PermitKindNames.Parse(name);
-        return name is null || kind != PermitKind.None ? kind : throw new FormatException($"'{name}' is no kind of permit.");
-    }
+    private static PermitKind Kind(string? name) =>
+        CodeNames.TryParseWord<PermitKind>(name, out var kind) || name is null
+            ? kind
+            : throw new FormatException($"'{name}' is no kind of permit.");
 
     private static TEnum Code<TEnum>(string name)
         where TEnum : struct, Enum =>

@@ -50,14 +50,14 @@ internal sealed partial class ConsumerReader(SettingsReader settings)
     private ConsumerClass ReadClass(IConfigurationSection section)
     {
         var text = settings.Required(section, "Class");
-        if (text.Length > 0 && TryCode(text, out ConsumerClass value))
+        if (text.Length > 0 && CodeNames.TryParseWord(text, out ConsumerClass value))
         {
             return value;
         }
 
         if (text.Length > 0)
         {
-            settings.Refuse(section.GetSection("Class"), $"must be one of {Names(Enum.GetValues<ConsumerClass>())}.");
+            settings.Refuse(section.GetSection("Class"), $"must be one of {string.Join(", ", CodeNames.Words<ConsumerClass>())}.");
         }
 
         return ConsumerClass.School;
@@ -68,13 +68,13 @@ internal sealed partial class ConsumerReader(SettingsReader settings)
         var roles = ConsumerRoles.None;
         foreach (var entry in section.GetChildren())
         {
-            if (TryCode(entry.Value ?? string.Empty, out ConsumerRoles role) && role != ConsumerRoles.None)
+            if (CodeNames.TryParseWord(entry.Value, out ConsumerRoles role))
             {
                 roles |= role;
             }
             else
             {
-                settings.Refuse(entry, $"must be one of {Names(Enum.GetValues<ConsumerRoles>()[1..])}.");
+                settings.Refuse(entry, $"must be one of {string.Join(", ", CodeNames.Words<ConsumerRoles>())}.");
             }
         }
 
@@ -142,14 +142,4 @@ internal sealed partial class ConsumerReader(SettingsReader settings)
 
         return validity;
     }
-
-    private static bool TryCode<TEnum>(string text, out TEnum value)
-        where TEnum : struct, Enum
-    {
-        value = default;
-        return !text.Any(char.IsAsciiLetterUpper) && CodeNames.TryParse(text.ToUpperInvariant(), out value);
-    }
-
-    private static string Names<TEnum>(IEnumerable<TEnum> values)
-        where TEnum : struct, Enum => string.Join(", ", values.Select(value => CodeNames.NameOf(value).ToLowerInvariant()));
 }

@@ -34,7 +34,7 @@ internal sealed class DemoGreeting(
         {
             var reasons = example.Standing.Reasons == StatusReasons.None ? string.Empty : $" ({Reasons(example.Standing.Reasons)})";
             await output.WriteLineAsync(
-                $"  {example.Number}  {PermitKindNames.NameOf(example.Kind)}: {CodeNames.NameOf(example.Standing.Status)}{reasons}");
+                $"  {example.Number}  {CodeNames.WordOf(example.Kind)}: {CodeNames.NameOf(example.Standing.Status)}{reasons}");
         }
 
         await output.WriteLineAsync();

@@ -34,7 +34,7 @@ internal sealed class DemoPermit(string number, int index)
 
     /// <summary>Adds its issue.</summary>
     public DemoPermit Issue(PermitKind kind, DateOnly on, params ReadOnlySpan<(string Field, string Value)> fields) =>
-        Add("issued", on, [("kind", PermitKindNames.NameOf(kind)), ("holder_id", Identity(0)), .. fields]);
+        Add("issued", on, [("kind", CodeNames.WordOf(kind)), ("holder_id", Identity(0)), .. fields]);
 
     /// <summary>
     /// A made-up identity number: no place in China has the area code 999999. 0 is the holder, others are family.

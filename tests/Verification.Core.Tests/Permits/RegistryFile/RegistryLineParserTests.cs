@@ -134,7 +134,48 @@ public sealed class RegistryLineParserTests
     }
 
     [Theory]
+    [InlineData("110105199003072338")]
+    [InlineData("公司11010519491231002x，王先生")]
+    [InlineData("王１１０１０５１９９００３０７２３３８")]
+    [InlineData("_110105199003072338_")]
+    [InlineData("é110105199003072338é")]
+    [InlineData("911101087109288314 and 000000000000000001")]
+    public void Parse_IdentityNumberInFreeText_IsInvalidField(string text)
+    {
+        AssertRejected(InvalidField, "{" + Issued + ",\"kind\":\"residence_permit\",\"employer\":\"" + text + "\"}");
+        AssertRejected(InvalidField, "{\"permit\":\"BJ2024000017\",\"event\":\"cancelled\",\"on\":\"2024-03-05\",\"reason\":\"" + text + "\"}");
+    }
+
+    [Theory]
+    [InlineData("110105199003072339")]
+    [InlineData("A110105199003072338")]
+    [InlineData("1１10105199003072338")]
+    [InlineData("110105199003072338Ｘ")]
+    [InlineData("110105 199003072338")]
+    [InlineData("110105199003070439")]
+    [InlineData("统一社会信用代码110105199003070439")]
+    public void Parse_OtherNumberInFreeText_IsTheEvent(string text) => Assert.Equal(
+        new Cancelled(On, text),
+        Event("cancelled", ",\"reason\":\"" + text + "\""));
+
+    [Theory]
+    [InlineData("110105199003072338")]
+    [InlineData("110105-19491231-002x")]
+    [InlineData("１１０１０５１９９００３０７２３３８")]
+    public void Parse_IdentityNumberForAPermit_IsMalformedNumberAndSaysWhy(string text)
+    {
+        var parsed = Parse(Encoding.UTF8.GetBytes($"{{\"permit\":\"{text}\",\"event\":\"renewed\",\"on\":\"2024-03-05\"}}"));
+
+        Assert.Equal(MalformedNumber, parsed.Rejection?.Code);
+        Assert.Contains("resident identity number", parsed.Rejection!.Detail, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]{9}", parsed.Rejection.Detail);
+        AssertRejected(InvalidField, $"{{\"permit\":\"GJ000001\",\"event\":\"exchanged\",\"on\":\"2024-03-05\",\"new_permit\":\"{text}\"}}");
+    }
+
+    [Theory]
     [InlineData("holder_id", "110105199003072339")]
+    [InlineData("employer", "王110105199003072338")]
+    [InlineData("permit", "110105199003072338")]
     [InlineData("permit", "11010519900307233X9999999")]
     public void Parse_RejectedLine_NamesTheFieldAndNotItsValue(string field, string value)
     {

@@ -1,0 +1,155 @@
+using System.Globalization;
+
+namespace Verification.Core.Permits.Events;
+
+/// <summary>
+/// A field of an event besides its date (policy §7). Its name is the same in a registry file, in the contract and in what stores
+/// keep. Its value is a string, <see cref="DateOnly"/>, enum value, <see cref="PermitNumber"/>, <see cref="IdentityDigest"/> or int, by
+/// its kind.
+/// </summary>
+public sealed record EventField
+{
+    private readonly Func<PermitEvent, object?> _read;
+    private readonly ICodes? _codes;
+
+    private EventField(string name, FieldKind kind, Func<PermitEvent, object?> read, ICodes? codes = null)
+    {
+        Name = name;
+        Kind = kind;
+        _read = read;
+        _codes = codes;
+    }
+
+    /// <summary>Knows the values of a field that is a code.</summary>
+    private interface ICodes
+    {
+        string Rule { get; }
+
+        object? Parse(string word);
+
+        object? FromNumber(int number);
+
+        string WordOf(object value);
+    }
+
+    /// <summary>The field's name, as in <c>applied_on</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What its value is.</summary>
+    public FieldKind Kind { get; }
+
+    /// <summary>Whether the event needs it.</summary>
+    public bool IsRequired { get; private init; }
+
+    /// <summary>The only kind of permit whose event has the field; it is ignored for others. Null: for every kind.</summary>
+    public PermitKind? OnlyFor { get; private init; }
+
+    /// <summary>Whether it is a date that is never after the event's, and the event's where it is absent.</summary>
+    public bool IsUpToOn { get; private init; }
+
+    /// <summary>What holds for every value of its kind, to follow the field's name: "must be …".</summary>
+    public string Rule => Kind switch
+    {
+        FieldKind.Date => "must name a real date as YYYY-MM-DD, years 0001 to 9999",
+        FieldKind.Code => _codes!.Rule,
+        FieldKind.PermitNumber => "must be a permit number",
+        FieldKind.Identity => "must be 17 digits and the check character that fits them",
+        FieldKind.Number => "must be a whole number from 1 to 2147483647 in digits alone",
+        _ => "must be a string of Unicode text",
+    };
+
+    /// <summary>In which role an identity number belongs to the permit, from the values of the event's fields before it.</summary>
+    internal Func<object?[], SubjectRole>? Role { get; private init; }
+
+    /// <summary>The field's value in an event; null where it has none.</summary>
+    public object? ValueIn(PermitEvent happening) => _read(happening);
+
+    /// <summary>The digest of an identity number typed for this field.</summary>
+    /// <param name="digester">Makes it.</param>
+    /// <param name="permit">The event's permit.</param>
+    /// <param name="values">The values of the event's fields before this one.</param>
+    /// <param name="number">The number.</param>
+    public IdentityDigest Digest(IdentityDigester digester, PermitNumber permit, object?[] values, ResidentIdentityNumber number) =>
+        digester.Digest(permit, Role!(values), number);
+
+    /// <summary>Reads a value as a person or a file writes it; no identity number, which becomes a digest first.</summary>
+    /// <returns>Null when it breaks the <see cref="Rule"/>.</returns>
+    public object? Parse(string text) => Kind switch
+    {
+        FieldKind.Text => text,
+        FieldKind.Date => CivilDates.TryParse(text, out var date) ? date : null,
+        FieldKind.Code => _codes!.Parse(text),
+        FieldKind.PermitNumber => PermitNumber.TryParse(text, out var number) ? number : null,
+        FieldKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
+        _ => throw new InvalidOperationException($"'{Name}' is not read from text."),
+    };
+
+    /// <summary>The value of a code by its number in the contract; null when there is none.</summary>
+    public object? FromNumber(int number) => _codes!.FromNumber(number);
+
+    /// <summary>Reads a value as stores keep it.</summary>
+    /// <returns>Null when it is damaged.</returns>
+    /// <exception cref="FormatException">A digest is damaged.</exception>
+    internal object? ParseStored(string text) => Kind switch
+    {
+        FieldKind.Identity => IdentityDigest.FromBase64(text),
+        FieldKind.PermitNumber => PermitNumber.FromStored(text),
+        _ => Parse(text),
+    };
+
+    /// <summary>Writes a value as stores keep it.</summary>
+    internal string FormatStored(object value) => Kind switch
+    {
+        FieldKind.Text => (string)value,
+        FieldKind.Date => CivilDates.Format((DateOnly)value),
+        FieldKind.Code => _codes!.WordOf(value),
+        FieldKind.Identity => ((IdentityDigest)value).ToBase64(),
+        FieldKind.Number => ((int)value).ToString(CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
+
+    internal static EventField Text<TEvent>(string name, Func<TEvent, string?> read)
+        where TEvent : PermitEvent => new(name, FieldKind.Text, happening => read((TEvent)happening));
+
+    internal static EventField Date<TEvent>(string name, Func<TEvent, DateOnly?> read)
+        where TEvent : PermitEvent => new(name, FieldKind.Date, happening => read((TEvent)happening));
+
+    internal static EventField Code<TEvent, TCode>(string name, Func<TEvent, TCode> read, params TCode[] except)
+        where TEvent : PermitEvent
+        where TCode : struct, Enum => new(name, FieldKind.Code, happening => read((TEvent)happening), new Codes<TCode>(except));
+
+    internal static EventField Number<TEvent>(string name, Func<TEvent, int> read)
+        where TEvent : PermitEvent => new(name, FieldKind.Number, happening => read((TEvent)happening));
+
+    internal static EventField Permit<TEvent>(string name, Func<TEvent, PermitNumber> read)
+        where TEvent : PermitEvent => new(name, FieldKind.PermitNumber, happening => read((TEvent)happening));
+
+    internal static EventField Identity<TEvent>(string name, Func<TEvent, IdentityDigest?> read, Func<object?[], SubjectRole> role)
+        where TEvent : PermitEvent => new(name, FieldKind.Identity, happening => read((TEvent)happening)) { Role = role };
+
+    internal EventField Required() => this with { IsRequired = true };
+
+    internal EventField Only(PermitKind kind) => this with { OnlyFor = kind };
+
+    internal EventField UpToOn() => this with { IsUpToOn = true };
+
+    private sealed class Codes<TCode>(TCode[] except) : ICodes
+        where TCode : struct, Enum
+    {
+        public string Rule { get; } = "must be one of: "
+            + string.Join(", ", CodeNames.Words<TCode>().Where(word => Allowed(word, except)).Select(word => $"'{word}'"));
+
+        public object? Parse(string word) =>
+            CodeNames.TryParseWord<TCode>(word, out var value) && !except.Contains(value) ? value : null;
+
+        public object? FromNumber(int number) =>
+            number is > 0 and <= byte.MaxValue && Enum.ToObject(typeof(TCode), number) is TCode value && Enum.IsDefined(value) && !except.Contains(value)
+                ? value
+                : null;
+
+        public string WordOf(object value) => CodeNames.WordOf((TCode)value);
+
+        private static bool Allowed(string word, TCode[] except) =>
+            CodeNames.TryParseWord<TCode>(word, out var value) && !except.Contains(value);
+    }
+}

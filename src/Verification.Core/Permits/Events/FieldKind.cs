@@ -1,0 +1,23 @@
+namespace Verification.Core.Permits.Events;
+
+/// <summary>What the value of an event's field is.</summary>
+public enum FieldKind
+{
+    /// <summary>Text that a person wrote. It must not tell who somebody is.</summary>
+    Text,
+
+    /// <summary>A civil date.</summary>
+    Date,
+
+    /// <summary>One of a list of words: an enum's value.</summary>
+    Code,
+
+    /// <summary>Another permit's number.</summary>
+    PermitNumber,
+
+    /// <summary>A resident identity number, of which only a digest is kept.</summary>
+    Identity,
+
+    /// <summary>A whole number from 1; in JSON a number in digits alone.</summary>
+    Number,
+}
