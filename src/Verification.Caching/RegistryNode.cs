@@ -17,7 +17,7 @@ public sealed class RegistryNode : IAsyncDisposable
     private readonly CancellationTokenSource _stopped = new();
     private readonly CachingMetrics _metrics = new();
     private readonly ChangeFeed _feed;
-    private readonly PermitLoader _loader;
+    private readonly LoadTurns _turns;
     private readonly IRedisTier _redis;
 
     /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
@@ -57,12 +57,13 @@ public sealed class RegistryNode : IAsyncDisposable
                 : new RedisTier(options.Redis, _metrics, clock, logger));
         _feed = new ChangeFeed(feed ?? store, NewEpoch, options.Feed, clock, logger);
         _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
-        Flights = new LoadFlights(options.Memory.LoadDeadline, clock);
-        _loader = new PermitLoader(store, _redis.Facts, Flights, rulebook, options.Memory, clock);
+        var deadline = options.Memory.LoadDeadline;
+        _turns = new LoadTurns(options.Memory.MaxConcurrentLoads, deadline, clock);
+        Loads = new SharedLoads(new PermitLoader(new TurnTakingReader(store, _turns), _redis.Facts, rulebook), deadline, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
-            _loader,
-            new RevisionInstants(store, options.Memory.LoadDeadline, clock),
+            new ExactLoads(Loads),
+            new RevisionInstants(store, _turns, deadline, clock),
             rulebook,
             _metrics);
         Registry = new AnnouncingRegistry(store, Announce);
@@ -87,7 +88,7 @@ public sealed class RegistryNode : IAsyncDisposable
 
     internal ChangeFeed Feed => _feed;
 
-    internal LoadFlights Flights { get; }
+    internal SharedLoads Loads { get; }
 
     internal CachingMetrics Metrics => _metrics;
 
@@ -100,7 +101,7 @@ public sealed class RegistryNode : IAsyncDisposable
     {
         await _stopped.CancelAsync();
         await _redis.DisposeAsync();
-        _loader.Dispose();
+        _turns.Dispose();
         _metrics.Dispose();
         _stopped.Dispose();
     }

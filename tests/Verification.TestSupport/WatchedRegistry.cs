@@ -9,10 +9,14 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
 {
     private int _loads;
     private int _polls;
+    private int _numbersLoaded;
 
     public int Loads => _loads;
 
     public int Polls => _polls;
+
+    /// <summary>How many numbers were loaded, one loaded twice counted twice.</summary>
+    public int NumbersLoaded => _numbersLoaded;
 
     /// <summary>Runs before each load.</summary>
     public Func<CancellationToken, Task> BeforeLoad { get; set; } = _ => Task.CompletedTask;
@@ -35,6 +39,7 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
     public async Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
+        Interlocked.Increment(ref _numbersLoaded);
         await BeforeLoad(cancellationToken);
         var load = await registry.LoadAsync(number, cancellationToken);
         return load with { Head = Head(load.Head) };
@@ -43,6 +48,7 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
     public async Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _loads);
+        Interlocked.Add(ref _numbersLoaded, numbers.Count);
         await BeforeLoad(cancellationToken);
         var snapshot = await registry.LoadAsync(numbers, cancellationToken);
         return snapshot with { Head = Head(snapshot.Head) };

@@ -16,7 +16,7 @@ namespace Verification.Caching.Lookup;
 /// <see cref="FeedPosition"/> says why the answer is then exact.
 /// </summary>
 internal sealed class CachedLookup(
-    FreshnessGate gate, PermitLoader loader, RevisionInstants instants, Func<Rulebook> rulebook, CachingMetrics metrics) : IPermitLookup
+    FreshnessGate gate, ExactLoads loads, RevisionInstants instants, Func<Rulebook> rulebook, CachingMetrics metrics) : IPermitLookup
 {
     /// <inheritdoc/>
     public ValueTask<PermitAnswer> FindAsync(PermitNumber number, FreshnessDemand demand, CancellationToken cancellationToken) =>
@@ -59,7 +59,7 @@ internal sealed class CachedLookup(
             return Answer(position, known, LookupSource.Memory, position.AsOf);
         }
 
-        var loaded = await loader.LoadAsync(position, number, cancellationToken);
+        var loaded = await loads.LoadAsync(position, number, cancellationToken);
         var asOf = loaded.AsOf > position.AsOf ? loaded.AsOf : position.AsOf;
         return Answer(position, loaded.Compiled, loaded.Source, asOf);
     }
@@ -73,23 +73,23 @@ internal sealed class CachedLookup(
         var answers = new PermitAnswer?[numbers.Count];
         for (var i = 0; i < answers.Length; i++)
         {
-            // Without an event after the revision it is the same there. With one, the facts are needed to leave it out.
             if (Recall(position, numbers[i]) is { } known && known.LastRevision <= revision)
             {
                 answers[i] = Told(known.Timeline, LookupSource.Memory);
             }
         }
 
-        var missing = Enumerable.Range(0, answers.Length).Where(i => answers[i] is null).ToList();
-        var found = new Dictionary<PermitNumber, LoadedPermit>(missing.Count);
-        var failure = missing.Count == 0
-            ? null
-            : await TryLoadAsync(position, missing.Select(i => numbers[i]).ToHashSet(), found, cancellationToken);
-        foreach (var i in missing)
+        RegistryUnavailableException? failure = null;
+        if (Enumerable.Range(0, answers.Length).Where(i => answers[i] is null).ToList() is { Count: > 0 } missing)
         {
-            if (found.TryGetValue(numbers[i], out var loaded))
+            var loaded = await loads.LoadAsync(position, missing.Select(i => numbers[i]).ToHashSet(), revision, cancellationToken);
+            failure = loaded.Failure;
+            foreach (var i in missing)
             {
-                answers[i] = Told(TimelineAt(loaded, revision), loaded.Source);
+                if (loaded.Found.TryGetValue(numbers[i], out var permit))
+                {
+                    answers[i] = Told(TimelineAt(permit, revision), permit.Source);
+                }
             }
         }
 
@@ -102,25 +102,6 @@ internal sealed class CachedLookup(
         }
     }
 
-    /// <summary>Loads what it can.</summary>
-    /// <returns>Why it could not load all; null when it did.</returns>
-    private async Task<RegistryUnavailableException?> TryLoadAsync(
-        FeedPosition position,
-        HashSet<PermitNumber> numbers,
-        Dictionary<PermitNumber, LoadedPermit> found,
-        CancellationToken cancellationToken)
-    {
-        try
-        {
-            await loader.LoadAsync(position, numbers, found, cancellationToken);
-            return null;
-        }
-        catch (RegistryUnavailableException exception)
-        {
-            return exception;
-        }
-    }
-
     /// <summary>The claim: what <see cref="FeedPosition"/> proves, revision max(R, c).</summary>
     private PermitAnswer Answer(FeedPosition position, CompiledPermit known, LookupSource source, DateTimeOffset asOf)
     {
@@ -128,6 +109,7 @@ internal sealed class CachedLookup(
         return new PermitAnswer(known.Timeline, Math.Max(position.Revision, known.ReadAt), asOf, source);
     }
 
+    /// <summary>Without an event after the revision it is the same there. With one, the facts are needed to leave it out.</summary>
     private static PermitTimeline? TimelineAt(LoadedPermit loaded, long revision) =>
         loaded.Compiled.LastRevision <= revision
             ? loaded.Compiled.Timeline

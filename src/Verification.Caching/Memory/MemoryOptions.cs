@@ -17,7 +17,10 @@ public sealed class MemoryOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LoadDeadline { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>The most loads from the registry at the same time; others wait for their turn within their deadline. Default 256.</summary>
+    /// <summary>
+    /// The most loads from the registry at the same time; others wait for their turn within their deadline. A load of many numbers
+    /// counts once for each ten of them. Default 256.
+    /// </summary>
     [Range(1, 10_000)]
     public int MaxConcurrentLoads { get; set; } = 256;
 }

@@ -73,7 +73,7 @@ public sealed class MadeUpNumbersTests : IAsyncDisposable
     {
         var memory = _node.Feed.Position!.Epoch.Memory;
         Assert.InRange(memory.AbsenceCount, 1, Absences);
-        Assert.Equal(0, _node.Flights.Count);
+        Assert.Equal(0, _node.Loads.Count);
         Assert.Equal(Permits, memory.PermitCount);
 
         _registry.Closed = true;

@@ -50,10 +50,11 @@ internal sealed class SimNode
             _ => new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
         };
         var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
-        var flights = new LoadFlights(Memory.LoadDeadline, clock);
-        var loader = new PermitLoader(registry, new FactsCache(redis, codec, metrics), flights, RulebookInUse, Memory, clock);
-        var instants = new RevisionInstants(registry, Memory.LoadDeadline, clock);
-        Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), loader, instants, RulebookInUse, metrics);
+        var turns = new LoadTurns(Memory.MaxConcurrentLoads, Memory.LoadDeadline, clock);
+        var loader = new PermitLoader(new TurnTakingReader(registry, turns), new FactsCache(redis, codec, metrics), RulebookInUse);
+        var loads = new SharedLoads(loader, Memory.LoadDeadline, clock);
+        var instants = new RevisionInstants(registry, turns, Memory.LoadDeadline, clock);
+        Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), new ExactLoads(loads), instants, RulebookInUse, metrics);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,

@@ -4,7 +4,7 @@ using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Loading;
 
-public sealed class LoadFlightsTests : IAsyncLifetime
+public sealed class SharedLoadsTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);

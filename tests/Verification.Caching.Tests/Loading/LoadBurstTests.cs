@@ -1,0 +1,141 @@
+using Microsoft.Extensions.Time.Testing;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+
+namespace Verification.Caching.Tests.Loading;
+
+/// <summary>Many who come at once cost the registry what one costs.</summary>
+public sealed class LoadBurstTests : IAsyncLifetime
+{
+    private const int Permits = 1_000;
+    private const int Batches = 100;
+
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
+    private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PermitNumber[] _numbers = [.. Enumerable.Range(0, Permits).Select(TestSite.Number)];
+    private TestSite _site = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await TestSite.OpenAsync(_clock);
+        await _site.ImportAsync(Permits, new DateOnly(2026, 4, 2));
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    /// <summary>A lottery's round names one revision, and all its first batches come together, each beginning elsewhere in the list.</summary>
+    [Fact]
+    public async Task FindManyKnownAt_FirstBurstOfAHundredBatchesOnOneRevision_LoadsEachNumberOnceAndTheRevisionOnce()
+    {
+        var lookup = await HeldLookupAsync();
+        var before = _site.Registry.Polls;
+        var batches = Enumerable.Range(0, Batches)
+            .Select(i => Task.Run(() => lookup.FindManyKnownAtAsync([.. _numbers[(i * 10)..], .. _numbers[..(i * 10)]], Permits, Token), Token))
+            .ToArray();
+        await Eventually.TrueAsync(() => _site.Registry.Loads > 0, "Nothing was loaded.");
+        _gate.SetResult();
+
+        var found = await Task.WhenAll(batches);
+
+        Assert.All(found, batch => Assert.Null(batch.Failure));
+        Assert.All(found, batch => Assert.DoesNotContain(batch.Answers, answer => answer!.Value.Timeline is null));
+        Assert.Equal(Permits, _site.Registry.NumbersLoaded);
+        Assert.Equal(1, _site.Registry.Polls - before);
+    }
+
+    [Fact]
+    public async Task Find_SinglyWhileABatchLoadsTheSame_JoinsTheBatch()
+    {
+        var lookup = await HeldLookupAsync();
+        var batch = lookup.FindManyAsync(_numbers, default, Token);
+        var single = lookup.FindAsync(_numbers[17], default, Token).AsTask();
+        var overlapping = lookup.FindManyAsync([_numbers[17], TestSite.Number(Permits)], default, Token);
+        _gate.SetResult();
+
+        Assert.Equal(_numbers[17], (await single).Timeline!.Number);
+        Assert.Equal(_numbers[17], (await overlapping).Answers[0]!.Value.Timeline!.Number);
+        Assert.Null((await overlapping).Answers[1]!.Value.Timeline);
+        Assert.Null((await batch).Failure);
+        Assert.Equal(Permits + 1, _site.Registry.NumbersLoaded);
+    }
+
+    /// <summary>Callers with no patience, one after another: what they leave behind never comes to the registry.</summary>
+    [Fact]
+    public async Task Find_AThousandCallersWhoGiveUp_LeaveNoMoreLoadsThanThereAreTurns()
+    {
+        const int turns = 4;
+        var options = TestSite.Options();
+        options.Memory.MaxConcurrentLoads = turns;
+        var lookup = await HeldLookupAsync(options);
+        foreach (var number in _numbers)
+        {
+            using var patience = new CancellationTokenSource();
+            var asked = lookup.FindAsync(number, default, patience.Token).AsTask();
+            await patience.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+        }
+
+        Assert.Equal(turns, _site.Registry.Loads);
+        var last = lookup.FindAsync(TestSite.Number(Permits), default, Token).AsTask();
+        _gate.SetResult();
+
+        Assert.Null((await last).Timeline);
+        Assert.Equal(turns + 1, _site.Registry.Loads);
+    }
+
+    [Fact]
+    public async Task Find_AgainAfterGivingUpALoadUnderWay_JoinsIt()
+    {
+        var lookup = await HeldLookupAsync();
+        using var patience = new CancellationTokenSource();
+        var asked = lookup.FindAsync(_numbers[0], default, patience.Token).AsTask();
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asked);
+
+        var again = lookup.FindAsync(_numbers[0], default, Token).AsTask();
+        _gate.SetResult();
+
+        Assert.NotNull((await again).Timeline);
+        Assert.Equal(1, _site.Registry.Loads);
+    }
+
+    /// <summary>A batch of a thousand takes a hundred turns; so of 150 one batch and fifty singles are under way.</summary>
+    [Fact]
+    public async Task FindMany_Batches_TakeTurnsByTheirNumbers()
+    {
+        var options = TestSite.Options();
+        options.Memory.MaxConcurrentLoads = 150;
+        var lookup = await HeldLookupAsync(options);
+        var first = lookup.FindManyAsync(_numbers, default, Token);
+        var second = lookup.FindManyAsync([.. Enumerable.Range(Permits, Permits).Select(TestSite.Number)], default, Token);
+
+        Assert.Equal(1, _site.Registry.Loads);
+        _gate.SetResult();
+
+        Assert.Null((await first).Failure);
+        Assert.Null((await second).Failure);
+        Assert.Equal(2, _site.Registry.Loads);
+    }
+
+    /// <summary>Larger than all turns together: it waits for all of them, and not for ever.</summary>
+    [Fact]
+    public async Task FindMany_MoreNumbersThanAllTurns_AreLoaded()
+    {
+        var options = TestSite.Options();
+        options.Memory.MaxConcurrentLoads = 3;
+        var lookup = await HeldLookupAsync(options);
+        _gate.SetResult();
+
+        Assert.Null((await lookup.FindManyAsync(_numbers, default, Token)).Failure);
+    }
+
+    /// <summary>A node's lookup; loads are held up until the gate opens.</summary>
+    private async Task<IPermitLookup> HeldLookupAsync(CachingOptions? options = null)
+    {
+        var lookup = (await _site.PolledNodeAsync(options)).Lookup;
+        _site.Registry.BeforeLoad = _ => _gate.Task;
+        return lookup;
+    }
+}
