@@ -77,6 +77,32 @@ public sealed class PrivacyTests
         AssertHidden(await cli.RunAsync("verify", "BJ2024000017", "--id", Id, "--json"));
     }
 
+    [Theory]
+    [InlineData("王110105199003072338（个体）", "王(identity number)(个体)")]
+    [InlineData("王１１０１０５１９９００３０７２３３８号", "王(identity number)号")]
+    [InlineData("11010519491231002x死亡", "(identity number)死亡")]
+    [InlineData("<110105199003072338>", "<(identity number)>")]
+    [InlineData("甲_110105199003072338_乙", "甲_(identity number)_乙")]
+    [InlineData("（甲）1110105199003072338公司", "（甲）1110105199003072338公司")]
+    [InlineData("甲110105199003072338A公司", "甲110105199003072338A公司")]
+    [InlineData("甲110105199003070439公司", "甲110105199003070439公司")]
+    public async Task History_IdentityNumberInRecordedText_IsNotPrinted(string recorded, string shown)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Permit = _ =>
+        {
+            var history = Samples.History();
+            history.Events[0].Event = new() { PermitNumber = "BJ2024000017", On = Samples.Day(2024, 4, 11), Cancelled = new() { Reason = recorded } };
+            return history;
+        };
+
+        var text = await cli.RunAsync("history", "BJ2024000017");
+        var json = await cli.RunAsync("history", "BJ2024000017", "--json");
+
+        Assert.Contains($"注销: {shown}", text.Output, StringComparison.Ordinal);
+        Assert.Equal(shown, json.Json.GetProperty("events")[0].GetProperty("event").GetProperty("cancelled").GetProperty("reason").GetString());
+    }
+
     [Fact]
     public async Task Verify_ServiceSendsItBackInAnError_IsNotPrinted()
     {

@@ -11,7 +11,7 @@ internal static class HistoryView
     public static void Write(IAnsiConsole console, GetPermitResponse answer)
     {
         var facts = Layout.Facts();
-        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(IdentityNumber.Hide(answer.PermitNumber)));
+        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(answer.PermitNumber));
         if (answer.Events.Count == 0)
             facts.Fact("Events", "none: the registry knows no permit with this number");
         console.Write(facts);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Permits.Registry.V1;
 using Verification.Cli.Import;
-using Verification.Cli.Input;
 
 namespace Verification.Cli.Output;
 
@@ -13,9 +12,9 @@ internal static class JsonOutput
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
 
-    /// <summary>An answer as it came; a person's identity number that was typed as a permit's number is left out.</summary>
+    /// <summary>An answer as it came, but for identity numbers in its texts.</summary>
     public static void Write(TextWriter output, IMessage answer) =>
-        output.WriteLine(IdentityNumber.Hide(Formatter.Format(answer)));
+        output.WriteLine(Formatter.Format(Redacted.Of(answer)));
 
     /// <summary>The answer and the id that names the request, which may have been made here.</summary>
     public static void Write(TextWriter output, RecordEventResponse answer, string requestId)

@@ -6,13 +6,13 @@ namespace Verification.Cli.Output;
 /// <summary>How the views look.</summary>
 internal static class Layout
 {
-    public static Cell Plain(string text) => new(Printable.Of(text), Style.Plain);
+    public static Cell Plain(string text) => new(Shown(text), Style.Plain);
 
-    public static Cell Bold(string text) => new(Printable.Of(text), new Style(decoration: Decoration.Bold));
+    public static Cell Bold(string text) => new(Shown(text), new Style(decoration: Decoration.Bold));
 
-    public static Cell Dim(string text) => new(Printable.Of(text), new Style(decoration: Decoration.Dim));
+    public static Cell Dim(string text) => new(Shown(text), new Style(decoration: Decoration.Dim));
 
-    public static Cell Coloured(string text, Color color) => new(Printable.Of(text), new Style(color));
+    public static Cell Coloured(string text, Color color) => new(Shown(text), new Style(color));
 
     /// <summary>Names on the left, values on the right.</summary>
     public static Grid Facts() => new(new Column(""), new Column("", Breaks: true));
@@ -26,4 +26,7 @@ internal static class Layout
         note.AddRow(Dim(text));
         console.Write(note);
     }
+
+    /// <summary>No text from elsewhere moves the cursor, or tells who somebody is.</summary>
+    private static string Shown(string text) => IdentityNumber.Hide(Printable.Of(text));
 }

@@ -14,7 +14,7 @@ internal static class RecordView
         facts.Fact(answer.AlreadyRecorded ? "Recorded before" : "Recorded", EventText.Of(request.Event).Name.Name);
         facts.Fact("On", request.Event.On.ToText());
         facts.Fact("Revision", answer.Revision.ToString(CultureInfo.InvariantCulture));
-        facts.Fact("Request", IdentityNumber.Hide(request.RequestId));
+        facts.Fact("Request", request.RequestId);
         console.Write(facts);
     }
 }

@@ -10,7 +10,7 @@ internal static class TimelineView
     public static void Write(IAnsiConsole console, GetTimelineResponse answer)
     {
         var facts = Layout.Facts();
-        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(IdentityNumber.Hide(answer.PermitNumber)));
+        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(answer.PermitNumber));
         if (answer.Segments.Count == 0)
             facts.Fact("Status", Terms.Of(PermitStatus.NotFound).Code + ": " + Terms.Of(PermitStatus.NotFound).Meaning);
         else

@@ -32,7 +32,7 @@ internal static class VerdictView
     {
         var facts = Layout.Facts();
         // A number that the registry does not know may be an identity number typed in its place.
-        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(IdentityNumber.Hide(verdict.PermitNumber)));
+        facts.AddRow(Layout.Dim("Permit"), Layout.Bold(verdict.PermitNumber));
         if (verdict.Kind != PermitKind.Unspecified)
             facts.Fact("Kind", Terms.Of(verdict.Kind).Name);
         var status = Terms.Of(verdict.Status);
