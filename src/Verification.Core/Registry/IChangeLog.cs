@@ -4,7 +4,9 @@ namespace Verification.Core.Registry;
 /// The registry's commits in their order: one gap-free total order of revisions (1, 2, 3, …). What a node follows. Safe for
 /// concurrent use.
 /// </summary>
-/// <exception cref="RegistryUnavailableException">Every member throws it when the registry could not answer.</exception>
+/// <exception cref="RegistryUnavailableException">
+/// Every member throws it when the registry could not answer, also once it is closed: who calls while a node stops asks another.
+/// </exception>
 public interface IChangeLog
 {
     /// <summary>Who the registry is and how far it has come.</summary>

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 namespace Verification.Core.Registry;
 
 /// <summary>Records what happened to permits. Safe for concurrent use, also by several processes.</summary>
-/// <exception cref="RegistryUnavailableException">Every member throws it when the registry could not answer.</exception>
+/// <exception cref="RegistryUnavailableException">
+/// Every member throws it when the registry could not answer, also once it is closed: who calls while a node stops asks another.
+/// </exception>
 public interface IRegistryWriter
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using Microsoft.Data.SqlClient;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.SqlServer;
 
@@ -17,6 +18,8 @@ internal sealed class SqlServerConnections
 
     /// <summary>In seconds. The driver goes on trying to connect until it is over.</summary>
     private const int DefaultConnectTimeout = 5;
+
+    private volatile bool _closed;
 
     private SqlServerConnections(SqlConnectionStringBuilder parts)
     {
@@ -59,8 +62,14 @@ internal sealed class SqlServerConnections
     public SqlServerConnections WithoutPool() => new(new SqlConnectionStringBuilder(ConnectionString) { Pooling = false, MinPoolSize = 0 });
 
     /// <summary>An open connection, to be disposed of.</summary>
+    /// <exception cref="RegistryUnavailableException">They are closed.</exception>
     public async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
+        if (_closed)
+        {
+            throw new RegistryUnavailableException("The registry could not answer: it is closed.");
+        }
+
         var connection = new SqlConnection(ConnectionString);
         try
         {
@@ -74,9 +83,10 @@ internal sealed class SqlServerConnections
         }
     }
 
-    /// <summary>Closes the connections that the pool keeps.</summary>
+    /// <summary>Closes the connections that the pool keeps, and opens no more. Those at work end with their sessions.</summary>
     public void Close()
     {
+        _closed = true;
         using var connection = new SqlConnection(ConnectionString);
         SqlConnection.ClearPool(connection);
     }

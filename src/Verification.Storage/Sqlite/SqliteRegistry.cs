@@ -19,15 +19,26 @@ namespace Verification.Storage.Sqlite;
 /// </summary>
 public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 {
+    /// <summary>Lookups at the same time. More than cores: some wait for the disk.</summary>
+    private static readonly int LookupThreads = Math.Clamp(2 * Environment.ProcessorCount, 8, 32);
+
     private readonly string _connectionString;
-    private readonly SqliteWriter _writer;
     private readonly TimeProvider _timeProvider;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteThreads _lookups;
+
+    // Of their own, so that neither lookups nor the long scan for the stamps hold up a poll.
+    private readonly SqliteThreads _polls;
+    private readonly SqliteThreads _scan;
 
     private SqliteRegistry(string connectionString, TimeProvider timeProvider)
     {
         _connectionString = connectionString;
         _timeProvider = timeProvider;
-        _writer = new SqliteWriter(connectionString);
+        _writer = new SqliteWriter(timeProvider);
+        _lookups = new SqliteThreads("registry-lookup", LookupThreads, timeProvider);
+        _polls = new SqliteThreads("registry-poll", 2, timeProvider);
+        _scan = new SqliteThreads("registry-scan", 1, timeProvider);
     }
 
     private Rulebook Rulebook => RulebookLibrary.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
@@ -42,41 +53,38 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     public static async Task<SqliteRegistry> OpenAsync(
         string databasePath, uint digestKeyId, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var connectionString = new SqliteConnectionStringBuilder { DataSource = databasePath, ForeignKeys = true }.ToString();
-        var registry = Guard(() =>
-        {
-            using (var connection = new SqliteConnection(connectionString))
-            {
-                connection.Open();
-                connection.Execute(SqliteStatements.ConfigureFile);
-            }
-
-            RegistryMigrations.Run(DeployChanges.To.SqliteDatabase(connectionString), "Sqlite");
-            return new SqliteRegistry(connectionString, timeProvider);
-        });
+        var registry = new SqliteRegistry(connectionString, timeProvider);
         try
         {
+            await registry._writer.OpenAsync(() => Prepare(connectionString), connectionString, cancellationToken);
             var claimed = await registry.WriteAsync(
                 transaction => (transaction.Connection!.QuerySingle<long>(SqliteStatements.ClaimDigestKey, new { digestKeyId }, transaction), true),
                 cancellationToken);
             DigestKeyClaim.Check(databasePath, claimed, digestKeyId);
             return registry;
         }
-        catch
+        catch (Exception exception)
         {
             await registry.DisposeAsync();
+            if (IsFault(exception))
+            {
+                throw Unavailable(exception);
+            }
+
             throw;
         }
     }
 
     /// <inheritdoc/>
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => ReadAsync(
+        _polls,
         (connection, asOf) => ReadHead(connection, null, asOf),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) => ReadAsync(
+        _lookups,
         (connection, asOf) =>
         {
             var rows = connection.Query<EventRow>(SqliteStatements.Load, new { permit = number.ToString() }).AsList();
@@ -86,6 +94,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) => ReadAsync(
+        _lookups,
         (connection, asOf) =>
         {
             using var transaction = connection.BeginTransaction(deferred: true);
@@ -101,6 +110,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) => ReadAsync(
+        _polls,
         (connection, asOf) =>
         {
             using var transaction = connection.BeginTransaction(deferred: true);
@@ -117,6 +127,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => ReadAsync(
+        _scan,
         (connection, asOf) =>
         {
             using var transaction = connection.BeginTransaction(deferred: true);
@@ -137,12 +148,14 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => ReadAsync(
+        _lookups,
         (connection, _) => SqliteImport.ReadProgress(connection, null, importId),
         cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => ReadAsync(
+        _lookups,
         (connection, _) => connection
             .Query<StoredReject>(SqliteStatements.ReadRejects, new { importId, afterLine, limit })
             .Select(row => row.ToRejectedLine())
@@ -169,7 +182,28 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        var idle = await Task.WhenAll(_lookups.CloseAsync(), _polls.CloseAsync(), _scan.CloseAsync());
+        if (!idle.Contains(false))
+        {
+            using var any = new SqliteConnection(_connectionString);
+            SqliteConnection.ClearPool(any);
+        }
+
+        await _writer.DisposeAsync();
+    }
+
+    private static void Prepare(string connectionString)
+    {
+        using (var connection = new SqliteConnection(connectionString))
+        {
+            connection.Open();
+            connection.Execute(SqliteStatements.ConfigureFile);
+        }
+
+        RegistryMigrations.Run(DeployChanges.To.SqliteDatabase(connectionString), "Sqlite");
+    }
 
     private static RegistryHead ReadHead(SqliteConnection connection, SqliteTransaction? transaction, DateTimeOffset asOf)
     {
@@ -180,44 +214,37 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     private static RegistryHead HeadOf(string registryId, long counter, DateTimeOffset asOf) =>
         new(Guid.ParseExact(registryId, "N"), counter, asOf);
 
+    /// <summary>Whether the exception says that the registry could not answer, and not that the program is wrong.</summary>
+    private static bool IsFault(Exception exception) => exception is SqliteException or FormatException or ArgumentException;
+
+    private static RegistryUnavailableException Unavailable(Exception cause) =>
+        new($"The registry could not answer: {cause.Message}", cause);
+
     /// <summary>What SQLite or damaged rows say becomes one exception: the registry could not answer.</summary>
-    private static T Guard<T>(Func<T> work)
+    private static async Task<T> GuardAsync<T>(Task<T> work)
     {
         try
         {
-            return work();
+            return await work;
         }
-        catch (Exception exception) when (exception is SqliteException or FormatException or ArgumentException)
+        catch (Exception exception) when (IsFault(exception))
         {
             throw Unavailable(exception);
         }
     }
 
-    private static RegistryUnavailableException Unavailable(Exception cause) =>
-        new($"The registry could not answer: {cause.Message}", cause);
-
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, DateTimeOffset, T> work, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        return Task.FromResult(Guard(() =>
+    private Task<T> ReadAsync<T>(
+        SqliteThreads threads, Func<SqliteConnection, DateTimeOffset, T> work, CancellationToken cancellationToken) => GuardAsync(threads.RunAsync(
+        () =>
         {
             // The clock before the snapshot: what was committed before it is in the snapshot.
             var asOf = _timeProvider.GetUtcNow();
             using var connection = new SqliteConnection(_connectionString);
             connection.Open();
             return work(connection, asOf);
-        }));
-    }
+        },
+        cancellationToken));
 
-    private async Task<T> WriteAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _writer.RunAsync(work, cancellationToken);
-        }
-        catch (Exception exception) when (exception is SqliteException or FormatException or ArgumentException)
-        {
-            throw Unavailable(exception);
-        }
-    }
+    private Task<T> WriteAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken) =>
+        GuardAsync(_writer.RunAsync(work, cancellationToken));
 }

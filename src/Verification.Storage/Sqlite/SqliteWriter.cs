@@ -5,30 +5,35 @@ using Microsoft.Data.Sqlite;
 namespace Verification.Storage.Sqlite;
 
 /// <summary>
-/// The one connection that writes. Its transactions begin by taking SQLite's write lock, so that everything they read stays true
-/// until they commit; other processes wait for it, up to the command time-out.
+/// The one connection that writes, on a thread of its own. Its transactions begin by taking SQLite's write lock, so that everything
+/// they read stays true until they commit; other processes wait for it, up to the command time-out.
 /// </summary>
-internal sealed class SqliteWriter : IAsyncDisposable
+internal sealed class SqliteWriter(TimeProvider clock) : IAsyncDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SqliteThreads _thread = new("registry-writer", 1, clock);
+    private SqliteConnection? _connection;
 
-    public SqliteWriter(string connectionString)
-    {
-        _connection = new SqliteConnection(connectionString);
-        _connection.Open();
-        _connection.Execute(SqliteStatements.ConfigureWriter);
-    }
+    /// <summary>Prepares the file, then opens the connection. To be called once, before anything else.</summary>
+    /// <param name="prepare">Brings the file up to date.</param>
+    /// <param name="connectionString">Where the file is.</param>
+    /// <param name="cancellationToken">Ends the caller's wait.</param>
+    public Task OpenAsync(Action prepare, string connectionString, CancellationToken cancellationToken) => _thread.RunAsync(
+        () =>
+        {
+            prepare();
+            _connection = new SqliteConnection(connectionString);
+            _connection.Open();
+            return _connection.Execute(SqliteStatements.ConfigureWriter);
+        },
+        cancellationToken);
 
     /// <summary>Runs work in one transaction. It commits when the work says so, and changes nothing otherwise.</summary>
     /// <param name="work">Answers its result, and whether to commit. It runs to its end once begun.</param>
-    /// <param name="cancellationToken">Ends the wait for the connection, not the work.</param>
-    public async Task<T> RunAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
+    /// <param name="cancellationToken">Ends the caller's wait, not the work: it may commit all the same.</param>
+    public Task<T> RunAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken) => _thread.RunAsync(
+        () =>
         {
-            using var transaction = _connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+            using var transaction = _connection!.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             var (result, commit) = work(transaction);
             if (commit)
             {
@@ -36,17 +41,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
 
             return result;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
+        },
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
-        await _turn.WaitAsync();
-        await _connection.DisposeAsync();
-        _turn.Dispose();
+        // A connection at work on a disk that hangs is left alone: closing it beside its work would break the process.
+        if (await _thread.CloseAsync() && _connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
     }
 }

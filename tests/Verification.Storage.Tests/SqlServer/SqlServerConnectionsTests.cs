@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
+using Verification.Core.Registry;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;
@@ -103,4 +104,16 @@ public sealed class SqlServerConnectionsTests
     [Fact]
     public void WithoutPool_Connections_AreNotPooled() =>
         Assert.False(new SqlConnectionStringBuilder(SqlServerConnections.ToPrimary(Options).WithoutPool().ConnectionString).Pooling);
+
+    /// <summary>It would otherwise make its pool anew.</summary>
+    [Fact]
+    public async Task Open_AfterTheClose_SaysThatTheRegistryIsClosed()
+    {
+        var connections = SqlServerConnections.ToPrimary(Options);
+        connections.Close();
+
+        var closed = await Assert.ThrowsAsync<RegistryUnavailableException>(() => connections.OpenAsync(Token));
+
+        Assert.Equal("The registry could not answer: it is closed.", closed.Message);
+    }
 }
