@@ -133,6 +133,7 @@ internal static class SqlServerImport
                 .Id("batchId", batchId)
                 .ImportId(batch.ImportId)
                 .Long("before", counter)
+                .Long("linesBefore", batch.LinesBefore)
                 .RecordedBy(batch.RecordedBy);
             var appended = await session.ExecuteAsync(SqlServerStatements.AppendStaged, parameters);
             if (appended != loaded)

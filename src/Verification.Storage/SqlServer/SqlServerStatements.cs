@@ -145,7 +145,8 @@ internal static class SqlServerStatements
 
     /// <summary>
     /// Appends the staged lines that have no reject, in order of line, after the revision <c>@before</c>; sequences go on where each
-    /// permit's history ends.
+    /// permit's history ends. The batch's rejects are those beyond <c>@linesBefore</c>: without that bound a server may look through
+    /// all rejects of the import for every batch, with the counter row locked.
     /// </summary>
     public const string AppendStaged =
         """
@@ -157,7 +158,8 @@ internal static class SqlServerStatements
                s.bucket, s.type, s.effective_on, s.payload, SYSUTCDATETIME(), @recordedBy
         FROM dbo.import_line s
         WHERE s.batch_id = @batchId
-          AND NOT EXISTS (SELECT 1 FROM dbo.import_reject j WHERE j.import_id = @importId AND j.line = s.line);
+          AND NOT EXISTS (
+              SELECT 1 FROM dbo.import_reject j WHERE j.import_id = @importId AND j.line > @linesBefore AND j.line = s.line);
         """;
 
     public const string DeleteStaged = "DELETE FROM dbo.import_line WHERE batch_id = @batchId;";

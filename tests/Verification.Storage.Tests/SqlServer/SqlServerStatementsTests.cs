@@ -96,6 +96,17 @@ public sealed class SqlServerStatementsTests
         Assert.Equal([typeof(DeclareVariableStatement), typeof(SelectStatement)], statements.Select(statement => statement.GetType()));
     }
 
+    /// <summary>An import may have as many rejects as its file has lines: whoever reads them names the line from which on.</summary>
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Statement_ThatReadsRejects_BeginsAtALine(string name)
+    {
+        var statement = ByName()[name];
+        var reads = System.Text.RegularExpressions.Regex.Count(statement, @"FROM dbo\.import_reject");
+
+        Assert.Equal(reads, System.Text.RegularExpressions.Regex.Count(statement, @"FROM dbo\.import_reject[^;]*\bline > @"));
+    }
+
     private static IEnumerable<string> Columns(System.Data.DataTable table) =>
         table.Columns.Cast<System.Data.DataColumn>().Select(column => column.ColumnName);
 
