@@ -9,8 +9,9 @@ namespace Verification.Core.Registry;
 public interface IRegistryWriter
 {
     /// <summary>
-    /// Records one event if the rules admit it, deciding and recording in one transaction. The same
-    /// <see cref="EventAppend.RequestId"/> again changes nothing and answers the first revision.
+    /// Records one event if the rules admit it, deciding and recording in one transaction. A
+    /// <see cref="EventAppend.RequestId"/> that its recorder used before changes nothing: it answers the first revision, and whether
+    /// that recorded another event.
     /// </summary>
     Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken);
 

@@ -109,6 +109,9 @@ internal static class ErrorReasons
     /// <summary>There is no rulebook of that version.</summary>
     public const string RulebookUnknown = "RULEBOOK_UNKNOWN";
 
+    /// <summary>The caller's request of this id recorded another event.</summary>
+    public const string RequestIdReused = "REQUEST_ID_REUSED";
+
     /// <summary>An import of this id has loaded another file.</summary>
     public const string ImportIdReused = "IMPORT_ID_REUSED";
 

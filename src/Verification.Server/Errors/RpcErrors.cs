@@ -94,6 +94,15 @@ internal static class RpcErrors
     public static RpcException Refused(Rejection rejection) =>
         Create(Code.FailedPrecondition, CodeNames.NameOf(rejection.Code), rejection.Detail).ToRpcException();
 
+    /// <summary>A request id that recorded another event before.</summary>
+    /// <param name="revision">The revision of that event.</param>
+    public static RpcException RequestIdReused(long revision) =>
+        Create(
+            Code.AlreadyExists,
+            ErrorReasons.RequestIdReused,
+            $"This request_id recorded another event, at revision {revision}; nothing was recorded. Another event needs a request_id of its own.")
+            .ToRpcException();
+
     /// <summary>A file that is not the one which its import id loaded before.</summary>
     public static RpcException ImportIdReused(string detail) =>
         Create(Code.FailedPrecondition, ErrorReasons.ImportIdReused, detail).ToRpcException();

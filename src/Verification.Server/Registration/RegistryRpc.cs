@@ -56,6 +56,11 @@ internal sealed class RegistryRpc(
             throw RpcErrors.Refused(rejection);
         }
 
+        if (result.RequestIdReused)
+        {
+            throw RpcErrors.RequestIdReused(result.Revision);
+        }
+
         await ownWrites.SettleAsync(result.Revision, context.CancellationToken);
         return new Contract.RecordEventResponse { Revision = result.Revision, AlreadyRecorded = result.AlreadyRecorded };
     }

@@ -1,4 +1,5 @@
 using Dapper;
+using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
@@ -18,7 +19,7 @@ internal static class SqlServerAppend
         var (revision, recorded, history) = await BeginAsync(session, append);
         if (recorded is { } first)
         {
-            return new AppendResult(first, AlreadyRecorded: true, null);
+            return append.AnswerFrom(first.Revision, PermitNumber.FromStored(first.Permit), first.ToEvent());
         }
 
         // Nothing is committed on refusal: the counter falls back, and no revision is left out.
@@ -33,7 +34,7 @@ internal static class SqlServerAppend
         return new AppendResult(revision, AlreadyRecorded: false, null);
     }
 
-    private static async Task<(long Revision, long? Recorded, List<EventRow> History)> BeginAsync(
+    private static async Task<(long Revision, EventRow? Recorded, List<EventRow> History)> BeginAsync(
         SqlServerSession session, EventAppend append)
     {
         var parameters = new DynamicParameters()
@@ -43,7 +44,7 @@ internal static class SqlServerAppend
             .Permit(append.Permit);
         using var answers = await session.QueryMultipleAsync(SqlServerStatements.BeginAppend, parameters);
         var revision = await answers.ReadSingleAsync<long>();
-        var recorded = await answers.ReadSingleOrDefaultAsync<long?>();
+        var recorded = await answers.ReadSingleOrDefaultAsync<EventRow>();
         return (revision, recorded, (await answers.ReadAsync<EventRow>()).AsList());
     }
 

@@ -88,14 +88,16 @@ internal static class SqlServerStatements
         """;
 
     /// <summary>
-    /// Raises the counter, then answers the request's first revision, then the permit's history. Each statement has a snapshot of
+    /// Raises the counter, then answers the event that the request recorded before, then the permit's history. Each statement has a snapshot of
     /// its own, and those of the reads are taken with the counter row locked: they hold every earlier commit.
     /// </summary>
     public const string BeginAppend =
         RaiseCounter
         + """
 
-        SELECT revision FROM dbo.append_request WHERE recorded_by = @recordedBy AND request_id = @requestId;
+        SELECT q.revision AS Revision, e.permit AS Permit, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload
+        FROM dbo.append_request q INNER JOIN dbo.event e ON e.revision = q.revision
+        WHERE q.recorded_by = @recordedBy AND q.request_id = @requestId;
         SELECT permit AS Permit, type AS Type, effective_on AS EffectiveOn, payload AS Payload
         FROM dbo.event WHERE permit = @permit ORDER BY sequence;
         """;

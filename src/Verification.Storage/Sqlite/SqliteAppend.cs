@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
@@ -14,11 +15,11 @@ internal static class SqliteAppend
         SqliteTransaction transaction, EventAppend append, Rulebook rulebook, DateTimeOffset recordedAt)
     {
         var connection = transaction.Connection!;
-        var recorded = connection.QuerySingleOrDefault<long?>(
+        var recorded = connection.QuerySingleOrDefault<EventRow>(
             SqliteStatements.ReadRequest, new { recordedBy = append.RecordedBy, requestId = append.RequestId }, transaction);
         if (recorded is { } first)
         {
-            return (new AppendResult(first, AlreadyRecorded: true, null), false);
+            return (append.AnswerFrom(first.Revision, PermitNumber.FromStored(first.Permit), first.ToEvent()), false);
         }
 
         var history = connection.Query<EventRow>(SqliteStatements.ReadEvents, new { permit = append.Permit.ToString() }, transaction);

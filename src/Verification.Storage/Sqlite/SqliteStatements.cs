@@ -52,7 +52,11 @@ internal static class SqliteStatements
 
     public const string MarkRestored = "UPDATE registry SET registry_id = @registryId, counter = counter + @jump";
 
-    public const string ReadRequest = "SELECT revision FROM event WHERE recorded_by = @recordedBy AND request_id = @requestId";
+    public const string ReadRequest =
+        """
+        SELECT revision AS Revision, permit AS Permit, type AS Type, effective_on AS EffectiveOn, payload AS Payload
+        FROM event WHERE recorded_by = @recordedBy AND request_id = @requestId
+        """;
 
     public const string ReadEvents =
         "SELECT type AS Type, effective_on AS EffectiveOn, payload AS Payload FROM event WHERE permit = @permit ORDER BY sequence";

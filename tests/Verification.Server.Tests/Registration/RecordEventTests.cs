@@ -87,6 +87,19 @@ public sealed class RecordEventTests
     }
 
     [Fact]
+    public async Task RecordEvent_RequestIdOfAnotherEvent_IsToldAndChangesNothing()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.Registry.RecordEventAsync(new() { RequestId = "r-1", Event = Calls.Issued(Number, "2025-05-01") });
+
+        var reused = await Calls.ErrorOfAsync(() => server.Registry.RecordEventAsync(
+            new() { RequestId = "r-1", Event = At("2025-05-02", happening => happening.Cancelled = new Cancelled()) }).ResponseAsync);
+
+        Assert.Equal((StatusCode.AlreadyExists, "REQUEST_ID_REUSED"), reused);
+        Assert.Single((await server.Registry.GetPermitAsync(new() { PermitNumber = Number })).Events);
+    }
+
+    [Fact]
     public async Task RecordEvent_RefusedByTheRules_NamesTheRejectCode()
     {
         await using var server = await TestServer.StartAsync();

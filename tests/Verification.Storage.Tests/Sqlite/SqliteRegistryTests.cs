@@ -84,6 +84,19 @@ public sealed class SqliteRegistryTests : IDisposable
         await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync(number, Token));
     }
 
+    /// <summary>Written with spaces, another order and names for what is absent, as an older or newer version may.</summary>
+    [Fact]
+    public async Task Append_RequestWhosePayloadAnotherVersionWrote_IsTheSame()
+    {
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit, Employer: "国贸咨询");
+        var request = new EventAppend("one", PermitNumber.Parse("BJ2024000001"), issued, "bureau");
+        await registry.AppendAsync(request, Token);
+        Execute("""UPDATE event SET payload = '{ "employer": "国贸咨询", "applied_on": null, "kind": "work_residence_permit" }'""");
+
+        Assert.Equal(new AppendResult(1, AlreadyRecorded: true, null), await registry.AppendAsync(request, Token));
+    }
+
     [Fact]
     public async Task Append_RegistryWithoutItsTables_IsUnavailable()
     {
