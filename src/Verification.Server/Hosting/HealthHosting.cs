@@ -15,6 +15,7 @@ internal static class HealthHosting
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<RegistryHealthCheck>();
         builder.Services.AddGrpcHealthChecks()
             .AddCheck<StoppingHealthCheck>("stopping")
             .AddCheck<RegistryHealthCheck>("registry");

@@ -22,7 +22,7 @@ internal static class RegistryHosting
     public static async Task AddRegistryAsync(this WebApplicationBuilder builder, VerificationOptions options, TimeProvider timeProvider)
     {
         var digestKeyId = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)).KeyId;
-        var registry = await OpenAsync(options, digestKeyId, timeProvider);
+        var registry = await OpenAsync(builder, options, digestKeyId, timeProvider);
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
@@ -37,14 +37,23 @@ internal static class RegistryHosting
     /// <summary>SQL Server's connections are limited: the feed has its own. SQLite's are not.</summary>
     private static IPermitRegistry FeedOf(IPermitRegistry store) => store is SqlServerRegistry sqlServer ? sqlServer.Feed : store;
 
-    private static async Task<IPermitRegistry> OpenAsync(VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)
+    private static async Task<IPermitRegistry> OpenAsync(
+        WebApplicationBuilder builder, VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)
     {
         try
         {
             if (options.Registry.Provider == RegistryOptions.SqlServer)
             {
+                // The host's own loggers come with the host, which is built on the registry.
+                using var loggers = LoggerFactory.Create(
+                    logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+                var logger = loggers.CreateLogger(typeof(RegistryHosting));
                 return await SqlServerRegistry.OpenAsync(
-                    options.Registry.SqlServerSettings, digestKeyId, timeProvider, CancellationToken.None);
+                    options.Registry.SqlServerSettings,
+                    digestKeyId,
+                    timeProvider,
+                    CancellationToken.None,
+                    why => Log.WaitsForRegistry(logger, why));
             }
 
             Directory.CreateDirectory(options.DataDirectory);

@@ -13,10 +13,11 @@ namespace Verification.Storage.SqlServer;
 /// </summary>
 internal static class SqlServerAppend
 {
-    public static async Task<AppendResult> RunAsync(SqlServerSession session, EventAppend append, Rulebook rulebook)
+    public static async Task<AppendResult> RunAsync(
+        SqlServerSession session, EventAppend append, Rulebook rulebook, TimeSpan timeout)
     {
         await session.BeginAsync();
-        var (revision, recorded, history) = await BeginAsync(session, append);
+        var (revision, recorded, history) = await BeginAsync(session, append, timeout);
         if (recorded is { } first)
         {
             return append.AnswerFrom(first.Revision, PermitNumber.FromStored(first.Permit), first.ToEvent());
@@ -35,14 +36,15 @@ internal static class SqlServerAppend
     }
 
     private static async Task<(long Revision, EventRow? Recorded, List<EventRow> History)> BeginAsync(
-        SqlServerSession session, EventAppend append)
+        SqlServerSession session, EventAppend append, TimeSpan timeout)
     {
         var parameters = new DynamicParameters()
             .Long("count", 1)
             .RecordedBy(append.RecordedBy)
             .RequestId(append.RequestId)
             .Permit(append.Permit);
-        using var answers = await session.QueryMultipleAsync(SqlServerStatements.BeginAppend, parameters);
+        using var answers = await session.QueryMultipleAsync(
+            SqlServerStatements.WaitForLocks(timeout) + SqlServerStatements.BeginAppend, parameters);
         var revision = await answers.ReadSingleAsync<long>();
         var recorded = await answers.ReadSingleOrDefaultAsync<EventRow>();
         return (revision, recorded, (await answers.ReadAsync<EventRow>()).AsList());

@@ -16,13 +16,20 @@ internal sealed class SqlServerConnections
     /// <summary>A poll and the scan for the stamps; the others are for polls of a server that hung and answers again.</summary>
     private const int FeedPoolSize = 10;
 
+    /// <summary>How long a poll waits for a connection before the port is asked: polls come every second, and end after one.</summary>
+    private static readonly TimeSpan FeedPatience = TimeSpan.FromMilliseconds(300);
+
     /// <summary>In seconds. The driver goes on trying to connect until it is over.</summary>
     private const int DefaultConnectTimeout = 5;
 
+    private readonly SqlServerPort _port;
+    private readonly TimeSpan? _patience;
     private volatile bool _closed;
 
-    private SqlServerConnections(SqlConnectionStringBuilder parts)
+    private SqlServerConnections(SqlConnectionStringBuilder parts, TimeSpan? patience = null)
     {
+        _port = new SqlServerPort(parts.DataSource);
+        _patience = patience;
         ConnectionString = parts.ConnectionString;
         Database = parts.InitialCatalog;
     }
@@ -38,7 +45,9 @@ internal sealed class SqlServerConnections
         new(Complete(options.ConnectionString, options));
 
     /// <summary>To the server that takes writes, from a pool that only the feed uses.</summary>
-    public static SqlServerConnections ForFeed(SqlServerRegistryOptions options)
+    /// <param name="options">Where it is.</param>
+    /// <param name="patience">How long a poll waits for a connection before the port is asked; as long as polls take.</param>
+    public static SqlServerConnections ForFeed(SqlServerRegistryOptions options, TimeSpan? patience = null)
     {
         var parts = Complete(options.ConnectionString, options);
         parts.MinPoolSize = Math.Min(1, options.MinPoolSize);
@@ -47,7 +56,7 @@ internal sealed class SqlServerConnections
         // The driver has one pool for each connection string: the name makes it another one whatever the sizes are.
         var name = parts.ApplicationName;
         parts.ApplicationName = name[..Math.Min(name.Length, MaxApplicationName - FeedSuffix.Length)] + FeedSuffix;
-        return new SqlServerConnections(parts);
+        return new SqlServerConnections(parts, patience ?? FeedPatience);
     }
 
     /// <summary>To a readable secondary.</summary>
@@ -62,8 +71,10 @@ internal sealed class SqlServerConnections
     public SqlServerConnections WithoutPool() => new(new SqlConnectionStringBuilder(ConnectionString) { Pooling = false, MinPoolSize = 0 });
 
     /// <summary>An open connection, to be disposed of.</summary>
-    /// <exception cref="RegistryUnavailableException">They are closed.</exception>
-    public async Task<SqlConnection> OpenAsync(CancellationToken cancellationToken)
+    /// <param name="timeout">The time of the call. After half of it the port is asked: a server that restarts may be back by then.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RegistryUnavailableException">Nobody can connect, or they are closed.</exception>
+    public async Task<SqlConnection> OpenAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (_closed)
         {
@@ -73,7 +84,7 @@ internal sealed class SqlServerConnections
         var connection = new SqlConnection(ConnectionString);
         try
         {
-            await connection.OpenAsync(cancellationToken);
+            await OpenAsync(connection, _patience ?? timeout / 2, cancellationToken);
             return connection;
         }
         catch
@@ -89,6 +100,28 @@ internal sealed class SqlServerConnections
         _closed = true;
         using var connection = new SqlConnection(ConnectionString);
         SqlConnection.ClearPool(connection);
+    }
+
+    private async Task OpenAsync(SqlConnection connection, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = Task.Run(() => connection.OpenAsync(ended.Token), ended.Token);
+        try
+        {
+            await opening.WaitAsync(patience, TimeProvider.System, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException || exception is SqlException { ClientConnectionId: var id } && id == Guid.Empty)
+        {
+            if (await _port.WhyClosedAsync(cancellationToken) is not { } why)
+            {
+                await opening;
+                return;
+            }
+
+            await ended.CancelAsync();
+            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw why;
+        }
     }
 
     private static SqlConnectionStringBuilder Complete(string connectionString, SqlServerRegistryOptions options)

@@ -32,11 +32,13 @@ internal static class SqlServerImport
     /// <param name="session">The session.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="rulebook">The rules by which its events are judged.</param>
+    /// <param name="timeout">The time of the call.</param>
     /// <param name="isRepeat">
     /// Whether an earlier run of this call may have committed: then an import that stands at the batch's end, with its digest,
     /// is that run's work and is reported as such.
     /// </param>
-    public static async Task<ImportBatchResult> RunAsync(SqlServerSession session, ImportBatch batch, Rulebook rulebook, bool isRepeat)
+    public static async Task<ImportBatchResult> RunAsync(
+        SqlServerSession session, ImportBatch batch, Rulebook rulebook, TimeSpan timeout, bool isRepeat)
     {
         await session.BeginAsync();
         var batchId = Guid.NewGuid();
@@ -46,7 +48,7 @@ internal static class SqlServerImport
             await session.CopyAsync(ImportRows.Staged(batchId, staged));
         }
 
-        var counter = await RaiseCounterAsync(session, staged.Count) - staged.Count;
+        var counter = await RaiseCounterAsync(session, staged.Count, SqlServerStatements.WaitForLocks(timeout)) - staged.Count;
         var stored = await ReadProgressAsync(session, batch.ImportId);
         var before = stored ?? ImportProgress.None;
         if (isRepeat && IsDone(before, batch))
@@ -85,8 +87,8 @@ internal static class SqlServerImport
         && before.IsComplete == batch.IsLast
         && string.Equals(before.PrefixDigest, batch.PrefixDigest, StringComparison.Ordinal);
 
-    private static Task<long> RaiseCounterAsync(SqlServerSession session, long count) =>
-        session.QuerySingleAsync<long>(SqlServerStatements.RaiseCounter, new DynamicParameters().Long("count", count));
+    private static Task<long> RaiseCounterAsync(SqlServerSession session, long count, string before = "") =>
+        session.QuerySingleAsync<long>(before + SqlServerStatements.RaiseCounter, new DynamicParameters().Long("count", count));
 
     private static async Task<BatchAdmission> JudgeAsync(SqlServerSession session, ImportBatch batch, Guid batchId, Rulebook rulebook)
     {

@@ -54,12 +54,17 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// <param name="digestKeyId">The id of the key that identity digests are made with.</param>
     /// <param name="timeProvider">The clock that says which rulebook is in force.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="waiting">Told why the server cannot be reached yet, while it is waited for.</param>
     /// <exception cref="RegistryUnavailableException">The database cannot be reached, is not fit, or cannot be brought up to date.</exception>
     /// <exception cref="InvalidOperationException">
     /// The settings are wrong, or the registry's identity digests were made with another key.
     /// </exception>
     public static async Task<SqlServerRegistry> OpenAsync(
-        SqlServerRegistryOptions options, uint digestKeyId, TimeProvider timeProvider, CancellationToken cancellationToken)
+        SqlServerRegistryOptions options,
+        uint digestKeyId,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken,
+        Action<string>? waiting = null)
     {
         if (options.Validate() is { Count: > 0 } errors)
         {
@@ -69,7 +74,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         var registry = new SqlServerRegistry(options, timeProvider);
         try
         {
-            await registry.PrepareAsync(digestKeyId, cancellationToken);
+            await registry.PrepareAsync(digestKeyId, waiting, cancellationToken);
             return registry;
         }
         catch
@@ -124,7 +129,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         var timeout = _options.AppendTimeout;
         var result = await _calls.RunRepeatableAsync(
             timeout,
-            token => InSessionAsync(timeout, session => SqlServerAppend.RunAsync(session, append, Rulebook), token),
+            token => InSessionAsync(timeout, session => SqlServerAppend.RunAsync(session, append, Rulebook, timeout), token),
             cancellationToken);
         _primary.Note(result.Revision);
         return result;
@@ -148,7 +153,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         var runs = 0;
         var result = await _calls.RunRepeatableAsync(
             timeout,
-            token => InSessionAsync(timeout, session => SqlServerImport.RunAsync(session, batch, Rulebook, isRepeat: runs++ > 0), token),
+            token => InSessionAsync(timeout, session => SqlServerImport.RunAsync(session, batch, Rulebook, timeout, isRepeat: runs++ > 0), token),
             cancellationToken);
         _primary.Note(result.Progress.Revision);
         return result;
@@ -187,11 +192,10 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         _replica?.Close();
     }
 
-    private async Task PrepareAsync(uint digestKeyId, CancellationToken cancellationToken)
+    private async Task PrepareAsync(uint digestKeyId, Action<string>? waiting, CancellationToken cancellationToken)
     {
         var timeout = _options.OpenTimeout;
-        var claimed = await _calls.RunRepeatableAsync(
-            timeout,
+        var claimed = await new SqlServerStart(timeout, waiting).RunAsync(
             async token =>
             {
                 await SqlServerSchema.PrepareAsync(_connections, _options.SnapshotCheck, timeout, token);

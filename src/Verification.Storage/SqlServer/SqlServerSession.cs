@@ -12,7 +12,7 @@ internal sealed class SqlServerSession(SqlConnection connection, int commandTime
     /// <summary>A session on a connection from a pool.</summary>
     public static async Task<SqlServerSession> OpenAsync(
         SqlServerConnections connections, TimeSpan timeout, CancellationToken cancellationToken) =>
-        new(await connections.OpenAsync(cancellationToken), SqlServerCalls.CommandTimeout(timeout), cancellationToken);
+        new(await connections.OpenAsync(timeout, cancellationToken), SqlServerCalls.CommandTimeout(timeout), cancellationToken);
 
     /// <summary>Begins a transaction. It is rolled back when the session ends without <see cref="CommitAsync"/>.</summary>
     public async Task BeginAsync() =>

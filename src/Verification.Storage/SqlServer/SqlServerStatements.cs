@@ -88,6 +88,13 @@ internal static class SqlServerStatements
         """;
 
     /// <summary>
+    /// Before <see cref="RaiseCounter"/>, in one round trip: how long the session waits for locks. Less than the call's time, so that the
+    /// server can still say what it waited for. A connection forgets it when it goes back to its pool.
+    /// </summary>
+    public static string WaitForLocks(TimeSpan callTimeout) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SET LOCK_TIMEOUT {(int)(callTimeout.TotalMilliseconds * 0.75)};\n");
+
+    /// <summary>
     /// Raises the counter, then answers the event that the request recorded before, then the permit's history. Each statement has a snapshot of
     /// its own, and those of the reads are taken with the counter row locked: they hold every earlier commit.
     /// </summary>

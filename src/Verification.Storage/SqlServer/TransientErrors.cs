@@ -21,7 +21,7 @@ internal static class TransientErrors
         20, 64, 121, 232, 233, 258, 10053, 10054, 10060, 10061, 11001, 17142, 17197, 18401,
 
         // The server chose this transaction to fail, or had no room for it.
-        701, 1204, 1205, 1221, 1222, 3935, 3960, 8645, 8651,
+        701, 1204, 1205, 1221, 3935, 3960, 8645, 8651,
 
         // The database is starting, stopping or failing over.
         615, 617, 669, 904, 921, 922, 923, 924, 926, 976, 978, 979, 982, 983, 4060, 4221, 6005, 9002,

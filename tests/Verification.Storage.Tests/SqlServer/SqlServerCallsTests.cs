@@ -59,6 +59,28 @@ public sealed class SqlServerCallsTests
         Assert.Equal(1, runs);
     }
 
+    /// <summary>A frozen node that holds the counter row is told as that, and not as a slow server.</summary>
+    [Fact]
+    public async Task RunRepeatable_LockThatIsNotGiven_IsToldAndNotRepeated()
+    {
+        var runs = 0;
+
+        var failure = await Assert.ThrowsAsync<RegistryUnavailableException>(() => Calls.RunRepeatableAsync<int>(
+            Ample,
+            _ =>
+            {
+                runs++;
+                throw SqlFailure.Of(1222, 16);
+            },
+            Token));
+
+        Assert.Equal(1, runs);
+        Assert.Equal(
+            "The registry could not answer: another session holds the registry's counter and does not let go: a node that is frozen, perhaps. "
+            + "(SQL Server error 1222)",
+            failure.Message);
+    }
+
     [Fact]
     public async Task RunOnce_FailureThatPasses_IsNotRepeated()
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Data.SqlClient;
@@ -12,6 +13,8 @@ public sealed class SqlServerConnectionsTests
     {
         ConnectionString = "Server=sql1;Database=registry;Max Pool Size=4;Persist Security Info=true",
     };
+
+    private static readonly TimeSpan Ample = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -88,10 +91,10 @@ public sealed class SqlServerConnectionsTests
         };
         using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var lookups = SqlServerConnections.ToPrimary(options);
-        Task[] opening = [lookups.OpenAsync(end.Token), lookups.OpenAsync(end.Token)];
+        Task[] opening = [lookups.OpenAsync(Ample, end.Token), lookups.OpenAsync(Ample, end.Token)];
         using var lookup = await silent.AcceptSocketAsync(Token);
 
-        Task[] all = [.. opening, SqlServerConnections.ForFeed(options).OpenAsync(end.Token)];
+        Task[] all = [.. opening, SqlServerConnections.ForFeed(options, patience: Ample).OpenAsync(Ample, end.Token)];
         using var feed = await silent.AcceptSocketAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(20), Token);
 
         Assert.False(silent.Pending(), "The second lookup got a connection beyond the pool's size.");
@@ -105,6 +108,20 @@ public sealed class SqlServerConnectionsTests
     public void WithoutPool_Connections_AreNotPooled() =>
         Assert.False(new SqlConnectionStringBuilder(SqlServerConnections.ToPrimary(Options).WithoutPool().ConnectionString).Pooling);
 
+    /// <summary>The driver would try until its five seconds are over, and a poll has one.</summary>
+    [Fact]
+    public async Task ForFeed_PortThatIsClosed_SaysSoWithinAPoll()
+    {
+        using var port = new ClosedPort();
+        var options = new SqlServerRegistryOptions { ConnectionString = $"Server=127.0.0.1,{port.Number};Database=registry;User ID=sa;Password=none" };
+        var watch = Stopwatch.StartNew();
+
+        var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(() => SqlServerConnections.ForFeed(options).OpenAsync(Ample, Token));
+
+        Assert.Equal("The registry could not answer: connection refused: SQL Server is not listening there.", refused.Message);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(4), $"It took {watch.Elapsed}.");
+    }
+
     /// <summary>It would otherwise make its pool anew.</summary>
     [Fact]
     public async Task Open_AfterTheClose_SaysThatTheRegistryIsClosed()
@@ -112,7 +129,7 @@ public sealed class SqlServerConnectionsTests
         var connections = SqlServerConnections.ToPrimary(Options);
         connections.Close();
 
-        var closed = await Assert.ThrowsAsync<RegistryUnavailableException>(() => connections.OpenAsync(Token));
+        var closed = await Assert.ThrowsAsync<RegistryUnavailableException>(() => connections.OpenAsync(Ample, Token));
 
         Assert.Equal("The registry could not answer: it is closed.", closed.Message);
     }

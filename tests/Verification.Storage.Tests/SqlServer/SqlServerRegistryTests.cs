@@ -110,7 +110,7 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
         await using (var session = await SqlServerSession.OpenAsync(
             SqlServerConnections.ToPrimary(Database.Options()), TimeSpan.FromSeconds(20), Token))
         {
-            again = await SqlServerImport.RunAsync(session, batch, RulebookLibrary.On(new DateOnly(2026, 11, 22)), isRepeat: true);
+            again = await SqlServerImport.RunAsync(session, batch, RulebookLibrary.On(new DateOnly(2026, 11, 22)), TimeSpan.FromMinutes(1), isRepeat: true);
         }
 
         Assert.Equal(first.Progress, again.Progress);
@@ -155,7 +155,7 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
         await using var registry = await Database.OpenAsync(TimeProvider.System, options: options);
         await registry.AppendAsync(Issue("one", Number(1)), Token);
 
-        await using (await SqlServerConnections.ToPrimary(options).OpenAsync(Token))
+        await using (await SqlServerConnections.ToPrimary(options).OpenAsync(TimeSpan.FromMinutes(1), Token))
         {
             var loading = registry.LoadAsync(Number(1), Token);
             var changes = await registry.Feed.ReadChangesAsync(0, 10, Token);

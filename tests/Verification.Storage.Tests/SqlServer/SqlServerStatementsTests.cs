@@ -107,6 +107,12 @@ public sealed class SqlServerStatementsTests
         Assert.Equal(reads, System.Text.RegularExpressions.Regex.Count(statement, @"FROM dbo\.import_reject[^;]*\bline > @"));
     }
 
+    [Theory]
+    [InlineData(0.5, "SET LOCK_TIMEOUT 375;\n")]
+    [InlineData(5, "SET LOCK_TIMEOUT 3750;\n")]
+    public void WaitForLocks_ACallsTime_IsShorter(double seconds, string expected) =>
+        Assert.Equal(expected, SqlServerStatements.WaitForLocks(TimeSpan.FromSeconds(seconds)));
+
     private static IEnumerable<string> Columns(System.Data.DataTable table) =>
         table.Columns.Cast<System.Data.DataColumn>().Select(column => column.ColumnName);
 
@@ -121,6 +127,7 @@ public sealed class SqlServerStatementsTests
             statements.Add($"LoadMany({count})", SqlServerStatements.LoadMany(count));
         }
 
+        statements.Add("WaitForLocks", SqlServerStatements.WaitForLocks(TimeSpan.FromSeconds(5)) + SqlServerStatements.BeginAppend);
         return statements;
     }
 }

@@ -12,16 +12,41 @@ public sealed class SqlServerUnreachableTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>The start waits as long as the settings say, tells why, and ends with the cause and without a secret.</summary>
     [Fact]
-    public async Task Open_ConnectionRefused_IsUnavailableSoonAndTellsNoSecret()
+    public async Task Open_ConnectionRefused_IsWaitedForAndThenUnavailable()
     {
         using var port = new ClosedPort();
         var watch = Stopwatch.StartNew();
+        var told = new List<string>();
 
-        var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(() => OpenAsync(port.Number, TimeSpan.FromMinutes(5)));
+        var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(
+            () => OpenAsync(port.Number, TimeSpan.FromSeconds(4), waiting: told.Add));
 
-        Assert.True(watch.Elapsed < Patience, $"It took {watch.Elapsed}.");
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3), Patience);
+        Assert.Equal(["The registry could not answer: connection refused: SQL Server is not listening there."], told);
+        Assert.Equal($"{told[0]} It was waited for 00:00:04.", refused.Message);
         Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>The driver calls it error 0, "Success".</summary>
+    [Fact]
+    public async Task Open_ServerThatFails_TellsWhatTheNetworkSaid()
+    {
+        using var resetting = new TcpListener(IPAddress.Loopback, 0);
+        resetting.Start();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var told = new TaskCompletionSource<string>();
+        var opening = OpenAsync(
+            ((IPEndPoint)resetting.LocalEndpoint).Port, TimeSpan.FromMinutes(5), end.Token, why => told.TrySetResult(why));
+        var resets = ResetAllAsync(resetting, end.Token);
+
+        await Task.WhenAny(told.Task, opening);
+        Assert.False(opening.IsCompleted, opening.Exception?.ToString());
+        Assert.Equal("The registry could not answer: the connection was reset by the server, or by what is between.", await told.Task);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
+        await resets;
     }
 
     [Fact]
@@ -51,7 +76,24 @@ public sealed class SqlServerUnreachableTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => opening);
     }
 
-    private static Task<SqlServerRegistry> OpenAsync(int port, TimeSpan timeout, CancellationToken? cancellationToken = null) =>
+    private static async Task ResetAllAsync(TcpListener listener, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                using var socket = await listener.AcceptSocketAsync(cancellationToken);
+                socket.LingerState = new LingerOption(true, 0);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The test is over.
+        }
+    }
+
+    private static Task<SqlServerRegistry> OpenAsync(
+        int port, TimeSpan timeout, CancellationToken? cancellationToken = null, Action<string>? waiting = null) =>
         SqlServerRegistry.OpenAsync(
             new SqlServerRegistryOptions
             {
@@ -60,5 +102,6 @@ public sealed class SqlServerUnreachableTests
             },
             digestKeyId: 1,
             TimeProvider.System,
-            cancellationToken ?? Token);
+            cancellationToken ?? Token,
+            waiting);
 }
