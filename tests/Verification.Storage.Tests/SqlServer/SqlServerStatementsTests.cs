@@ -107,6 +107,18 @@ public sealed class SqlServerStatementsTests
         Assert.Equal(reads, System.Text.RegularExpressions.Regex.Count(statement, @"FROM dbo\.import_reject[^;]*\bline > @"));
     }
 
+    /// <summary>What operators are told to run.</summary>
+    [Fact]
+    public async Task Documented_Statements_AreTransactSql()
+    {
+        var manual = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "operations.md"), TestContext.Current.CancellationToken);
+        var scripts = manual.Split("```sql\n").Skip(1).Select(rest => rest[..rest.IndexOf("```", StringComparison.Ordinal)]).ToList();
+
+        Assert.Contains(scripts, script => script.Contains("KILL", StringComparison.Ordinal));
+        Assert.Contains(scripts, script => script.Contains("sys.dm_exec_sessions", StringComparison.Ordinal));
+        Assert.All(scripts, script => PlainTransactSql.Parse(script));
+    }
+
     [Theory]
     [InlineData(0.5, "SET LOCK_TIMEOUT 375;\n")]
     [InlineData(5, "SET LOCK_TIMEOUT 3750;\n")]
