@@ -1,46 +1,69 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Google.Type;
 using Permits.Registry.V1;
+using Permits.Verification.V1;
 using Verification.Cli.Input;
-using Body = Permits.Registry.V1.PermitEvent.EventOneofCase;
 
 namespace Verification.Cli.Output;
 
-/// <summary>An event in words. Identity numbers are not among them.</summary>
+/// <summary>An event in words, by the fields that the contract gives it. Identity numbers are not among them.</summary>
 internal static class EventText
 {
-    public static (Term Name, string Details) Of(PermitEvent recorded) => recorded.EventCase switch
+    private static readonly OneofDescriptor Happenings = PermitEvent.Descriptor.Oneofs[0];
+
+    // Never in an answer; not shown if one ever were.
+    private static readonly FrozenSet<string> Identities = ["holder_id", "id_number"];
+
+    private static readonly FrozenDictionary<string, string> Chinese = new Dictionary<string, string>
     {
-        Body.Issued => (new("issued", "发证"), Issued(recorded.Issued)),
-        Body.Renewed => (new("renewed", "续签"), ""),
-        Body.Inspected => (new("inspected", "年检"), Word(recorded.Inspected.Channel)),
-        Body.Endorsed => (new("endorsed", "签注"), ""),
-        Body.Extended => (new("extended"), ""),
-        Body.Cancelled => (new("cancelled", "注销"), recorded.Cancelled.Reason),
-        Body.Exchanged => (new("exchanged", "卡换证"), $"for {recorded.Exchanged.NewPermit}"),
-        Body.EmploymentEnded => (new("employment_ended"), Dated("left on", recorded.EmploymentEnded.LeftOn)),
-        Body.CancellationDeferred => (new("cancellation_deferred", "个人延期注销"),
-            Join(Dated("until", recorded.CancellationDeferred.Until), recorded.CancellationDeferred.Employer)),
-        Body.EmployerChanged => (new("employer_changed", "聘用单位变更"), recorded.EmployerChanged.Employer),
-        Body.Retained => (new("retained", "留置"), Word(recorded.Retained.Procedure)),
-        Body.Returned => (new("returned"), ""),
-        Body.Reissued => (new("reissued", "补办"), ""),
-        Body.DependantAdded => (new("dependant_added", "随往人员"), Word(recorded.DependantAdded.Relation)),
-        Body.DependantRemoved => (new("dependant_removed", "随往人员"), Word(recorded.DependantRemoved.Relation)),
-        _ => (new("(unknown to this version)"), ""),
+        ["issued"] = "发证",
+        ["renewed"] = "续签",
+        ["inspected"] = "年检",
+        ["endorsed"] = "签注",
+        ["cancelled"] = "注销",
+        ["exchanged"] = "卡换证",
+        ["cancellation_deferred"] = "个人延期注销",
+        ["employer_changed"] = "聘用单位变更",
+        ["retained"] = "留置",
+        ["reissued"] = "补办",
+        ["dependant_added"] = "随往人员",
+        ["dependant_removed"] = "随往人员",
+    }.ToFrozenDictionary();
+
+    public static (Term Name, string Details) Of(PermitEvent recorded)
+    {
+        if (Happenings.Accessor.GetCaseFieldDescriptor(recorded) is not { } happening)
+            return (new("(unknown to this version)"), "");
+        var message = (IMessage)happening.Accessor.GetValue(recorded);
+        var details = happening.MessageType.Fields.InDeclarationOrder()
+            .Where(field => !Identities.Contains(field.Name))
+            .OrderBy(field => field.FieldType is FieldType.Message or FieldType.Bool)
+            .Select(field => Detail(field, field.Accessor.GetValue(message)))
+            .Where(detail => detail.Length > 0);
+        return (new(happening.Name, Chinese.GetValueOrDefault(happening.Name, "")), string.Join(", ", details));
+    }
+
+    private static string Detail(FieldDescriptor field, object? value) => value switch
+    {
+        PermitKind kind => Terms.Of(kind).Name,
+        System.Enum code => Word(field.EnumType, Convert.ToInt32(code, CultureInfo.InvariantCulture)),
+        string text when field.Name == "new_permit" && text.Length > 0 => $"for {text}",
+        string text => text,
+        Date date => $"{InWords(field)} {date.ToText()}",
+        true => InWords(field),
+        int number => string.Create(CultureInfo.InvariantCulture, $"{InWords(field)} {number}"),
+        _ => "",
     };
 
-    private static string Issued(Issued issued) => Join(
-        Terms.Of(issued.Kind).Name,
-        issued.Employer,
-        Dated("applied on", issued.AppliedOn),
-        Dated("valid through", issued.ValidThrough),
-        issued.HolderOnFile ? "holder on file" : "");
+    private static string InWords(FieldDescriptor field) => field.Name.Replace('_', ' ');
 
-    private static string Word<T>(T value)
-        where T : struct, Enum =>
-        Code<T>.Name(value).ToLowerInvariant();
-
-    private static string Dated(string words, Date? date) => date is null ? "" : $"{words} {date.ToText()}";
-
-    private static string Join(params string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0));
+    /// <summary>A code without its prefix, which is that of the enum's zero; the number of one that this version does not know.</summary>
+    private static string Word(EnumDescriptor codes, int number)
+    {
+        var prefix = codes.FindValueByNumber(0).Name.Length - "UNSPECIFIED".Length;
+        return codes.FindValueByNumber(number)?.Name[prefix..].ToLowerInvariant() ?? number.ToString(CultureInfo.InvariantCulture);
+    }
 }
