@@ -3,4 +3,5 @@ namespace Verification.Client;
 /// <summary>What is wrong with one field of a request.</summary>
 /// <param name="Field">The field's name in the contract, as in <c>subject.identity_number</c>.</param>
 /// <param name="Description">What is wrong with it, for a person.</param>
-public sealed record FieldViolation(string Field, string Description);
+/// <param name="Reason">The stable reason, as in <c>MALFORMED_IDENTITY_NUMBER</c>; empty when the service gave none.</param>
+public sealed record FieldViolation(string Field, string Description, string Reason = "");

@@ -76,6 +76,7 @@ public sealed class PermitVerificationClient : IDisposable
     {
         // A proxy from the environment could not reach this machine's loopback.
         UseProxy = !address.IsLoopback,
+        SslOptions = { RemoteCertificateValidationCallback = UntrustedCertificateException.ThrowIfUntrusted },
         ConnectTimeout = TimeSpan.FromSeconds(10),
         // An import has no deadline: pings find out when the other side is gone without a word.
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),

@@ -5,11 +5,14 @@ using Status = Google.Rpc.Status;
 
 namespace Verification.Client;
 
-/// <summary>What the service said about a call that failed, or about one bad item of a batch.</summary>
+/// <summary>What is known of a call that failed, or of one bad item of a batch.</summary>
 public sealed record VerificationFault
 {
     /// <summary>The domain of the service's own reasons.</summary>
     public const string ServiceDomain = "permits.verification";
+
+    // The only RESOURCE_EXHAUSTED that no waiting ends.
+    private const string MessageTooLarge = "MESSAGE_TOO_LARGE";
 
     /// <summary>The gRPC status.</summary>
     public required StatusCode StatusCode { get; init; }
@@ -17,7 +20,7 @@ public sealed record VerificationFault
     /// <summary>What is wrong, for a person, in English.</summary>
     public required string Message { get; init; }
 
-    /// <summary>The stable reason, as in <c>MALFORMED_NUMBER</c>; empty when the failure did not come from the service.</summary>
+    /// <summary>The stable reason, as in <c>MALFORMED_PERMIT_NUMBER</c>; empty when the failure did not come from the service.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Whose reason it is: <see cref="ServiceDomain"/>; empty when the failure did not come from the service.</summary>
@@ -29,19 +32,28 @@ public sealed record VerificationFault
     /// <summary>How long to wait before another try; null when the service did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Why the call did not reach the service; its status is then <see cref="StatusCode.Unavailable"/>.</summary>
+    public ConnectionFault Connection { get; init; }
+
     /// <summary>
-    /// Whether nothing was learned: the call says neither yes nor no, and may give an answer later.
-    /// False means that the request itself was refused.
+    /// Whether the same call may be answered later: nobody could tell now. False means that repeating it as it is does not help: the
+    /// service refused it or does not know it, or the address or the certificate is wrong. Neither is an answer about a permit.
     /// </summary>
-    public bool CouldNotTell => StatusCode is not (
-        StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.FailedPrecondition
-        or StatusCode.OutOfRange or StatusCode.PermissionDenied or StatusCode.Unauthenticated);
+    public bool CouldNotTell => Reason is not MessageTooLarge
+        && Connection is not (ConnectionFault.Incompatible or ConnectionFault.Untrusted)
+        && StatusCode is not (
+            StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.FailedPrecondition
+            or StatusCode.OutOfRange or StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.Unimplemented);
 
     /// <summary>Reads a failed call.</summary>
     public static VerificationFault From(RpcException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var details = exception.Trailers.GetRpcStatus(ignoreParseError: true);
+        // A deadline that passes while the connection is made is a deadline.
+        if (details is null && exception.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown
+            && ConnectionFaults.Find(exception.Status.DebugException) is (var connection, var message))
+            return new() { StatusCode = StatusCode.Unavailable, Message = message, Connection = connection };
         return Read(exception.StatusCode, exception.Status.Detail, details);
     }
 
@@ -61,7 +73,7 @@ public sealed record VerificationFault
             Message = message,
             Reason = info?.Reason ?? "",
             Domain = info?.Domain ?? "",
-            Violations = Detail<BadRequest>(details)?.FieldViolations.Select(v => new FieldViolation(v.Field, v.Description)).ToArray() ?? [],
+            Violations = Detail<BadRequest>(details)?.FieldViolations.Select(v => new FieldViolation(v.Field, v.Description, v.Reason)).ToArray() ?? [],
             RetryAfter = Detail<RetryInfo>(details)?.RetryDelay?.ToTimeSpan(),
         };
     }

@@ -14,7 +14,7 @@ public sealed class VerificationFaultTests
     {
         await using var service = await FakeService.FakeService.StartAsync();
         service.Script.Verify = _ => throw Faults.Create(
-            StatusCode.InvalidArgument, "MALFORMED_NUMBER", "The number is malformed.", ("permit_number", "must have 6 to 24 characters"));
+            StatusCode.InvalidArgument, "MALFORMED_PERMIT_NUMBER", "The number is malformed.", ("permit_number", "must have 6 to 24 characters"));
         using var client = new PermitVerificationClient(new() { Address = service.Address });
 
         var exception = await Assert.ThrowsAsync<RpcException>(
@@ -22,12 +22,21 @@ public sealed class VerificationFaultTests
         var fault = VerificationFault.From(exception);
 
         Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
-        Assert.Equal("MALFORMED_NUMBER", fault.Reason);
+        Assert.Equal("MALFORMED_PERMIT_NUMBER", fault.Reason);
         Assert.Equal(VerificationFault.ServiceDomain, fault.Domain);
         Assert.Equal("The number is malformed.", fault.Message);
         Assert.Equal(new FieldViolation("permit_number", "must have 6 to 24 characters"), Assert.Single(fault.Violations));
         Assert.Null(fault.RetryAfter);
         Assert.False(fault.CouldNotTell);
+    }
+
+    [Fact]
+    public void From_FieldWithAReason_ReadsIt()
+    {
+        var bad = new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Field = "as_of", Description = "is no day", Reason = "MALFORMED_DATE" } } };
+        var status = new Google.Rpc.Status { Code = (int)StatusCode.InvalidArgument, Details = { Any.Pack(bad) } };
+
+        Assert.Equal([new FieldViolation("as_of", "is no day", "MALFORMED_DATE")], VerificationFault.From(status).Violations);
     }
 
     [Fact]
@@ -67,7 +76,7 @@ public sealed class VerificationFaultTests
     [InlineData(StatusCode.Unavailable, true)]
     [InlineData(StatusCode.DeadlineExceeded, true)]
     [InlineData(StatusCode.Cancelled, true)]
-    [InlineData(StatusCode.Unimplemented, true)]
+    [InlineData(StatusCode.Unimplemented, false)]
     [InlineData(StatusCode.NotFound, false)]
     [InlineData(StatusCode.PermissionDenied, false)]
     [InlineData(StatusCode.OutOfRange, false)]

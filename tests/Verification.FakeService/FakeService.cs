@@ -23,7 +23,9 @@ internal sealed class FakeService : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public static async Task<FakeService> StartAsync()
+    /// <summary>Starts it.</summary>
+    /// <param name="listen">How its port speaks. Default: HTTP/2 in clear text.</param>
+    public static async Task<FakeService> StartAsync(Action<ListenOptions>? listen = null)
     {
         var script = new Script();
         var builder = WebApplication.CreateSlimBuilder();
@@ -31,7 +33,7 @@ internal sealed class FakeService : IAsyncDisposable
         builder.Services.AddSingleton(script);
         builder.Services.AddGrpc();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+            kestrel.Listen(IPAddress.Loopback, 0, listen ?? (endpoint => endpoint.Protocols = HttpProtocols.Http2)));
         var application = builder.Build();
         application.MapGrpcService<FakeVerification>();
         application.MapGrpcService<FakeRegistry>();
