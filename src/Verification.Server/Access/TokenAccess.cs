@@ -63,6 +63,15 @@ internal static class TokenAccess
         };
         jwt.Events = new JwtBearerEvents
         {
+            OnMessageReceived = context =>
+            {
+                if (Schemes.BearerOf(context.Request) is not { } token || !TokenForm.IsAcceptable(token))
+                {
+                    context.Fail(new CredentialException(CredentialFault.Invalid));
+                }
+
+                return Task.CompletedTask;
+            },
             OnTokenValidated = context => TakeAsync(context, options.SubjectClaim, timeProvider),
             OnAuthenticationFailed = async context =>
             {

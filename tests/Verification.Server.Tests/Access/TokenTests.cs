@@ -44,6 +44,37 @@ public sealed class TokenTests
         }
     }
 
+    /// <summary>What a header says that must be understood (RFC 7515 §4.1.11), and whatever else makes a token another thing than it looks.</summary>
+    [Theory]
+    [InlineData("", "", "OK")]
+    [InlineData("\"typ\":\"JWT\",", "", "OK")]
+    [InlineData("\"typ\":\"at+jwt\",", "", "OK")]
+    [InlineData("\"typ\":\"application/at+jwt\",", "", "OK")]
+    [InlineData("\"crit\":[\"x\"],\"x\":1,", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"crit\":[\"exp\"],", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"crit\":[],", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"crit\":null,", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"crit\":[\"b64\"],\"b64\":false,", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"b64\":false,", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"zip\":\"DEF\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"enc\":\"A128GCM\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"cty\":\"JWT\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"typ\":\"logout+jwt\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"typ\":1,", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"alg\":\"none\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("\"kid\":\"other\",", "", "CREDENTIAL_INVALID")]
+    [InlineData("", "\"sub\":\"school-10\",", "CREDENTIAL_INVALID")]
+    [InlineData("", "\"aud\":\"taxes\",", "CREDENTIAL_INVALID")]
+    [InlineData("", "\"exp\":1,", "CREDENTIAL_INVALID")]
+    [InlineData("", "\"x\":{\"y\":1,\"y\":2},", "CREDENTIAL_INVALID")]
+    public async Task Token_HeaderOrClaimsThatChangeItsMeaning_AreRefused(string header, string payload, string expected)
+    {
+        await using var issuer = await TestIssuer.StartAsync();
+        await using var server = await StartAsync(issuer);
+
+        Assert.Equal(expected, await AskAsync(server, issuer.Token(header, payload, "school-9")));
+    }
+
     [Fact]
     public async Task Token_ExpiresOnAnOpenConnectionAndStream_BitesWithTheNextMessage()
     {

@@ -65,6 +65,20 @@ internal sealed class TestIssuer : IAsyncDisposable
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
     }
 
+    /// <summary>A token of this issuer's with a header and a payload as given, duplicates and all, rightly signed.</summary>
+    /// <param name="header">Members added to the header, as in <c>"crit":["x"],</c>.</param>
+    /// <param name="payload">Members added before those of a good token.</param>
+    /// <param name="subject">The subject.</param>
+    public string Token(string header, string payload, string subject)
+    {
+        var now = TestServer.Now.ToUnixTimeSeconds();
+        var head = $$"""{{{header}}"alg":"RS256","kid":"{{_keyId}}"}""";
+        var body = $$"""{{{payload}}"iss":"{{Url}}","aud":"{{Audience}}","nbf":{{now}},"exp":{{now + 3600}},"sub":"{{subject}}"}""";
+        var signed = $"{Base64UrlEncoder.Encode(head)}.{Base64UrlEncoder.Encode(body)}";
+        var signature = _key.SignData(System.Text.Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
+    }
+
     /// <summary>Signs with a new key from now on, and takes the old one back.</summary>
     public void Rotate(string keyId)
     {
