@@ -35,7 +35,7 @@ internal static class TrailersOnly
     public static void Set(IHeaderDictionary headers, RpcStatus error)
     {
         headers[Status] = error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers[Message] = Uri.EscapeDataString(error.Message);
+        headers[Message] = GrpcMessage.Encode(error.Message);
         headers[Details] = Convert.ToBase64String(error.ToByteArray());
     }
 }
