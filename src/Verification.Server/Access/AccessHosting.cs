@@ -48,6 +48,10 @@ internal static class AccessHosting
                 .AddHostedService(services => services.GetRequiredService<ConsumersFileWatch>());
         }
 
+        // What a scheme found is told once, by the gate; the framework would tell it twice more.
+        builder.Logging.AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning)
+            .AddFilter(typeof(CertificateHandler).FullName, LogLevel.Warning)
+            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning);
         AddSchemes(builder.Services, access, timeProvider);
         builder.Services.AddAuthorization(Policies.Add);
 

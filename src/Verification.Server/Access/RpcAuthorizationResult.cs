@@ -8,7 +8,8 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Access;
 
 /// <summary>Answers calls that are not let in as gRPC answers: UNAUTHENTICATED or PERMISSION_DENIED with a reason, not HTTP 401 or 403.</summary>
-internal sealed class RpcAuthorizationResult(Refusals refusals, ILogger<RpcAuthorizationResult> logger) : IAuthorizationMiddlewareResultHandler
+internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, ILogger<RpcAuthorizationResult> logger)
+    : IAuthorizationMiddlewareResultHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(
@@ -23,7 +24,11 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, ILogger<RpcAutho
         if (authorizeResult.Forbidden)
         {
             var consumer = context.User.Identity?.Name ?? string.Empty;
-            Log.RoleMissing(logger, consumer, PathOf(context));
+            if (pace.TryTake(nameof(Log.RoleMissing), consumer, out var others))
+            {
+                Log.RoleMissing(logger, consumer, PathOf(context), others);
+            }
+
             await RefuseAsync(context, consumer, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
             return;
         }
@@ -32,7 +37,11 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, ILogger<RpcAutho
         var failure = (await context.AuthenticateAsync()).Failure;
         var fault = failure is null ? CredentialFault.Missing
             : (failure as CredentialException)?.Fault ?? CredentialFault.Invalid;
-        Log.CredentialRefused(logger, PathOf(context), fault.ToString(), context.Connection.Id);
+        if (pace.TryTake(nameof(Log.CredentialRefused), fault.ToString(), out var before))
+        {
+            Log.CredentialRefused(logger, PathOf(context), fault, context.Connection.Id, before);
+        }
+
         await RefuseAsync(context, consumer: null, CredentialErrors.Of(fault), StatusCodes.Status401Unauthorized);
     }
 

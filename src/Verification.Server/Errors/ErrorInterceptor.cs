@@ -11,7 +11,7 @@ namespace Verification.Server.Errors;
 /// nothing of it told to the caller.
 /// </summary>
 internal sealed class ErrorInterceptor(
-    Refusals refusals, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger)
+    Refusals refusals, LogPace pace, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger)
     : Interceptor
 {
     /// <inheritdoc/>
@@ -89,7 +89,11 @@ internal sealed class ErrorInterceptor(
                 Log.ConnectionBroke(logger, context.Method, cause);
                 return RpcErrors.Cancelled();
             case RegistryUnavailableException:
-                Log.RegistryUnavailable(logger, context.Method, cause);
+                if (pace.TryTake(nameof(Log.RegistryUnavailable), context.Method, out var before))
+                {
+                    Log.RegistryUnavailable(logger, context.Method, cause.Message, before);
+                }
+
                 return RpcErrors.RegistryUnavailable();
             case StaleException stale:
                 return RpcErrors.RegistryStale(stale.Age);

@@ -6,7 +6,7 @@ internal static class ErrorsHosting
     /// <summary>Adds gRPC itself, with every error that leaves it one of the contract.</summary>
     public static WebApplicationBuilder AddErrors(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Refusals>().AddSingleton<ErrorInterceptor>();
+        builder.Services.AddSingleton<Refusals>().AddSingleton<LogPace>().AddSingleton<ErrorInterceptor>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

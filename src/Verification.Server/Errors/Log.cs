@@ -6,8 +6,8 @@ internal static partial class Log
     [LoggerMessage(1000, LogLevel.Error, "{Method} failed unexpectedly.")]
     public static partial void CallFailed(ILogger logger, string method, Exception cause);
 
-    [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable.")]
-    public static partial void RegistryUnavailable(ILogger logger, string method, Exception cause);
+    [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable. {Cause} Others like it since the last such line: {Before}.")]
+    public static partial void RegistryUnavailable(ILogger logger, string method, string cause, long before);
 
     [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
     public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
