@@ -10,6 +10,9 @@ namespace Verification.Server.Hosting;
 /// <summary>Bounds what connections may cost, whoever opens them: most of it before anyone has said who they are.</summary>
 internal static class KestrelHosting
 {
+    // How many times their limit headers must have to end their connection: the framework's number, for all together.
+    private const int ConnectionEndsAt = 2;
+
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
@@ -35,7 +38,11 @@ internal static class KestrelHosting
                     return age.RunAsync(connection, next);
                 });
             });
-            kestrel.ConfigureHttpsDefaults(https => AskForCertificates(https, kestrel.ApplicationServices));
+            kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.OnAuthenticate = (_, tls) => tls.CipherSuitesPolicy = TlsCiphers.Policy;
+                AskForCertificates(https, kestrel.ApplicationServices);
+            });
         });
         return builder;
     }
@@ -48,7 +55,10 @@ internal static class KestrelHosting
         kestrel.RequestHeadersTimeout = TimeSpan.FromSeconds(limits.HeaderSeconds);
         kestrel.KeepAliveTimeout = IdleTimeout;
         kestrel.Http2.MaxStreamsPerConnection = limits.StreamsPerConnection;
-        kestrel.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytes;
+
+        // One header over its limit ends the connection with every call on it; all together over theirs end the call, over twice that the
+        // connection: so one that is too long ends its call too.
+        kestrel.Http2.MaxRequestHeaderFieldSize = limits.HeaderBytes * ConnectionEndsAt;
         kestrel.Http2.KeepAlivePingDelay = PingAfter;
         kestrel.Http2.KeepAlivePingTimeout = PingTimeout;
     }

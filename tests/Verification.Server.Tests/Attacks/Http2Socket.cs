@@ -12,7 +12,9 @@ internal sealed class Http2Socket : IDisposable
     public const byte Headers = 1;
     public const byte Reset = 3;
     public const byte Settings = 4;
+    public const byte GoAway = 7;
     public const byte Continuation = 9;
+    public const byte EndStream = 1;
     public const byte EndHeaders = 4;
 
     private readonly TcpClient _client = new();
@@ -60,6 +62,15 @@ internal sealed class Http2Socket : IDisposable
 
     /// <summary>Writes, or fails because the server has closed.</summary>
     public async Task WriteAsync(byte[] bytes) => await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
+
+    /// <summary>Reads the next frame.</summary>
+    public async Task<(byte Type, int Stream)> ReadFrameAsync()
+    {
+        var header = new byte[9];
+        await _stream.ReadExactlyAsync(header, TestContext.Current.CancellationToken);
+        await _stream.ReadExactlyAsync(new byte[BinaryPrimitives.ReadInt32BigEndian(header) >>> 8], TestContext.Current.CancellationToken);
+        return (header[3], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)));
+    }
 
     /// <summary>Reads until the server closes the connection.</summary>
     public async Task<long> ReadToEndAsync()

@@ -10,6 +10,16 @@ internal sealed class MutualTls : IDisposable
 
     public TestCertificates Authority { get; } = new("Authority");
 
+    /// <summary>Trusts the authority, at the test's time.</summary>
+    public X509ChainPolicy Trust => new()
+    {
+        TrustMode = X509ChainTrustMode.CustomRootTrust,
+        CustomTrustStore = { Authority.Authority },
+        RevocationMode = X509RevocationMode.NoCheck,
+        VerificationTime = TestServer.Now.UtcDateTime,
+        VerificationTimeIgnored = false,
+    };
+
     /// <summary>The arguments of a server with one more endpoint, which asks for certificates.</summary>
     public IEnumerable<string> Arguments(X509RevocationMode revocationMode = X509RevocationMode.NoCheck)
     {
@@ -32,14 +42,7 @@ internal sealed class MutualTls : IDisposable
     public GrpcChannel Connect(TestServer server, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler();
-        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-        {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            CustomTrustStore = { Authority.Authority },
-            RevocationMode = X509RevocationMode.NoCheck,
-            VerificationTime = TestServer.Now.UtcDateTime,
-            VerificationTimeIgnored = false,
-        };
+        handler.SslOptions.CertificateChainPolicy = Trust;
         handler.SslOptions.ClientCertificates = certificate is null ? [] : [certificate];
         handler.SslOptions.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate!;
         return GrpcChannel.ForAddress(
