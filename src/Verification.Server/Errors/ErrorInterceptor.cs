@@ -68,6 +68,7 @@ internal sealed class ErrorInterceptor(
     private RpcException Counted(RpcException error, ServerCallContext context)
     {
         refusals.Count(context.GetHttpContext().User.Identity?.Name, error);
+        RetryPushback.AddTo(error);
         return error;
     }
 

@@ -37,5 +37,9 @@ internal static class TrailersOnly
         headers[Status] = error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
         headers[Message] = GrpcMessage.Encode(error.Message);
         headers[Details] = Convert.ToBase64String(error.ToByteArray());
+        if (RetryPushback.Of(error) is { } milliseconds)
+        {
+            headers[RetryPushback.Name] = milliseconds;
+        }
     }
 }

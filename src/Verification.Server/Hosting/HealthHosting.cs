@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Permits.Registry.V1;
+using Permits.Verification.V1;
 
 namespace Verification.Server.Hosting;
 
@@ -16,7 +18,12 @@ internal static class HealthHosting
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddSingleton<RegistryHealthCheck>();
-        builder.Services.AddGrpcHealthChecks()
+        // Clients that watch the health of what they call ask by the service's name; the empty name is the server's own.
+        builder.Services.AddGrpcHealthChecks(health =>
+            {
+                health.Services.Map(VerificationService.Descriptor.FullName, _ => true);
+                health.Services.Map(RegistryService.Descriptor.FullName, _ => true);
+            })
             .AddCheck<StoppingHealthCheck>("stopping")
             .AddCheck<RegistryHealthCheck>("registry");
         return builder;

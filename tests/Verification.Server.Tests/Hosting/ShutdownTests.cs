@@ -35,6 +35,23 @@ public sealed class ShutdownTests
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
+    [Theory]
+    [InlineData("permits.verification.v1.VerificationService")]
+    [InlineData("permits.registry.v1.RegistryService")]
+    public async Task Health_ByTheNameOfAService_TellsWhatTheServerTells(string service)
+    {
+        await using var server = await TestServer.StartAsync();
+        var health = new Health.HealthClient(server.Channel);
+        var request = new HealthCheckRequest { Service = service };
+
+        var running = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        server.Lifetime.StopApplication();
+        var stopping = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, running.Status);
+        Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, stopping.Status);
+    }
+
     [Fact]
     public async Task Root_Get_SaysWhatThisIs()
     {

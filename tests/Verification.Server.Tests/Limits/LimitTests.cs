@@ -24,6 +24,7 @@ public sealed class LimitTests
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
         Assert.Equal("RATE_EXCEEDED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         Assert.Equal(TimeSpan.FromSeconds(5), error.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan());
+        Assert.Equal("5000", error.Trailers.GetValue("grpc-retry-pushback-ms"));
         var violation = Assert.Single(error.GetRpcStatus()!.GetDetail<QuotaFailure>()!.Violations);
         Assert.Equal("consumer:north", violation.Subject);
         Assert.Equal("RATE_EXCEEDED", (await Calls.ErrorOfAsync(async () => await client.GetTimelineAsync(new() { PermitNumber = Number }))).Reason);

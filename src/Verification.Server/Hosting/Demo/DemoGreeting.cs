@@ -17,6 +17,9 @@ internal sealed class DemoGreeting(
 {
     private const int Examples = 5;
 
+    /// <summary>Where permitctl asks when it is told nothing.</summary>
+    private const string DefaultAddress = "http://localhost:5081";
+
     /// <summary>Writes the greeting.</summary>
     public async Task WriteAsync(TextWriter output, CancellationToken cancellationToken)
     {
@@ -42,7 +45,7 @@ internal sealed class DemoGreeting(
         await output.WriteLineAsync($"  Keys    {string.Join(", ", DemoConsumers.Names)}");
         await output.WriteLineAsync();
         await output.WriteLineAsync(
-            $"Next: dotnet run --project src/Verification.Cli -- verify {number} --api-key {DemoConsumers.Authority}");
+            $"Next: dotnet run --project src/Verification.Cli -- verify {number} --api-key {DemoConsumers.Authority}{AddressOption()}");
         await output.WriteLineAsync();
     }
 
@@ -74,6 +77,12 @@ internal sealed class DemoGreeting(
 
     private static string Reasons(StatusReasons reasons) => string.Join(
         ", ", Enum.GetValues<StatusReasons>().Where(reason => reason != StatusReasons.None && reasons.HasFlag(reason)).Select(CodeNames.NameOf));
+
+    /// <summary>What permitctl must be told where the gRPC endpoint is not the one that it asks by itself.</summary>
+    private string AddressOption() =>
+        Addresses().FirstOrDefault(endpoint => endpoint.Name == "Grpc").Address is { } address && address != DefaultAddress
+            ? $" --address {address}"
+            : string.Empty;
 
     /// <summary>The addresses by the names of their endpoints, where the configuration names them all.</summary>
     private IEnumerable<(string Name, string Address)> Addresses()

@@ -63,7 +63,7 @@ public sealed class DemoTests
         }
 
         Assert.Contains("Grpc    http://127.0.0.1:", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains($"-- verify {examples[0].Number} --api-key demo-authority", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"-- verify {examples[0].Number} --api-key demo-authority --address http://127.0.0.1:", output.ToString(), StringComparison.Ordinal);
         Assert.Contains(server.Folder, output.ToString(), StringComparison.Ordinal);
     }
 

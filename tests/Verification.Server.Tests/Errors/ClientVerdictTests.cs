@@ -1,0 +1,116 @@
+using System.Reflection;
+using Google.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Verification.Client;
+using Verification.Core.Permits;
+using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
+using Verification.Server.Errors;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Tests.Errors;
+
+/// <summary>What the client package makes of every error of the service: whether it is worth while to send the same call again.</summary>
+public sealed class ClientVerdictTests
+{
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
+
+    private static readonly RpcStatus[] MayBeAnsweredLater =
+    [
+        Quota(ErrorReasons.RateExceeded),
+        Quota(ErrorReasons.UnknownBudgetExhausted),
+        Quota(ErrorReasons.GuessBudgetExhausted),
+        Quota(ErrorReasons.StreamsExhausted),
+        StatusOf(RpcErrors.Overloaded()),
+        StatusOf(RpcErrors.RegistrySlow()),
+        StatusOf(RpcErrors.RegistrySlowForDeadline()),
+        StatusOf(RpcErrors.ImportInProgress()),
+        StatusOf(RpcErrors.RegistryUnavailable()),
+        StatusOf(RpcErrors.RegistryStale(Wait)),
+        StatusOf(RpcErrors.ShuttingDown()),
+        StatusOf(RpcErrors.Cancelled()),
+        StatusOf(RpcErrors.DeadlineExceeded()),
+        StatusOf(RpcErrors.Internal()),
+        CredentialErrors.Of(CredentialFault.IssuerUnavailable),
+        CredentialErrors.Of(CredentialFault.RevocationUnknown),
+    ];
+
+    private static readonly RpcStatus[] SameAnswerAgain =
+    [
+        Field(ErrorReasons.InvalidFields),
+        Field(ErrorReasons.FieldRequired),
+        Field(ErrorReasons.MalformedPermitNumber),
+        Field(ErrorReasons.MalformedIdentityNumber),
+        Field(ErrorReasons.MalformedDate),
+        Field(ErrorReasons.DateOutOfRange),
+        Field(ErrorReasons.UnknownValue),
+        Field(ErrorReasons.InvalidCardEdition),
+        Field(ErrorReasons.InvalidFreshness),
+        Field(ErrorReasons.InvalidRevision),
+        Field(ErrorReasons.InvalidJump),
+        Field(ErrorReasons.InvalidBatchSize),
+        Field(ErrorReasons.NotAllowedInBatch),
+        Field(ErrorReasons.InvalidId),
+        Field(ErrorReasons.TextTooLong),
+        RpcErrors.MalformedMessage(),
+        RpcErrors.MessageTooLarge(),
+        StatusOf(RpcErrors.RevisionUnknown(asked: 2, head: 1)),
+        RpcErrors.OutOfScope("HOME_PURCHASE"),
+        RpcErrors.RoleMissing(),
+        RpcErrors.BatchesNotAllowed(),
+        StatusOf(RpcErrors.RulebookUnknown()),
+        StatusOf(RpcErrors.ImportIdReused("Another file.")),
+        .. Enum.GetValues<RejectCode>().Select(code => StatusOf(RpcErrors.Refused(new Rejection(code, "No.")))),
+        CredentialErrors.Of(CredentialFault.Missing),
+        CredentialErrors.Of(CredentialFault.Invalid),
+        CredentialErrors.Of(CredentialFault.NotYetValid),
+        CredentialErrors.Of(CredentialFault.Expired),
+        CredentialErrors.Of(CredentialFault.Revoked),
+    ];
+
+    [Fact]
+    public void CouldNotTell_EveryError_IsTrueWhereTheSameCallMayBeAnsweredLater()
+    {
+        Assert.Equal(MayBeAnsweredLater.Select(error => (Reason(error), true)), MayBeAnsweredLater.Select(Verdict));
+        Assert.Equal(SameAnswerAgain.Select(error => (Reason(error), false)), SameAnswerAgain.Select(Verdict));
+    }
+
+    [Fact]
+    public void Tables_EveryReasonOfTheService_IsInOne()
+    {
+        var reasons = typeof(ErrorReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+        var faults = Enum.GetValues<CredentialFault>().Select(fault => Reason(CredentialErrors.Of(fault)));
+
+        Assert.Empty(reasons.Concat(faults).Except(MayBeAnsweredLater.Concat(SameAnswerAgain).Select(Reason)));
+    }
+
+    [Fact]
+    public void RetryPushback_EveryError_SaysWhatItsRetryInfoSays()
+    {
+        foreach (var error in MayBeAnsweredLater.Concat(SameAnswerAgain))
+        {
+            var exception = error.ToRpcException();
+            RetryPushback.AddTo(exception);
+            RetryPushback.AddTo(exception);
+
+            var headers = new HeaderDictionary();
+            TrailersOnly.Set(headers, error);
+
+            var milliseconds = VerificationFault.From(exception).RetryAfter?.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(milliseconds is null ? [] : [milliseconds], exception.Trailers.GetAll(RetryPushback.Name).Select(entry => entry.Value));
+            Assert.Equal(milliseconds, (string?)headers[RetryPushback.Name]);
+        }
+    }
+
+    private static RpcStatus Quota(string reason) => RpcErrors.QuotaExceeded(reason, "walker", "None.", Wait);
+
+    private static RpcStatus Field(string reason) => RpcErrors.InvalidArgument(reason, "Wrong.", new BadRequest());
+
+    private static RpcStatus StatusOf(RpcException error) => error.GetRpcStatus()!;
+
+    private static string Reason(RpcStatus error) => error.GetDetail<ErrorInfo>()!.Reason;
+
+    private static (string Reason, bool CouldNotTell) Verdict(RpcStatus error) =>
+        (Reason(error), VerificationFault.From(error.ToRpcException()).CouldNotTell);
+}
