@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Verification.Cli.Commands;
 using Verification.Cli.Input;
+using Verification.Cli.Output;
 using Verification.Cli.Shell;
 
 namespace Verification.Cli;
@@ -16,13 +17,25 @@ internal static class PermitCtl
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken)
     {
         var parse = CreateRoot(terminal).Parse(args, Syntax);
-        if (parse.Action is ParseErrorAction)
+        var isRefused = parse.Action is ParseErrorAction;
+        if (isRefused && parse.UnmatchedTokens.Count == 0 && parse.CommandResult.Command.Subcommands.Count > 0)
         {
-            foreach (var problem in SyntaxErrors.Describe(parse))
+            // Nothing was asked, so nothing was answered either.
+            await InvokeAsync(CreateRoot(terminal).Parse([.. args, "--help"], Syntax), terminal, cancellationToken);
+            return ExitCode.BadInput;
+        }
+        if ((isRefused || parse.Action == parse.CommandResult.Command.Action) && SyntaxErrors.Describe(parse, args) is { Count: > 0 } problems)
+        {
+            foreach (var problem in problems)
                 await terminal.Error.WriteLineAsync($"error: {problem}");
             await terminal.Error.WriteLineAsync($"See: {SyntaxErrors.HelpCommand(parse)}");
             return ExitCode.BadInput;
         }
+        return await InvokeAsync(parse, terminal, cancellationToken);
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult parse, Terminal terminal, CancellationToken cancellationToken)
+    {
         var invocation = new InvocationConfiguration
         {
             Output = terminal.Output,
@@ -30,7 +43,15 @@ internal static class PermitCtl
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         };
-        return await parse.InvokeAsync(invocation, cancellationToken);
+        try
+        {
+            return await parse.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (OutputLostException lost)
+        {
+            new ErrorOutput(terminal.Error).Write(lost.Message);
+            return ExitCode.CouldNotTell;
+        }
     }
 
     private static RootCommand CreateRoot(Terminal terminal)

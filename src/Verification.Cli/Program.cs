@@ -4,6 +4,7 @@ using Verification.Cli;
 using Verification.Cli.Shell;
 
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+StandardStreams.TakeOver();
 
 using var stop = new CancellationTokenSource();
 var stopped = new TaskCompletionSource();

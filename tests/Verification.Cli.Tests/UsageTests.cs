@@ -30,10 +30,17 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("error: unrecognised argument '--asof'\nerror: unrecognised argument (not shown: it has digits in it)\nSee: permitctl verify --help\n", "verify", "BJ2024000017", "--asof", "2024-03-05")]
+    [InlineData("error: unrecognised argument '--asof'; did you mean --as-of?\nerror: unrecognised argument (not shown: it has digits in it)\nSee: permitctl verify --help\n", "verify", "BJ2024000017", "--asof", "2024-03-05")]
     [InlineData("error: --id is given more than once\nSee: permitctl verify --help\n", "verify", "BJ2024000017", "--id", "1", "--id", "2")]
     [InlineData("error: Required argument 'NUMBER' missing for command: 'verify'.\nSee: permitctl verify --help\n", "verify")]
-    [InlineData("error: Required command was not provided.\nSee: permitctl --help\n")]
+    [InlineData("error: unrecognised argument 'verfy'; did you mean verify?\nerror: unrecognised argument (not shown: it has digits in it)\nSee: permitctl --help\n", "verfy", "BJ2024000017")]
+    [InlineData("error: unrecognised argument 'restord'; did you mean restored?\nSee: permitctl registry --help\n", "registry", "restord")]
+    [InlineData("error: unrecognised argument 'nonsense'\nSee: permitctl --help\n", "nonsense")]
+    [InlineData("error: unrecognised argument '--bogus'\nSee: permitctl verify --help\n", "verify", "--bogus")]
+    [InlineData("error: unrecognised argument '-x'\nSee: permitctl verify --help\n", "verify", "-x")]
+    [InlineData("error: unrecognised argument '--jsn'; did you mean --json?\nerror: unrecognised argument (not shown: it has digits in it)\nSee: permitctl history --help\n", "history", "--jsn", "BJ2024000017")]
+    [InlineData("error: unrecognised argument '--rejets'; did you mean --rejects?\nerror: unrecognised argument '-'\nSee: permitctl import --help\n", "import", "--rejets=x", "-")]
+    [InlineData("error: unrecognised argument '--bogus'\nSee: permitctl record --help\n", "record", "BJ2024000017", "employer_changed", "--employer", "--bogus")]
     public async Task Run_BadSyntax_SaysWhatIsWrongAndWhereHelpIs(string error, params string[] args)
     {
         await using var cli = await CommandLine.StartAsync();
@@ -41,6 +48,47 @@ public sealed class UsageTests
         var result = await cli.RunAsync(args);
 
         Assert.Equal((ExitCode.BadInput, "", error), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Theory]
+    [InlineData("verify <NUMBER>")]
+    [InlineData("verify <NUMBER>", "--json")]
+    [InlineData("restored", "registry")]
+    [InlineData("new-key", "consumer")]
+    public async Task Run_NothingAsked_ShowsHelpAndHasAnsweredNothing(string command, params string[] args)
+    {
+        await using var cli = await CommandLine.StartAsync();
+
+        var result = await cli.RunAsync(args);
+
+        Assert.Equal((ExitCode.BadInput, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"Commands:\n  {command} ", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verify_DashesBehindTwoDashes_AreTheNumber()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = request => Samples.NotFound(request.PermitNumber);
+
+        var result = await cli.RunAsync("verify", "--", "--bogus");
+
+        Assert.Contains("Permit   --bogus", result.Lines);
+    }
+
+    [Theory]
+    [InlineData("NUMBER is empty", "verify", "")]
+    [InlineData("NUMBER is empty", "timeline", " ")]
+    [InlineData("NUMBER is empty", "history", "")]
+    [InlineData("NUMBER is empty", "record", "", "renewed")]
+    [InlineData("FILE is empty", "import", "")]
+    public async Task Run_EmptyArgument_IsNamed(string message, params string[] args)
+    {
+        await using var cli = await CommandLine.StartAsync();
+
+        var result = await cli.RunAsync(args);
+
+        Assert.Equal((ExitCode.BadInput, "", $"error: {message}\n"), (result.ExitCode, result.Output, result.Error));
     }
 
     [Theory]

@@ -38,7 +38,7 @@ public sealed class ImportTests : IDisposable
             "demo-authority");
 
         Assert.Equal(2, exitCode);
-        Assert.Equal(1869, JsonDocument.Parse(output).RootElement.GetProperty("lines_read").GetInt64());
+        Assert.Equal("1869", JsonDocument.Parse(output).RootElement.GetProperty("lines_read").GetString());
         Assert.Equal(Rejects(Path.Combine(cases, "rejects.ndjson")), Rejects(_folder.PathOf("rejects.ndjson")));
     }
 

@@ -20,7 +20,7 @@ internal static class HistoryCommand
         var command = new Command("history", "Lists the events that the registry holds about a permit.") { number, atRevision };
         runner.Register(command, async (context, cancellationToken) =>
         {
-            var request = new GetPermitRequest { PermitNumber = context.Parse.GetRequiredValue(number) };
+            var request = new GetPermitRequest { PermitNumber = context.Parse.Text(number) };
             if (context.Parse.Revision(atRevision) is { } revision)
                 request.Revision = revision;
             var answer = await context.Client.Registry.GetPermitAsync(request, cancellationToken: cancellationToken);

@@ -40,7 +40,7 @@ internal sealed class ImportCommand
     {
         var terminal = context.Terminal;
         var rejectsPath = context.Parse.Text(_rejects);
-        await using var file = await ImportFile.OpenAsync(context.Parse.GetRequiredValue(_file), terminal.Input, cancellationToken);
+        await using var file = await ImportFile.OpenAsync(context.Parse.Text(_file), terminal.Input, cancellationToken);
         // The file stays open, so a rejects file of the same name cannot be opened over it.
         await using var rejects = RejectsFile.Create(rejectsPath);
         var totals = new ImportTotals(terminal.Time);

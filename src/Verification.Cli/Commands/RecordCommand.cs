@@ -12,6 +12,9 @@ namespace Verification.Cli.Commands;
 /// <summary><c>permitctl record</c>: records one event.</summary>
 internal sealed class RecordCommand
 {
+    /// <summary>A date further ahead is more often a slip than meant: until it comes, the permit takes no other event.</summary>
+    private const int DaysAhead = 30;
+
     private readonly RecordOptions _fields = new();
     private readonly Argument<string> _number = PermitNumberArgument.Create();
     private readonly Argument<string> _event = new("EVENT") { Description = $"What happened: {EventForm.Names}." };
@@ -25,6 +28,10 @@ internal sealed class RecordCommand
         Description = "Names this request; sent again, it changes nothing. Default: a new one, printed.",
         HelpName = "ID",
     };
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = $"Record a date more than {DaysAhead} days ahead without asking. Required where nobody can be asked.",
+    };
 
     private RecordCommand()
     {
@@ -37,6 +44,7 @@ internal sealed class RecordCommand
         foreach (var option in record._fields.All)
             command.Add(option);
         command.Add(record._requestId);
+        command.Add(record._yes);
         runner.Register(command, record.RunAsync);
         return command;
     }
@@ -44,16 +52,29 @@ internal sealed class RecordCommand
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = ToRequest(context);
+        var (on, today) = (request.Event.On.ToDateOnly(), Dates.Today(context.Terminal.Time).ToDateOnly());
+        if (on > today.AddDays(DaysAhead) && !context.Parse.GetValue(_yes))
+        {
+            await Confirmation.AskAsync(
+                context.Terminal,
+                $"a date more than {DaysAhead} days ahead",
+                $"{request.Event.On.ToText()} is {on.DayNumber - today.DayNumber} days ahead; until then the permit takes no other event. Record it?",
+                cancellationToken);
+        }
+        var repeat = $"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice";
+        // Before the call: whatever happens to it or to its answer, the request can be repeated.
+        var isNamed = context.Parse.GetValue(_requestId) is not null;
+        if (!isNamed)
+            new ErrorOutput(context.Terminal.Error).Note($"if the answer is lost, {repeat}");
         RecordEventResponse answer;
         try
         {
             answer = await context.Client.Registry.RecordEventAsync(request, cancellationToken: cancellationToken);
         }
-        catch (RpcException exception) when (VerificationFault.From(exception).CouldNotTell)
+        catch (RpcException exception) when (isNamed && VerificationFault.From(exception).CouldNotTell)
         {
             // It may have been recorded all the same; the same request finds out and never records twice.
-            new ErrorOutput(context.Terminal.Error).Note(
-                $"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice");
+            new ErrorOutput(context.Terminal.Error).Note(repeat);
             throw;
         }
         if (context.Json)
@@ -68,7 +89,7 @@ internal sealed class RecordCommand
         var parse = context.Parse;
         var permit = new PermitEvent
         {
-            PermitNumber = parse.GetRequiredValue(_number),
+            PermitNumber = parse.Text(_number),
             On = parse.Date(_on) ?? Dates.Today(context.Terminal.Time),
         };
         EventForm.Fill(permit, parse.GetRequiredValue(_event), parse, _fields);

@@ -42,7 +42,13 @@ internal sealed class RegistryCommand
         if (context.Parse.Jump(_jump) is { } jump)
             request.Jump = jump;
         if (!context.Parse.GetValue(_yes))
-            await ConfirmAsync(context.Terminal, cancellationToken);
+        {
+            await Confirmation.AskAsync(
+                context.Terminal,
+                "registry restored",
+                "Every node drops what it knows. Do this after a backup was restored, and only then.\nWas a backup restored?",
+                cancellationToken);
+        }
         MarkRestoredResponse answer;
         try
         {
@@ -59,17 +65,5 @@ internal sealed class RegistryCommand
         else
             RestoredView.Write(context.Terminal.CreateOutputConsole(), answer);
         return ExitCode.Answered;
-    }
-
-    private static async Task ConfirmAsync(Terminal terminal, CancellationToken cancellationToken)
-    {
-        if (!terminal.InputIsTerminal || !terminal.ErrorIsTerminal)
-            throw new UsageException("registry restored needs --yes where nobody can be asked");
-        await terminal.Error.WriteLineAsync("Every node drops what it knows. Do this after a backup was restored, and only then.");
-        await terminal.Error.WriteAsync("Was a backup restored? Type yes: ");
-        using var reader = new StreamReader(terminal.Input, leaveOpen: true);
-        // A read from a terminal cannot be cancelled, only left alone.
-        if (await reader.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken) is not "yes")
-            throw new UsageException("nothing was done");
     }
 }

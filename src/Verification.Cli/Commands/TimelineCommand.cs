@@ -23,7 +23,7 @@ internal static class TimelineCommand
         };
         runner.Register(command, async (context, cancellationToken) =>
         {
-            var request = new GetTimelineRequest { PermitNumber = context.Parse.GetRequiredValue(number) };
+            var request = new GetTimelineRequest { PermitNumber = context.Parse.Text(number) };
             if (context.Parse.Revision(knownAt) is { } revision)
                 request.KnownAtRevision = revision;
             var answer = await context.Client.Verification.GetTimelineAsync(request, cancellationToken: cancellationToken);

@@ -69,7 +69,7 @@ internal sealed class VerifyCommand
 
     private VerifyPermitRequest ToRequest(ParseResult parse)
     {
-        var request = new VerifyPermitRequest { PermitNumber = parse.GetRequiredValue(_number), AsOf = parse.Date(_asOf) };
+        var request = new VerifyPermitRequest { PermitNumber = parse.Text(_number), AsOf = parse.Date(_asOf) };
         if (parse.Revision(_knownAt) is { } revision)
             request.KnownAtRevision = revision;
         if (parse.Edition(_edition) is { } edition)

@@ -45,10 +45,14 @@ internal sealed class ImportFile : IAsyncDisposable
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferBytes];
-            var (lines, last, read) = (0L, (byte)'\n', 0);
+            var (length, lines, last, read) = (0L, 0L, (byte)'\n', 0);
             // A pipe with a silent writer cannot be told to stop reading; the wait for it can.
-            while ((read = await source.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken)) > 0)
+            while ((read = await source.ReadAtLeastAsync(buffer, FileForm.Start, throwOnEndOfStream: false, cancellationToken)
+                .AsTask().WaitAsync(cancellationToken)) > 0)
             {
+                if (length == 0)
+                    FileForm.Check(buffer.AsSpan(0, read));
+                length += read;
                 hash.AppendData(buffer, 0, read);
                 lines += buffer.AsSpan(0, read).Count((byte)'\n');
                 last = buffer[read - 1];

@@ -14,6 +14,8 @@ internal static class Dates
 
     public static Date ToDate(this DateOnly date) => new() { Year = date.Year, Month = date.Month, Day = date.Day };
 
+    public static DateOnly ToDateOnly(this Date date) => new(date.Year, date.Month, date.Day);
+
     public static string ToText(this Date date) =>
         string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}");
 

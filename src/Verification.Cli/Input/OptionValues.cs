@@ -20,6 +20,10 @@ internal static class OptionValues
         return text is null || !string.IsNullOrWhiteSpace(text) ? text : throw new UsageException($"{option.Name} is empty");
     }
 
+    /// <summary>The text. An empty one is an error.</summary>
+    public static string Text(this ParseResult parse, Argument<string> argument) =>
+        parse.GetRequiredValue(argument) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw new UsageException($"{argument.Name} is empty");
+
     public static Date? Date(this ParseResult parse, Option<string> option)
     {
         if (parse.Text(option) is not { } text)

@@ -10,23 +10,52 @@ namespace Verification.Cli.Input;
 /// </summary>
 internal static partial class SyntaxErrors
 {
-    public static IEnumerable<string> Describe(ParseResult parse)
+    /// <summary>What is wrong, one line each; none where the command can run.</summary>
+    public static IReadOnlyList<string> Describe(ParseResult parse, IReadOnlyCollection<string> args)
     {
-        var unmatched = parse.UnmatchedTokens.Select(token => $"unrecognised argument {Show(token)}");
+        var names = Names(parse.CommandResult).ToArray();
+        var wrong = parse.UnmatchedTokens.Concat(MistakenForValues(parse, args)).ToHashSet();
+        var unrecognised = parse.Tokens.Select(token => token.Value).Where(wrong.Contains).Distinct()
+            .Select(token => $"unrecognised argument {Show(token, names)}");
         var repeated = parse.CommandResult.Children.OfType<OptionResult>()
             .Where(option => option.IdentifierTokenCount > 1 && !option.Option.AllowMultipleArgumentsPerToken)
             .Select(option => $"{option.Option.Name} is given more than once");
-        var known = unmatched.Concat(repeated).ToArray();
-        return known.Length > 0 ? known : parse.Errors.Select(error => Hide(error.Message)).Distinct();
+        string[] known = [.. unrecognised, .. repeated];
+        return known.Length > 0 ? known : [.. parse.Errors.Select(error => Hide(error.Message)).Distinct()];
     }
 
     public static string HelpCommand(ParseResult parse) =>
         parse.CommandResult.Command is RootCommand ? "permitctl --help" : $"permitctl {parse.CommandResult.Command.Name} --help";
 
-    private static string Show(string token)
+    /// <summary>
+    /// Options that nobody has, which the parser takes for an argument or for the value of the option before them. What is meant so
+    /// is written behind <c>--</c>, or as <c>--option=--value</c>.
+    /// </summary>
+    private static IEnumerable<string> MistakenForValues(ParseResult parse, IReadOnlyCollection<string> args)
+    {
+        var arguments = parse.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).ToHashSet();
+        return parse.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash)
+            .Where(token => token.Type == TokenType.Argument && args.Contains(token.Value))
+            .Where(token => token.Value.StartsWith("--", StringComparison.Ordinal) || arguments.Contains(token) && token.Value is ['-', _, ..])
+            .Select(token => token.Value);
+    }
+
+    /// <summary>All that could have been meant: the commands below this one, its options and those of all commands.</summary>
+    private static IEnumerable<string> Names(CommandResult? command)
+    {
+        var names = command!.Command.Subcommands.Select(below => below.Name).Concat(command.Command.Options.Select(option => option.Name));
+        return command.Parent is CommandResult above
+            ? names.Concat(Names(above).Where(name => name.StartsWith('-')))
+            : names;
+    }
+
+    private static string Show(string token, IEnumerable<string> names)
     {
         var name = token.Split('=', ':')[0];
-        return name.Length == 0 || name.Any(char.IsNumber) ? "(not shown: it has digits in it)" : $"'{Printable.Of(name)}'";
+        if (name.Length == 0 || name.Any(char.IsNumber))
+            return "(not shown: it has digits in it)";
+        var meant = Suggestion.For(name, names);
+        return $"'{Printable.Of(name)}'" + (meant is null ? "" : $"; did you mean {meant}?");
     }
 
     private static string Hide(string message) => Printable.Of(WordWithDigit().Replace(message, "…"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Google.Protobuf;
 using Permits.Registry.V1;
 using Verification.Cli.Import;
@@ -11,6 +12,8 @@ internal static class JsonOutput
 {
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
+
+    private static readonly JsonSerializerOptions LongsAsText = new() { NumberHandling = JsonNumberHandling.WriteAsString };
 
     /// <summary>An answer as it came, but for identity numbers in its texts.</summary>
     public static void Write(TextWriter output, IMessage answer) =>
@@ -24,12 +27,15 @@ internal static class JsonOutput
         output.WriteLine(json.ToJsonString());
     }
 
-    public static void Write(TextWriter output, ImportTotals totals) => output.WriteLine(JsonSerializer.Serialize(new
-    {
-        lines_read = totals.LinesRead,
-        events_loaded = totals.EventsLoaded,
-        rejects = totals.Rejects,
-        revision = totals.Revision,
-        rejects_by_code = totals.RejectsByCode,
-    }));
+    /// <summary>The sums of an import. Whole numbers of 64 bits are text, as protobuf's JSON has them in every other answer.</summary>
+    public static void Write(TextWriter output, ImportTotals totals) => output.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            lines_read = totals.LinesRead,
+            events_loaded = totals.EventsLoaded,
+            rejects = totals.Rejects,
+            revision = totals.Revision,
+            rejects_by_code = totals.RejectsByCode,
+        },
+        LongsAsText));
 }

@@ -29,7 +29,7 @@ internal sealed class Terminal
     {
         Output = Console.Out,
         Error = Console.Error,
-        Input = Console.OpenStandardInput(),
+        Input = StandardStreams.Input,
         InputIsTerminal = !Console.IsInputRedirected,
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,

@@ -79,7 +79,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Rejects, result.ExitCode);
         Assert.Equal(
-            """{"lines_read":4,"events_loaded":12345,"rejects":3,"revision":777,"rejects_by_code":{"MALFORMED_LINE":2,"NOT_ADMISSIBLE":1}}""" + "\n",
+            """{"lines_read":"4","events_loaded":"12345","rejects":"3","revision":"777","rejects_by_code":{"MALFORMED_LINE":"2","NOT_ADMISSIBLE":"1"}}""" + "\n",
             result.Output);
     }
 

@@ -77,6 +77,45 @@ public sealed class RecordCommandTests
         Assert.Equal(
             ["Recorded   renewed 续签", "On         2026-05-04", "Revision   5313", $"Request    {request.RequestId}", ""],
             result.Lines);
+        Assert.Equal(
+            $"note: if the answer is lost, repeat it with --request-id {request.RequestId} --on 2026-05-04: it is not recorded twice\n", result.Error);
+    }
+
+    [Theory]
+    [InlineData("2026-06-03", "", 1)]
+    [InlineData("2026-06-04", "", 0)]
+    [InlineData("2027-06-01", "", 0)]
+    [InlineData("2027-06-01", "--yes", 1)]
+    public async Task Record_DateFarAhead_NeedsYesWhereNobodyCanBeAsked(string on, string yes, int sends)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        var sent = Answer(cli);
+
+        var result = await cli.RunAsync(
+            [.. new[] { "record", "BJ2024000017", "cancelled", "--on", on, "--request-id", "r-1", yes }.Where(word => word.Length > 0)]);
+
+        Assert.Equal(sends, sent.Count);
+        Assert.Equal(
+            sends == 1 ? (ExitCode.Answered, "") : (ExitCode.BadInput, "error: a date more than 30 days ahead needs --yes where nobody can be asked\n"),
+            (result.ExitCode, result.Error));
+    }
+
+    [Theory]
+    [InlineData("yes\n", 1)]
+    [InlineData("y\n", 0)]
+    [InlineData("", 0)]
+    public async Task Record_DateFarAheadAtATerminal_IsRecordedWhereTheAnswerIsYes(string typed, int sends)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        var sent = Answer(cli);
+        cli.IsTerminal = true;
+        cli.Input = System.Text.Encoding.UTF8.GetBytes(typed);
+
+        var result = await cli.RunAsync("record", "BJ2024000017", "cancelled", "--on", "2027-06-01");
+
+        Assert.Equal(sends, sent.Count);
+        Assert.StartsWith(
+            "2027-06-01 is 393 days ahead; until then the permit takes no other event. Record it? Type yes: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,7 +179,7 @@ public sealed class RecordCommandTests
         await using var cli = await CommandLine.StartAsync();
         cli.Script.Record = _ => throw Faults.Create(StatusCode.FailedPrecondition, "NOT_ADMISSIBLE", "Renewal is not open yet.");
 
-        var result = await cli.RunAsync("record", "BJ2024000017", "renewed");
+        var result = await cli.RunAsync("record", "BJ2024000017", "renewed", "--request-id", "r-1");
 
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Equal("error: Renewal is not open yet. (NOT_ADMISSIBLE)\n", result.Error);

@@ -1,5 +1,6 @@
 using System.Text;
 using Verification.Cli.Import;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Tests.Import;
 
@@ -49,6 +50,42 @@ public sealed class ImportFileTests
         await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), Token);
 
         Assert.Equal(lines, file.Lines);
+    }
+
+    public static TheoryData<byte[], string> OtherForms => new()
+    {
+        { [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("{}")], "UTF-16" },
+        { [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes("{}")], "UTF-16" },
+        { Encoding.Unicode.GetBytes("{}"), "zero bytes" },
+        { Encoding.BigEndianUnicode.GetBytes("{}"), "zero bytes" },
+        { Encoding.UTF32.GetBytes("{}"), "zero bytes" },
+        { [.. "SQLite format 3"u8, 0, 16, 0], "zero bytes" },
+        { [0x1F, 0x8B, 8, 0], "gzip" },
+        { [0x28, 0xB5, 0x2F, 0xFD, 4], "zstd" },
+        { [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], "xz" },
+        { [.. "BZh91AY"u8], "bzip2" },
+        { [.. "PK"u8, 3, 4, 20], "zip" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherForms), DisableDiscoveryEnumeration = true)]
+    public async Task OpenAsync_NoUtf8Text_IsNamed(byte[] bytes, string form)
+    {
+        var refusal = await Assert.ThrowsAsync<UsageException>(() => ImportFile.OpenAsync("-", new MemoryStream(bytes), Token));
+
+        Assert.Contains(form, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF{}")]
+    [InlineData("")]
+    [InlineData("garbage, line by line\n")]
+    [InlineData("0123456789012345678901234567890123456789012345678901234567890123\0")]
+    public async Task OpenAsync_TextWithBadLines_IsForTheServiceToReject(string text)
+    {
+        await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), Token);
+
+        Assert.NotEmpty(file.Id);
     }
 
     private sealed class SilentPipe : MemoryStream

@@ -16,6 +16,7 @@ public sealed class ExitCodeTests
     [InlineData(StatusCode.OutOfRange)]
     [InlineData(StatusCode.PermissionDenied)]
     [InlineData(StatusCode.Unauthenticated)]
+    [InlineData(StatusCode.Unimplemented)]
     public async Task Run_RequestRefused_IsBadInput(StatusCode code)
     {
         await using var cli = await CommandLine.StartAsync();
@@ -34,7 +35,6 @@ public sealed class ExitCodeTests
     [InlineData(StatusCode.ResourceExhausted)]
     [InlineData(StatusCode.Aborted)]
     [InlineData(StatusCode.Unknown)]
-    [InlineData(StatusCode.Unimplemented)]
     public async Task Run_ServiceCouldNotTell_IsExit3(StatusCode code)
     {
         await using var cli = await CommandLine.StartAsync();
@@ -61,8 +61,43 @@ public sealed class ExitCodeTests
 
         Assert.Equal(ExitCode.CouldNotTell, result.ExitCode);
         Assert.Equal("", result.Output);
-        Assert.Contains($"error: no answer from {address}: ", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith("(UNAVAILABLE)\n", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: no answer from {address}: connection refused (UNAVAILABLE)\n", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("verify", "BJ2024000017")]
+    [InlineData("verify", "BJ2024000017", "--json")]
+    [InlineData("timeline", "BJ2024000017")]
+    [InlineData("history", "BJ2024000017", "--json")]
+    [InlineData("record", "BJ2024000017", "renewed", "--request-id", "r-1")]
+    [InlineData("record", "BJ2024000017", "renewed", "--request-id", "r-1", "--json")]
+    [InlineData("import", "-")]
+    [InlineData("registry", "restored", "--yes")]
+    [InlineData("consumer", "new-key")]
+    [InlineData("consumer", "new-key", "--json")]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public async Task Run_AnswerCannotBeWritten_IsExit3(params string[] args)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Valid();
+        cli.Script.Timeline = _ => Samples.Timeline();
+        cli.Script.Permit = _ => Samples.History();
+        cli.Script.Record = _ => new() { Revision = 5313 };
+        cli.Script.Restored = _ => new() { RegistryId = "r" };
+        cli.Script.Import = async (requests, _, cancellationToken) =>
+        {
+            while (await requests.MoveNext(cancellationToken))
+            {
+            }
+        };
+        cli.Output = new FullDisk();
+
+        var result = await cli.RunAsync(args);
+
+        Assert.Equal(
+            (ExitCode.CouldNotTell, "error: the answer could not be written to the standard output: No space left\n"),
+            (result.ExitCode, result.Error));
     }
 
     [Fact]
@@ -122,6 +157,11 @@ public sealed class ExitCodeTests
         var result = await cli.RunAsync("verify", "x");
 
         Assert.Equal("error: permit_number: is malformed (MALFORMED_PERMIT_NUMBER)\n", result.Error);
+    }
+
+    private sealed class FullDisk : MemoryStream
+    {
+        public override void Write(ReadOnlySpan<byte> buffer) => throw new IOException("No space left");
     }
 
     private static int FreePort()

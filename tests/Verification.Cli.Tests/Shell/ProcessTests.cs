@@ -41,7 +41,7 @@ public sealed class ProcessTests
         var (exitCode, output, _) = await RunAsync(cli, input: new string('x', 300_000), "import", "-", "--json");
 
         Assert.Equal((ExitCode.Answered, 300_000), (exitCode, bytes));
-        Assert.StartsWith("{\"lines_read\":0,", output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"lines_read\":\"0\",", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,6 +53,30 @@ public sealed class ProcessTests
 
         Assert.Equal((ExitCode.BadInput, ""), (exitCode, output));
         Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCode.CouldNotTell, "--help", ">/dev/full")]
+    [InlineData(ExitCode.CouldNotTell, "--help", ">&-")]
+    [InlineData(ExitCode.CouldNotTell, "verify BJ2024000017", ">/dev/full")]
+    [InlineData(ExitCode.CouldNotTell, "verify BJ2024000017", "<&- >&- 2>&-")]
+    [InlineData(ExitCode.Answered, "verify BJ2024000017", ">/dev/null <&- 2>&-")]
+    [InlineData(ExitCode.BadInput, "verify", "2>&-")]
+    [InlineData(ExitCode.BadInput, "verify", "2>/dev/full")]
+    [InlineData(ExitCode.BadInput, "import -", "<&-")]
+    [InlineData(ExitCode.BadInput, "registry restored", "<&-")]
+    public async Task Process_StreamFullOrClosed_EndsInOrder(int exitCode, string command, string streams)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The streams are closed by a shell, and found closed in /proc.");
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Valid();
+        var start = new ProcessStartInfo("/bin/sh", ["-c", $"exec dotnet '{Program}' {command} {streams}"]);
+        start.Environment["VERIFICATION_ADDRESS"] = cli.Address.ToString();
+        using var process = Process.Start(start)!;
+
+        await process.WaitForExitAsync(Token).WaitAsync(TimeSpan.FromSeconds(60), Token);
+
+        Assert.Equal(exitCode, process.ExitCode);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class CommandLine : IAsyncDisposable
     /// <summary>Whether a person sits there: answers are typed, questions are read.</summary>
     public bool IsTerminal { get; set; }
 
+    /// <summary>Takes the answer in place of <see cref="CommandResult.Output"/>.</summary>
+    public Stream? Output { get; set; }
+
     public CancellationToken Stop { get; set; } = TestContext.Current.CancellationToken;
 
     public static async Task<CommandLine> StartAsync() => new(await FakeService.FakeService.StartAsync());
@@ -39,7 +42,7 @@ internal sealed class CommandLine : IAsyncDisposable
         using var input = new MemoryStream(Input);
         var terminal = new Terminal
         {
-            Output = output,
+            Output = Output is null ? output : new StreamWriter(new OutletStream(Output, isOptional: false)) { AutoFlush = true },
             Error = error,
             Input = input,
             InputIsTerminal = IsTerminal,

@@ -1,0 +1,36 @@
+using Verification.Cli.Shell;
+
+namespace Verification.Cli.Import;
+
+/// <summary>Names what is no registry file by its first bytes, before each of its lines is rejected one by one.</summary>
+internal static class FileForm
+{
+    /// <summary>How many bytes tell.</summary>
+    public const int Start = 64;
+
+    private static readonly (byte[] Bytes, string Form)[] Marks =
+    [
+        ([0xFF, 0xFE], "UTF-16"),
+        ([0xFE, 0xFF], "UTF-16"),
+        ([0x1F, 0x8B], "compressed with gzip"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0x00], "compressed with xz"),
+        ([(byte)'B', (byte)'Z', (byte)'h'], "compressed with bzip2"),
+        ([(byte)'P', (byte)'K', 0x03, 0x04], "a zip archive"),
+        ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7z archive"),
+    ];
+
+    /// <summary>Lets through what may be NDJSON in UTF-8. One bad line among good ones is for the service to reject.</summary>
+    /// <exception cref="UsageException">It is something else.</exception>
+    public static void Check(ReadOnlySpan<byte> start)
+    {
+        foreach (var (bytes, form) in Marks)
+        {
+            if (start.StartsWith(bytes))
+                throw new UsageException($"FILE is {form}; a registry file is NDJSON in UTF-8");
+        }
+        // Every second byte of ASCII in UTF-16 is zero, three of four in UTF-32; text in UTF-8 has none.
+        if (start[..Math.Min(start.Length, Start)].Contains((byte)0))
+            throw new UsageException("FILE has zero bytes, as UTF-16 and binary files do; a registry file is NDJSON in UTF-8");
+    }
+}

@@ -1,0 +1,4 @@
+namespace Verification.Cli.Shell;
+
+/// <summary>The answer could not be written to the standard output. What was asked for may have been done.</summary>
+internal sealed class OutputLostException(string cause) : Exception($"the answer could not be written to the standard output: {cause}");
