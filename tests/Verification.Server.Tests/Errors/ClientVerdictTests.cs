@@ -53,6 +53,7 @@ public sealed class ClientVerdictTests
         Field(ErrorReasons.NotAllowedInBatch),
         Field(ErrorReasons.InvalidId),
         Field(ErrorReasons.TextTooLong),
+        Field(ErrorReasons.IdentityNumberInText),
         RpcErrors.MalformedMessage(),
         RpcErrors.MessageTooLarge(),
         StatusOf(RpcErrors.RevisionUnknown(asked: 2, head: 1)),
