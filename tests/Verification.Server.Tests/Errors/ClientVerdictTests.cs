@@ -62,6 +62,7 @@ public sealed class ClientVerdictTests
         RpcErrors.BatchesNotAllowed(),
         StatusOf(RpcErrors.RulebookUnknown()),
         StatusOf(RpcErrors.ImportIdReused("Another file.")),
+        StatusOf(RpcErrors.RequestIdReused(revision: 1)),
         .. Enum.GetValues<RejectCode>().Select(code => StatusOf(RpcErrors.Refused(new Rejection(code, "No.")))),
         CredentialErrors.Of(CredentialFault.Missing),
         CredentialErrors.Of(CredentialFault.Invalid),
