@@ -20,6 +20,10 @@ internal sealed class ImportCommand
         Description = "Write the rejected lines' numbers, codes and details to this file, as NDJSON.",
         HelpName = "FILE",
     };
+    private readonly Option<bool> _again = new("--again")
+    {
+        Description = "Try every line of a file that was imported before: what was rejected may be admissible by now.",
+    };
 
     private ImportCommand()
     {
@@ -28,9 +32,11 @@ internal sealed class ImportCommand
     public static Command Create(CommandRunner runner)
     {
         var import = new ImportCommand();
-        var command = new Command("import", "Loads a registry file. Interrupted, the same command resumes where it stopped.")
+        var command = new Command(
+            "import",
+            "Loads a registry file; what is recorded already is passed over. Interrupted, the same command resumes where it stopped.")
         {
-            import._file, import._rejects,
+            import._file, import._rejects, import._again,
         };
         runner.Register(command, import.RunAsync);
         return command;
@@ -43,35 +49,37 @@ internal sealed class ImportCommand
         await using var file = await ImportFile.OpenAsync(context.Parse.Text(_file), terminal.Input, cancellationToken);
         // The file stays open, so a rejects file of the same name cannot be opened over it.
         await using var rejects = RejectsFile.Create(rejectsPath);
+        var again = context.Parse.GetValue(_again);
+        var importId = again ? file.IdAt(terminal.Time.GetUtcNow()) : file.Id;
         var totals = new ImportTotals(terminal.Time);
+        var notes = new ImportNotes(new ErrorOutput(terminal.Error));
         IImportProgress progress = terminal.ErrorIsTerminal
             ? new BarProgress(terminal.CreateErrorConsole(), file.Lines)
             : new LineProgress(terminal.Error, file.Lines, terminal.Time);
         try
         {
-            await progress.ShowAsync(report => LoadAsync(context, file, rejects, totals, report, cancellationToken));
+            await progress.ShowAsync(report => LoadAsync(context, importId, file, rejects, totals, report, cancellationToken));
         }
         catch (RpcException exception) when (VerificationFault.From(exception).CouldNotTell)
         {
-            new ErrorOutput(terminal.Error).Note(totals.LinesRead == 0
-                ? "the import stopped before a line was confirmed; the same command starts it or resumes where it stopped"
-                : FormattableString.Invariant($"the import stopped at line {totals.LinesRead:N0}; the same command resumes where it stopped"));
+            notes.WriteStop(totals, again);
             throw;
         }
         if (context.Json)
             JsonOutput.Write(terminal.Output, totals);
         else
             ImportView.Write(terminal.CreateOutputConsole(), totals);
+        notes.WriteEnd(totals);
         return totals.Rejects > 0 ? ExitCode.Rejects : ExitCode.Answered;
     }
 
     private static async Task LoadAsync(
-        CommandContext context, ImportFile file, RejectsFile rejects, ImportTotals totals, Action<ImportTotals> report,
+        CommandContext context, string importId, ImportFile file, RejectsFile rejects, ImportTotals totals, Action<ImportTotals> report,
         CancellationToken cancellationToken)
     {
         using var time = context.Timeout is { } timeout ? new CancellationTokenSource(timeout, context.Terminal.Time) : new();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
-        await foreach (var message in context.Client.ImportAsync(file.Id, file.Content, stop.Token))
+        await foreach (var message in context.Client.ImportAsync(importId, file.Content, stop.Token))
         {
             totals.Add(message);
             await rejects.WriteAsync(message.Rejects, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Verification.Cli.Import;
@@ -13,6 +14,9 @@ internal sealed class ImportFile : IAsyncDisposable
 
     /// <summary>SHA-256 of the bytes, in hexadecimal: the same file resumes the same import.</summary>
     public string Id { get; }
+
+    /// <summary>Names one more import of the same file, begun at an instant: nothing resumes it.</summary>
+    public string IdAt(DateTimeOffset instant) => string.Create(CultureInfo.InvariantCulture, $"{Id}-{instant.UtcDateTime:yyyyMMdd'T'HHmmss.fffffff'Z'}");
 
     /// <summary>How many lines there are; the last one needs no line end.</summary>
     public long Lines { get; }

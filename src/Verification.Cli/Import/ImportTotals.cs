@@ -10,13 +10,15 @@ internal sealed class ImportTotals(TimeProvider time)
     private (long Lines, long At)? _first;
     private long _latest;
 
-    public long LinesRead { get; private set; }
+    /// <summary>The last message: what it counts, it counts of the whole import so far, but for the rejects.</summary>
+    public ImportEventsResponse Last { get; private set; } = new();
 
-    public long EventsLoaded { get; private set; }
+    public long LinesRead => Last.LinesRead;
 
     public long Rejects { get; private set; }
 
-    public long Revision { get; private set; }
+    /// <summary>Lines that are read and neither loaded, recorded already nor rejected: the empty ones, which are skipped.</summary>
+    public long Empty => Last.LinesRead - Last.EventsLoaded - Last.AlreadyRecorded - Rejects;
 
     public IReadOnlyDictionary<string, long> RejectsByCode => _rejectsByCode;
 
@@ -32,7 +34,7 @@ internal sealed class ImportTotals(TimeProvider time)
     {
         _latest = time.GetTimestamp();
         _first ??= (message.LinesRead, _latest);
-        (LinesRead, EventsLoaded, Revision) = (message.LinesRead, message.EventsLoaded, message.Revision);
+        Last = message;
         Rejects += message.Rejects.Count;
         foreach (var reject in message.Rejects)
             _rejectsByCode[reject.Code] = _rejectsByCode.GetValueOrDefault(reject.Code) + 1;

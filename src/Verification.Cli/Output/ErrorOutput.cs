@@ -12,6 +12,8 @@ internal sealed partial class ErrorOutput(TextWriter error)
 
     public void Note(string message) => error.WriteLine($"note: {Safe(message)}");
 
+    public void Warn(string message) => error.WriteLine($"warning: {Safe(message)}");
+
     public void Write(VerificationFault fault, Uri address)
     {
         if (fault.Reason.Length > 0)

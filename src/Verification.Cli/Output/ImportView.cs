@@ -10,10 +10,15 @@ internal static class ImportView
     public static void Write(IAnsiConsole console, ImportTotals totals)
     {
         var facts = Layout.Facts();
-        facts.Fact("Lines read", Number(totals.LinesRead));
-        facts.Fact("Events loaded", Number(totals.EventsLoaded));
-        facts.Fact("Rejects", Number(totals.Rejects));
-        facts.Fact("Revision", totals.Revision.ToString(CultureInfo.InvariantCulture));
+        var whole = totals.Last;
+        facts.Fact("Lines read", Number(whole.LinesRead));
+        facts.Fact(whole.ReportRepeated ? "Loaded then" : "Loaded now", Number(whole.EventsLoaded));
+        facts.Fact("Already recorded", Number(whole.AlreadyRecorded));
+        facts.Fact("Rejected", Number(totals.Rejects));
+        if (totals.Empty > 0)
+            facts.Fact("Empty, skipped", Number(totals.Empty));
+        if (whole.Revision > 0)
+            facts.Fact("Revision", whole.Revision.ToString(CultureInfo.InvariantCulture));
         facts.Fact("Time", string.Create(CultureInfo.InvariantCulture, $"{totals.Elapsed.TotalSeconds:N1} s"));
         console.Write(facts);
         if (totals.Rejects == 0)

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using Google.Protobuf;
 using Permits.Registry.V1;
 using Verification.Cli.Import;
@@ -12,8 +11,6 @@ internal static class JsonOutput
 {
     private static readonly JsonFormatter Formatter =
         new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true).WithFormatDefaultValues(true));
-
-    private static readonly JsonSerializerOptions LongsAsText = new() { NumberHandling = JsonNumberHandling.WriteAsString };
 
     /// <summary>An answer as it came, but for identity numbers in its texts.</summary>
     public static void Write(TextWriter output, IMessage answer) =>
@@ -27,15 +24,14 @@ internal static class JsonOutput
         output.WriteLine(json.ToJsonString());
     }
 
-    /// <summary>The sums of an import. Whole numbers of 64 bits are text, as protobuf's JSON has them in every other answer.</summary>
-    public static void Write(TextWriter output, ImportTotals totals) => output.WriteLine(JsonSerializer.Serialize(
-        new
-        {
-            lines_read = totals.LinesRead,
-            events_loaded = totals.EventsLoaded,
-            rejects = totals.Rejects,
-            revision = totals.Revision,
-            rejects_by_code = totals.RejectsByCode,
-        },
-        LongsAsText));
+    /// <summary>The last message of an import, with the number of all its rejects in the place of its own; numbers as protobuf has them.</summary>
+    public static void Write(TextWriter output, ImportTotals totals)
+    {
+        var json = JsonNode.Parse(Formatter.Format(Redacted.Of(totals.Last)))!.AsObject();
+        json["rejects"] = Number(totals.Rejects);
+        json["rejects_by_code"] = new JsonObject(totals.RejectsByCode.Select(code => KeyValuePair.Create(code.Key, (JsonNode?)Number(code.Value))));
+        output.WriteLine(json.ToJsonString());
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
@@ -9,15 +10,20 @@ namespace Verification.Core.Registry;
 
 /// <summary>
 /// Decides a batch of an import line by line: what one line changes is known to the next. Stores use it inside the transaction that
-/// read the histories.
+/// read the histories. A line that says what the permit's events say already, as often as the file has said it by then, is passed
+/// over (policy §7): so a file may be sent again.
 /// </summary>
 public sealed class BatchAdmission
 {
     private readonly Dictionary<PermitNumber, Admission> _admissions = [];
     private readonly Rulebook _rulebook;
 
+    // How often the registry holds what was said, whoever recorded it and whatever became of it.
+    private readonly Dictionary<PermitStatement, int> _held = [];
+
     private readonly List<(PermitNumber Permit, int Sequence, PermitEvent Event)> _admitted = [];
     private readonly List<RejectedLine> _rejected = [];
+    private readonly List<long> _alreadyRecorded = [];
 
     /// <summary>A batch judged by a rulebook, on permits whose present events are these.</summary>
     /// <exception cref="FormatException">A history does not begin with its issue: it is damaged.</exception>
@@ -27,6 +33,7 @@ public sealed class BatchAdmission
         foreach (var (permit, happening) in present)
         {
             AdmissionOf(permit).Replay(happening);
+            Hold(new PermitStatement(permit, happening));
         }
     }
 
@@ -36,19 +43,38 @@ public sealed class BatchAdmission
     /// <summary>The lines not to load, in order.</summary>
     public ImmutableArray<RejectedLine> Rejected => [.. _rejected];
 
+    /// <summary>The numbers of the lines that are neither to load nor rejected, in order: the registry holds their like.</summary>
+    public IReadOnlyList<long> AlreadyRecorded => _alreadyRecorded;
+
     /// <summary>Decides the next line.</summary>
     public void Add(ImportLine line)
     {
-        var admission = line.Event is null ? null : AdmissionOf(line.Permit);
-        if ((line.Rejection ?? admission!.TryAdd(line.Event!)) is { } rejection)
+        if (line.Event is null)
+        {
+            _rejected.Add(new RejectedLine(line.Line, line.Rejection!));
+            return;
+        }
+
+        var statement = new PermitStatement(line.Permit, line.Event);
+        if (_held.GetValueOrDefault(statement) >= line.Occurrence)
+        {
+            _alreadyRecorded.Add(line.Line);
+            return;
+        }
+
+        var admission = AdmissionOf(line.Permit);
+        if (admission.TryAdd(line.Event) is { } rejection)
         {
             _rejected.Add(new RejectedLine(line.Line, rejection));
+            return;
         }
-        else
-        {
-            _admitted.Add((line.Permit, admission!.Count, line.Event!));
-        }
+
+        _admitted.Add((line.Permit, admission.Count, line.Event));
+        Hold(statement);
     }
+
+    private void Hold(PermitStatement statement) =>
+        CollectionsMarshal.GetValueRefOrAddDefault(_held, statement, out _)++;
 
     private Admission AdmissionOf(PermitNumber permit)
     {

@@ -9,8 +9,11 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Information, "An import begins at line {Line}.")]
     public static partial void ImportBegins(ILogger logger, long line);
 
-    [LoggerMessage(1011, LogLevel.Information, "An import is complete: {Lines} lines, {Events} events loaded, revision {Revision}.")]
-    public static partial void ImportComplete(ILogger logger, long lines, long events, long revision);
+    [LoggerMessage(
+        1011,
+        LogLevel.Information,
+        "An import is complete: {Lines} lines, {Events} events loaded, {Recorded} recorded already, revision {Revision}.")]
+    public static partial void ImportComplete(ILogger logger, long lines, long events, long recorded, long revision);
 
     [LoggerMessage(1020, LogLevel.Warning, "The registry was marked as restored from a backup: it is now {RegistryId}; revision {Before} goes on at {Revision}.")]
     public static partial void MarkedRestored(ILogger logger, Guid registryId, long before, long revision);

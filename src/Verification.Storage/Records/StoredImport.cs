@@ -3,7 +3,7 @@ using Verification.Core.Registry;
 namespace Verification.Storage.Records;
 
 /// <summary>How far an import has come, as every store keeps it.</summary>
-internal sealed class StoredImport
+internal abstract class StoredImport
 {
     public long LinesRead { get; init; }
 
@@ -15,5 +15,10 @@ internal sealed class StoredImport
 
     public bool IsComplete { get; init; }
 
-    public ImportProgress ToProgress() => new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete);
+    public long AlreadyRecorded { get; init; }
+
+    public abstract DateTimeOffset? Completed { get; }
+
+    public ImportProgress ToProgress() =>
+        new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete, AlreadyRecorded, Completed);
 }

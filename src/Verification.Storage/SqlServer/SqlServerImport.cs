@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Dapper;
 using Verification.Core.Permits;
+using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Storage.Records;
@@ -9,7 +10,8 @@ namespace Verification.Storage.SqlServer;
 
 /// <summary>Loads one batch of an import in a transaction of a session.</summary>
 /// <remarks>
-/// The lines are staged before the counter row is locked, so that other writers wait only while the batch is judged and appended.
+/// The lines are staged before the counter row is locked, so that other writers wait only while the batch is judged and appended;
+/// of a file that was sent before, only for the batches that load something.
 /// </remarks>
 internal static class SqlServerImport
 {
@@ -17,7 +19,7 @@ internal static class SqlServerImport
     public static async Task<ImportProgress?> ReadProgressAsync(SqlServerSession session, string importId)
     {
         var parameters = new DynamicParameters().ImportId(importId);
-        return (await session.QueryFirstOrDefaultAsync<StoredImport>(SqlServerStatements.ReadImport, parameters))?.ToProgress();
+        return (await session.QueryFirstOrDefaultAsync<ImportRow>(SqlServerStatements.ReadImport, parameters))?.ToProgress();
     }
 
     public static async Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
@@ -48,6 +50,46 @@ internal static class SqlServerImport
             await session.CopyAsync(ImportRows.Staged(batchId, staged));
         }
 
+        return await ReadProgressAsync(session, batch.ImportId) is { AlreadyRecorded: > 0 } sentBefore
+            && await TryPassOverAsync(session, batch, batchId, sentBefore, rulebook) is { } passed
+            ? passed
+            : await LoadAsync(session, batch, batchId, staged, rulebook, isRepeat, timeout);
+    }
+
+    /// <summary>
+    /// Takes a batch that loads nothing without the counter row, so that no writer waits for a file that was sent before. Events are
+    /// only ever added: what is recorded now stays so, and what is refused now was refused at this moment.
+    /// </summary>
+    /// <returns>Null where there is something to load, or another call is at the import; then nothing has changed.</returns>
+    private static async Task<ImportBatchResult?> TryPassOverAsync(
+        SqlServerSession session, ImportBatch batch, Guid batchId, ImportProgress before, Rulebook rulebook)
+    {
+        if (before.LinesRead != batch.LinesBefore || before.IsComplete)
+        {
+            return null;
+        }
+
+        var admission = await JudgeAsync(session, batch, batchId, rulebook);
+        if (admission.Admitted.Count > 0)
+        {
+            return null;
+        }
+
+        await DeleteStagedAsync(session, batchId);
+        var progress = before.After(batch, admission, lastRevision: 0);
+        await SaveAsync(session, batch, progress, admission.Rejected, isFirst: false);
+        return await CommitAsync(session, batch, progress, admission.Rejected);
+    }
+
+    private static async Task<ImportBatchResult> LoadAsync(
+        SqlServerSession session,
+        ImportBatch batch,
+        Guid batchId,
+        List<ImportLine> staged,
+        Rulebook rulebook,
+        bool isRepeat,
+        TimeSpan timeout)
+    {
         var counter = await RaiseCounterAsync(session, staged.Count, SqlServerStatements.WaitForLocks(timeout)) - staged.Count;
         var stored = await ReadProgressAsync(session, batch.ImportId);
         var before = stored ?? ImportProgress.None;
@@ -64,22 +106,15 @@ internal static class SqlServerImport
 
         var admission = await JudgeAsync(session, batch, batchId, rulebook);
         var loaded = admission.Admitted.Count;
-        var progress = new ImportProgress(
-            batch.LinesAfter,
-            before.EventsLoaded + loaded,
-            loaded == 0 ? before.Revision : counter + loaded,
-            batch.PrefixDigest,
-            batch.IsLast);
-        await SaveProgressAsync(session, batch, progress, isFirst: stored is null);
-        var rejects = admission.Rejected;
-        if (rejects.Length > 0)
+        var progress = before.After(batch, admission, counter + loaded);
+        await SaveAsync(session, batch, progress, admission.Rejected, isFirst: stored is null);
+        if (loaded > 0 && admission.AlreadyRecorded.Count > 0)
         {
-            await session.CopyAsync(ImportRows.Rejects(batch.ImportId, rejects));
+            await StageAdmittedAsync(session, batchId, staged, admission);
         }
 
         await AppendAsync(session, batch, batchId, counter, staged.Count, loaded);
-        await session.CommitAsync();
-        return new ImportBatchResult(progress, rejects);
+        return await CommitAsync(session, batch, progress, admission.Rejected);
     }
 
     private static bool IsDone(ImportProgress before, ImportBatch batch) =>
@@ -103,7 +138,8 @@ internal static class SqlServerImport
         return admission;
     }
 
-    private static async Task SaveProgressAsync(SqlServerSession session, ImportBatch batch, ImportProgress progress, bool isFirst)
+    private static async Task SaveAsync(
+        SqlServerSession session, ImportBatch batch, ImportProgress progress, ImmutableArray<RejectedLine> rejects, bool isFirst)
     {
         var parameters = new DynamicParameters()
             .ImportId(batch.ImportId)
@@ -111,7 +147,8 @@ internal static class SqlServerImport
             .Long("eventsLoaded", progress.EventsLoaded)
             .Long("revision", progress.Revision)
             .PrefixDigest(progress.PrefixDigest)
-            .Bit("isComplete", progress.IsComplete);
+            .Bit("isComplete", progress.IsComplete)
+            .Long("alreadyRecorded", progress.AlreadyRecorded);
         var saved = isFirst
             ? await session.ExecuteAsync(SqlServerStatements.InsertImport, parameters.RecordedBy(batch.RecordedBy))
             : await session.ExecuteAsync(SqlServerStatements.UpdateImport, parameters.Long("linesBefore", batch.LinesBefore));
@@ -119,6 +156,32 @@ internal static class SqlServerImport
         {
             throw new ImportConflictException(batch.ImportId, batch.LinesBefore);
         }
+
+        if (rejects.Length > 0)
+        {
+            await session.CopyAsync(ImportRows.Rejects(batch.ImportId, rejects));
+        }
+    }
+
+    /// <summary>Leaves of the staged lines only those to load: few, in a file that was sent before.</summary>
+    private static async Task StageAdmittedAsync(
+        SqlServerSession session, Guid batchId, List<ImportLine> staged, BatchAdmission admission)
+    {
+        HashSet<long> left = [.. admission.AlreadyRecorded, .. admission.Rejected.Select(reject => reject.Line)];
+        await DeleteStagedAsync(session, batchId);
+        await session.CopyAsync(ImportRows.Staged(batchId, staged.Where(line => !left.Contains(line.Line))));
+    }
+
+    private static Task<int> DeleteStagedAsync(SqlServerSession session, Guid batchId) =>
+        session.ExecuteAsync(SqlServerStatements.DeleteStaged, new DynamicParameters().Id("batchId", batchId));
+
+    private static async Task<ImportBatchResult> CommitAsync(
+        SqlServerSession session, ImportBatch batch, ImportProgress progress, ImmutableArray<RejectedLine> rejects)
+    {
+        // When the import was completed, the server's clock has said.
+        var reached = batch.IsLast ? await ReadProgressAsync(session, batch.ImportId) : progress;
+        await session.CommitAsync();
+        return new ImportBatchResult(reached!, rejects);
     }
 
     private static async Task AppendAsync(
@@ -145,7 +208,7 @@ internal static class SqlServerImport
             }
         }
 
-        await session.ExecuteAsync(SqlServerStatements.DeleteStaged, new DynamicParameters().Id("batchId", batchId));
+        await DeleteStagedAsync(session, batchId);
         if (loaded < staged)
         {
             await RaiseCounterAsync(session, loaded - staged);

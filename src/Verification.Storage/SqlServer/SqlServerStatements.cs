@@ -119,22 +119,26 @@ internal static class SqlServerStatements
     public const string ReadImport =
         """
         SELECT lines_read AS LinesRead, events_loaded AS EventsLoaded, revision AS Revision, prefix_digest AS PrefixDigest,
-               is_complete AS IsComplete
+               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, completed_at AS CompletedAt
         FROM dbo.import WHERE import_id = @importId;
         """;
 
     public const string InsertImport =
         """
-        INSERT INTO dbo.import (import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by)
-        VALUES (@importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy);
+        INSERT INTO dbo.import (
+            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, completed_at)
+        VALUES (
+            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded,
+            CASE WHEN @isComplete = 1 THEN SYSUTCDATETIME() END);
         """;
 
     public const string UpdateImport =
         """
         UPDATE dbo.import
         SET lines_read = @linesRead, events_loaded = @eventsLoaded, revision = @revision, prefix_digest = @prefixDigest,
-            is_complete = @isComplete
-        WHERE import_id = @importId AND lines_read = @linesBefore;
+            is_complete = @isComplete, already_recorded = @alreadyRecorded,
+            completed_at = CASE WHEN @isComplete = 1 THEN SYSUTCDATETIME() END
+        WHERE import_id = @importId AND lines_read = @linesBefore AND is_complete = 0;
         """;
 
     public const string ReadRejects =

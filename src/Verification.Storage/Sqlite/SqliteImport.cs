@@ -13,7 +13,7 @@ namespace Verification.Storage.Sqlite;
 internal static class SqliteImport
 {
     public static ImportProgress ReadProgress(SqliteConnection connection, SqliteTransaction? transaction, string importId) =>
-        connection.QuerySingleOrDefault<StoredImport>(SqliteStatements.ReadImport, new { importId }, transaction)?.ToProgress()
+        connection.QuerySingleOrDefault<ImportRow>(SqliteStatements.ReadImport, new { importId }, transaction)?.ToProgress()
         ?? ImportProgress.None;
 
     public static ImportBatchResult Load(SqliteTransaction transaction, ImportBatch batch, Rulebook rulebook, DateTimeOffset recordedAt)
@@ -31,12 +31,7 @@ internal static class SqliteImport
             admission.Add(line);
         }
 
-        var progress = new ImportProgress(
-            batch.LinesAfter,
-            before.EventsLoaded + admission.Admitted.Count,
-            InsertEvents(transaction, batch, admission, recordedAt) ?? before.Revision,
-            batch.PrefixDigest,
-            batch.IsLast);
+        var progress = before.After(batch, admission, InsertEvents(transaction, batch, admission, recordedAt));
         connection.Execute(
             SqliteStatements.SaveImport,
             new
@@ -48,6 +43,8 @@ internal static class SqliteImport
                 prefixDigest = progress.PrefixDigest,
                 isComplete = progress.IsComplete,
                 recordedBy = batch.RecordedBy,
+                alreadyRecorded = progress.AlreadyRecorded,
+                completedAt = progress.IsComplete ? StoredTime.ToMicroseconds(recordedAt) : (long?)null,
             },
             transaction);
         var rejects = admission.Rejected;
@@ -61,7 +58,7 @@ internal static class SqliteImport
                 detail = reject.Rejection.Detail,
             }),
             transaction);
-        return new ImportBatchResult(progress, rejects);
+        return new ImportBatchResult(ReadProgress(connection, transaction, batch.ImportId), rejects);
     }
 
     private static IEnumerable<(PermitNumber Permit, PermitEvent Event)> PresentEvents(SqliteTransaction transaction, ImportBatch batch)
@@ -75,13 +72,13 @@ internal static class SqliteImport
         return rows.Select(row => (PermitNumber.FromStored(row.Permit), EventRow.ReadEvent(row.Type, row.EffectiveOn, row.Payload)));
     }
 
-    /// <summary>The revision of the last event inserted; null when there was none.</summary>
-    private static long? InsertEvents(SqliteTransaction transaction, ImportBatch batch, BatchAdmission admission, DateTimeOffset recordedAt)
+    /// <summary>The revision of the last event inserted; 0 when there was none, which leaves the counter alone.</summary>
+    private static long InsertEvents(SqliteTransaction transaction, ImportBatch batch, BatchAdmission admission, DateTimeOffset recordedAt)
     {
         var count = admission.Admitted.Count;
         if (count == 0)
         {
-            return null;
+            return 0;
         }
 
         var last = transaction.Connection!.ExecuteScalar<long>(SqliteStatements.RaiseCounter, new { count }, transaction);

@@ -70,16 +70,19 @@ internal static class SqliteStatements
     public const string ReadImport =
         """
         SELECT lines_read AS LinesRead, events_loaded AS EventsLoaded, revision AS Revision, prefix_digest AS PrefixDigest,
-               is_complete AS IsComplete
+               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, completed_at AS CompletedAt
         FROM import WHERE import_id = @importId
         """;
 
     public const string SaveImport =
         """
-        INSERT INTO import (import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by)
-        VALUES (@importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy)
+        INSERT INTO import (
+            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, completed_at)
+        VALUES (
+            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded, @completedAt)
         ON CONFLICT (import_id) DO UPDATE SET lines_read = excluded.lines_read, events_loaded = excluded.events_loaded,
-            revision = excluded.revision, prefix_digest = excluded.prefix_digest, is_complete = excluded.is_complete
+            revision = excluded.revision, prefix_digest = excluded.prefix_digest, is_complete = excluded.is_complete,
+            already_recorded = excluded.already_recorded, completed_at = excluded.completed_at
         """;
 
     public const string InsertReject =

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Permits.Registry.V1;
 using Verification.Cli.Shell;
@@ -27,7 +28,10 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(Lines, received.Text);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Lines))), received.ImportId);
         Assert.Equal(
-            ["Lines read      4", "Events loaded   12,345", "Rejects         0", "Revision        777", "Time            0.0 s", ""],
+            [
+                "Lines read         14,000", "Loaded now         12,345", "Already recorded   1,600", "Rejected           0", "Empty, skipped     55",
+                "Revision           777", "Time               0.0 s", "",
+            ],
             result.Lines);
     }
 
@@ -58,7 +62,7 @@ public sealed class ImportCommandTests : IDisposable
         Assert.Equal(ExitCode.Rejects, result.ExitCode);
         Assert.Equal(
             ["", "Rejected for     Lines", "MALFORMED_LINE       2", "NOT_ADMISSIBLE       1", ""],
-            result.Lines[5..]);
+            result.Lines[7..]);
         Assert.Equal(
             """
             {"line":3,"code":"MALFORMED_LINE","detail":"The line is no \"JSON\" object."}
@@ -79,8 +83,104 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Rejects, result.ExitCode);
         Assert.Equal(
-            """{"lines_read":"4","events_loaded":"12345","rejects":"3","revision":"777","rejects_by_code":{"MALFORMED_LINE":"2","NOT_ADMISSIBLE":"1"}}""" + "\n",
+            """{"lines_read":"14000","events_loaded":"12345","rejects":"3","revision":"777","already_recorded":"1600","report_repeated":false,"unknown_fields":[],"rejects_by_code":{"MALFORMED_LINE":"2","NOT_ADMISSIBLE":"1"}}"""
+            + "\n",
             result.Output);
+    }
+
+    [Theory]
+    [InlineData(true, "this file was imported on 2026-11-22 18:00:00 +08:00: its report")]
+    [InlineData(false, "this file was imported before: its report")]
+    public async Task Import_ReportRepeated_SaysWhenAndThatNothingWasTried(bool isKept, string note)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        Answer(cli, new ImportEventsResponse
+        {
+            LinesRead = 4,
+            EventsLoaded = 4,
+            ReportRepeated = true,
+            CompletedAt = isKept ? Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero)) : null,
+        });
+
+        var result = await cli.RunAsync("import", FileOf(Lines));
+
+        Assert.Equal(ExitCode.Answered, result.ExitCode);
+        Assert.Equal($"note: {note} is repeated, and nothing was tried; --again tries every line anew\n", result.Error);
+        Assert.Contains("Loaded then", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Loaded now", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_UnknownFields_WarnsOfEach()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        Answer(cli, new ImportEventsResponse
+        {
+            LinesRead = 4,
+            EventsLoaded = 4,
+            UnknownFields =
+            {
+                new UnknownField { Name = "holderId", Lines = 12_345, FirstLine = 17 },
+                new UnknownField { Name = "\u001b[2J 110105199003072338", Lines = 1, FirstLine = 18 },
+            },
+        });
+
+        var result = await cli.RunAsync("import", FileOf(Lines));
+
+        Assert.Equal(ExitCode.Answered, result.ExitCode);
+        Assert.StartsWith("warning: no event has a field 'holderId': ignored in 12,345 lines, the first of them line 17\n", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("ignored in 1 line, the first of them line 18\n", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("1990", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_LinesOutOfOrder_SaysWhatToDo()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        Answer(cli, new ImportEventsResponse { LinesRead = 4, Rejects = { new Reject { Line = 4, Code = "OUT_OF_ORDER" } } });
+
+        var result = await cli.RunAsync("import", FileOf(Lines));
+
+        Assert.Equal(ExitCode.Rejects, result.ExitCode);
+        Assert.StartsWith("note: OUT_OF_ORDER: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("permitctl record", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_Again_IsAnotherImportEveryTime()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        var ids = new List<string?>();
+        for (var run = 0; run < 2; run++)
+        {
+            var received = Receive(cli, rejects: false);
+            Assert.Equal(ExitCode.Answered, (await cli.RunAsync("import", FileOf(Lines), "--again")).ExitCode);
+            ids.Add(received.ImportId);
+            cli.Time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Lines)));
+        Assert.All(ids, id => Assert.Matches($@"^{digest}-\d{{8}}T\d{{6}}\.\d{{7}}Z$", id));
+        Assert.NotEqual(ids[0], ids[1]);
+    }
+
+    [Theory]
+    [InlineData(2, "at line 2")]
+    [InlineData(0, "before a line was confirmed")]
+    public async Task Import_AgainBreaksOnTheWay_SaysThatItBeginsAnew(long lines, string where)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Import = async (_, responses, _) =>
+        {
+            await responses.WriteAsync(new ImportEventsResponse { LinesRead = lines }, CancellationToken.None);
+            throw Faults.Create(StatusCode.Unavailable, "SHUTTING_DOWN", "The service is stopping.");
+        };
+
+        var result = await cli.RunAsync("import", FileOf(Lines), "--again");
+
+        Assert.StartsWith(
+            $"note: the import stopped {where}; the same command begins anew, which doubles nothing\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,6 +298,12 @@ public sealed class ImportCommandTests : IDisposable
         return path;
     }
 
+    private static void Answer(CommandLine cli, ImportEventsResponse answer) => cli.Script.Import = async (requests, responses, _) =>
+    {
+        await requests.ReadAllAsync(CancellationToken.None).CountAsync(CancellationToken.None);
+        await responses.WriteAsync(answer, CancellationToken.None);
+    };
+
     private static Received Receive(CommandLine cli, bool rejects)
     {
         var received = new Received();
@@ -208,7 +314,9 @@ public sealed class ImportCommandTests : IDisposable
                 received.ImportId ??= request.ImportId;
                 received.Text += request.Ndjson.ToStringUtf8();
             }
-            var (first, last) = (new ImportEventsResponse { LinesRead = 3 }, new ImportEventsResponse { LinesRead = 4, EventsLoaded = 12345, Revision = 777 });
+            var (first, last) = (
+                new ImportEventsResponse { LinesRead = 3 },
+                new ImportEventsResponse { LinesRead = 14_000, EventsLoaded = 12_345, AlreadyRecorded = 1_600, Revision = 777 });
             if (rejects)
             {
                 first.Rejects.Add(new Reject { Line = 3, Code = "MALFORMED_LINE", Detail = "The line is no \"JSON\" object." });

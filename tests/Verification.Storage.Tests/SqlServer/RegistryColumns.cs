@@ -26,6 +26,14 @@ internal sealed class RegistryColumns : TSqlFragmentVisitor
         _definitions.AddRange(node.Definition.ColumnDefinitions);
     }
 
+    /// <inheritdoc/>
+    public override void Visit(AlterTableAddTableElementStatement node)
+    {
+        _tables[node.SchemaObjectName.BaseIdentifier.Value].AddRange(
+            node.Definition.ColumnDefinitions.Select(column => column.ColumnIdentifier.Value));
+        _definitions.AddRange(node.Definition.ColumnDefinitions);
+    }
+
     /// <summary>The tables and columns of a statement that are not there, and inserts whose values do not match their columns.</summary>
     public IReadOnlyList<string> UnknownIn(string statements)
     {

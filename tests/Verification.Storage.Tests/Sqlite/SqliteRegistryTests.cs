@@ -7,6 +7,14 @@ namespace Verification.Storage.Tests.Sqlite;
 
 public sealed class SqliteRegistryTests : IDisposable
 {
+    private const string ImportOfAnOlderVersion =
+        """
+        INSERT INTO import (import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by)
+        VALUES ('@id', 7, 4, 4, 'digest', 1, 'importer')
+        ON CONFLICT (import_id) DO UPDATE SET lines_read = excluded.lines_read, events_loaded = excluded.events_loaded,
+            revision = excluded.revision, prefix_digest = excluded.prefix_digest, is_complete = excluded.is_complete
+        """;
+
     private readonly SqliteFolder _folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -32,6 +40,30 @@ public sealed class SqliteRegistryTests : IDisposable
         await File.WriteAllTextAsync(_folder.DatabasePath, new string('x', 10_000), Token);
 
         await Assert.ThrowsAsync<RegistryUnavailableException>(() => _folder.OpenAsync(TimeProvider.System));
+    }
+
+    /// <summary>Imports that a version recorded which did not count what was recorded already, and did not keep when it was done.</summary>
+    [Fact]
+    public async Task Open_FileOfAnOlderVersion_GoesOnWithItsImports()
+    {
+        await using (await _folder.OpenAsync(TimeProvider.System))
+        {
+        }
+
+        Execute(
+            """
+            ALTER TABLE import DROP COLUMN already_recorded;
+            ALTER TABLE import DROP COLUMN completed_at;
+            DELETE FROM SchemaVersions WHERE ScriptName LIKE '%repeated_imports%';
+            """);
+        Execute(ImportOfAnOlderVersion.Replace("@id", "done", StringComparison.Ordinal));
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+
+        // An older node may run beside the new one.
+        Execute(ImportOfAnOlderVersion.Replace("@id", "beside", StringComparison.Ordinal));
+
+        Assert.Equal(new ImportProgress(7, 4, 4, "digest", true), await registry.ReadImportAsync("done", Token));
+        Assert.Equal(new ImportProgress(7, 4, 4, "digest", true), await registry.ReadImportAsync("beside", Token));
     }
 
     /// <summary>There is no number of connections that lookups could use up.</summary>

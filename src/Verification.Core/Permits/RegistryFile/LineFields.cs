@@ -14,6 +14,7 @@ internal sealed class LineFields
 
     private readonly string?[] _values = new string?[Names.Length];
     private readonly Presence[] _presence = new Presence[Names.Length];
+    private readonly List<string> _unknown = [];
 
     private enum Presence : byte
     {
@@ -23,36 +24,21 @@ internal sealed class LineFields
         Other,
     }
 
+    /// <summary>The names in the line that no event has, as often as they stand there.</summary>
+    public IReadOnlyList<string> Unknown => _unknown;
+
     /// <summary>Reads a line.</summary>
-    /// <returns>False when it is no JSON object (RFC 8259, valid UTF-8).</returns>
+    /// <returns>False when it is no JSON object (RFC 8259, valid UTF-8); then it has no fields, unknown ones neither.</returns>
     public bool TryRead(ReadOnlySpan<byte> line)
     {
-        Array.Clear(_values);
-        Array.Clear(_presence);
-        if (!Utf8.IsValid(line))
+        Clear();
+        if (TryReadObject(line))
         {
-            return false;
+            return true;
         }
 
-        try
-        {
-            var reader = new Utf8JsonReader(line, Options);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                ReadMember(ref reader);
-            }
-
-            return !reader.Read();
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
+        Clear();
+        return false;
     }
 
     /// <summary>Whether the line has the field, with a value of any type.</summary>
@@ -94,9 +80,49 @@ internal sealed class LineFields
         }
     }
 
+    private void Clear()
+    {
+        Array.Clear(_values);
+        Array.Clear(_presence);
+        _unknown.Clear();
+    }
+
+    private bool TryReadObject(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8.IsValid(line))
+        {
+            return false;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(line, Options);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                ReadMember(ref reader);
+            }
+
+            return !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private void ReadMember(ref Utf8JsonReader reader)
     {
         var field = FieldOf(ref reader);
+        if (field < 0)
+        {
+            _unknown.Add(TextOf(ref reader) ?? "\uFFFD");
+        }
+
         reader.Read();
         if (field >= 0)
         {

@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
 using Verification.Core.Permits.Events;
 
 namespace Verification.Core.Permits.RegistryFile;
 
 /// <summary>
-/// Reads lines of a registry file (policy §7): codes <c>MALFORMED_LINE</c> to <c>INVALID_FIELD</c>, the first that applies. Identity
-/// numbers end here: what comes out holds their digests. Not safe for concurrent use.
+/// Reads the lines of one registry file (policy §7): codes <c>MALFORMED_LINE</c> to <c>INVALID_FIELD</c>, the first that applies.
+/// Identity numbers end here: what comes out holds their digests. Counts the lines that say the same, and the field names that no
+/// event has. Not safe for concurrent use.
 /// </summary>
 public sealed class RegistryLineParser(IdentityDigester digester)
 {
@@ -20,13 +22,23 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号, not the number of a permit.");
 
     private readonly LineFields _fields = new();
+    private readonly UnknownFields _unknown = new();
+    private readonly OccurrenceCounter _occurrences = new();
+
+    /// <summary>The field names, of all lines read, that no event has: the first hundred, in order of first line.</summary>
+    public ImmutableArray<UnknownField> UnknownFields => _unknown.ToImmutable();
 
     /// <summary>Reads a line without its line end.</summary>
     public ImportLine Parse(long line, ReadOnlySpan<byte> text)
     {
         var rejection = TryParse(text, out var permit, out var happening);
+        foreach (var name in _fields.Unknown)
+        {
+            _unknown.Note(name, line);
+        }
+
         return rejection is null
-            ? new ImportLine(line, permit, happening, null)
+            ? new ImportLine(line, permit, happening, null, _occurrences.Count(new PermitStatement(permit, happening!)))
             : new ImportLine(line, default, null, rejection);
     }
 

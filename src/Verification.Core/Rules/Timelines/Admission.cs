@@ -66,9 +66,14 @@ public sealed class Admission
         }
 
         return happening is Issued ? new Rejection(RejectCode.AlreadyIssued, $"The permit was issued on {_course.IssuedOn:yyyy-MM-dd}.")
-            : happening.On < _lastOn ? new Rejection(RejectCode.OutOfOrder, $"The permit has an event of {_lastOn:yyyy-MM-dd}.")
+            : happening.On < _lastOn ? OutOfOrder()
             : _course.At(happening.On).Judge(happening);
     }
+
+    private Rejection OutOfOrder() => new(
+        RejectCode.OutOfOrder,
+        $"The permit has an event of {_lastOn:yyyy-MM-dd}, and events are only added after the last. To put this one right, those after it "
+        + "must be annulled (once the registry can annul), then it and they recorded one by one.");
 
     private void Take(PermitEvent happening)
     {

@@ -9,8 +9,8 @@ using Verification.Server.Errors;
 namespace Verification.Server.Registration.Import;
 
 /// <summary>
-/// Turns the pieces of a file into batches. Lines that an earlier call stored are passed over; their digest tells whether it is the
-/// same file. For one file; not safe for concurrent use.
+/// Turns the pieces of a file into batches. Lines that an earlier call stored are counted and passed over; their digest tells whether
+/// it is the same file. For one file; not safe for concurrent use.
 /// </summary>
 internal sealed class ImportReader(
     string importId, ImportProgress stored, IdentityDigester digester, BatchSize batchSize, string recordedBy) : IDisposable
@@ -47,11 +47,11 @@ internal sealed class ImportReader(
                 rest = Read(rest);
                 if (AtResumption)
                 {
-                    yield return Resume();
+                    yield return Resume([]);
                 }
                 else if (IsFull)
                 {
-                    yield return Store(isLast: false);
+                    yield return Store(isLast: false, []);
                 }
             }
         }
@@ -59,13 +59,13 @@ internal sealed class ImportReader(
         ReadLastLine();
         if (stored.IsComplete)
         {
-            yield return Resume();
+            yield return Resume(_parser.UnknownFields);
             yield break;
         }
 
         if (AtResumption)
         {
-            yield return Resume();
+            yield return Resume([]);
         }
 
         if (!_resumed)
@@ -73,7 +73,7 @@ internal sealed class ImportReader(
             throw RpcErrors.ImportIdReused("The file ends before the line to which this import id has loaded one.");
         }
 
-        yield return Store(isLast: true);
+        yield return Store(isLast: true, _parser.UnknownFields);
     }
 
     /// <inheritdoc/>
@@ -113,36 +113,33 @@ internal sealed class ImportReader(
     private void Take(ReadOnlySpan<byte> line, bool isTooLong)
     {
         var number = _splitter.Lines;
+        if (number > stored.LinesRead && stored.IsComplete)
+        {
+            throw RpcErrors.ImportIdReused("The file goes on after the line at which this import id has loaded all of one.");
+        }
+
+        ImportLine? read = isTooLong ? new ImportLine(number, default, null, TooLong) : line.IsEmpty ? null : _parser.Parse(number, line);
         if (number <= stored.LinesRead)
         {
             return;
         }
 
-        if (stored.IsComplete)
-        {
-            throw RpcErrors.ImportIdReused("The file goes on after the line at which this import id has loaded all of one.");
-        }
-
         _batchBytes += line.Length;
-        if (isTooLong)
+        if (read is { } fresh)
         {
-            _batch.Add(new ImportLine(number, default, null, TooLong));
-        }
-        else if (!line.IsEmpty)
-        {
-            _batch.Add(_parser.Parse(number, line));
+            _batch.Add(fresh);
         }
     }
 
-    private ImportStep.Resume Resume()
+    private ImportStep.Resume Resume(ImmutableArray<UnknownField> unknownFields)
     {
         _resumed = true;
         return _splitter.Lines == stored.LinesRead && (stored.PrefixDigest.Length == 0 || IsDigest(stored.PrefixDigest))
-            ? new ImportStep.Resume(stored)
+            ? new ImportStep.Resume(stored, unknownFields)
             : throw RpcErrors.ImportIdReused("The file is not the one that this import id has loaded before.");
     }
 
-    private ImportStep.Store Store(bool isLast)
+    private ImportStep.Store Store(bool isLast, ImmutableArray<UnknownField> unknownFields)
     {
         var batch = new ImportBatch(
             importId,
@@ -154,7 +151,7 @@ internal sealed class ImportReader(
             recordedBy);
         _batchStart = _splitter.Lines;
         _batchBytes = 0;
-        return new ImportStep.Store(batch);
+        return new ImportStep.Store(batch, unknownFields);
     }
 
     private bool IsDigest(string digest) => _hash.GetCurrentHash().AsSpan().SequenceEqual(Convert.FromHexString(digest));
