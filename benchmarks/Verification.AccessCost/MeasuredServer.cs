@@ -71,8 +71,8 @@ internal static class MeasuredServer
         builder.AddConnections(TimeProvider.System, isDemo: false);
         builder.AddVerificationOptions();
         builder.AddLimits().AddAccess(TimeProvider.System, isDemo: false);
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddPermitLookup(_ => new MemoryRegistry(), _ => () => RulebookLibrary.All[^1]);
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton(RulebookLibrary.Embedded);
+        builder.Services.AddPermitLookup(_ => new MemoryRegistry(), RulebookLibrary.Embedded);
         builder.AddErrors().AddChecks().AddHealth();
         builder.Logging.ClearProviders();
         var app = builder.Build();

@@ -28,7 +28,7 @@ internal static class MeterCost
             var started = Stopwatch.GetTimestamp();
             for (var i = 0; i < Checks; i++)
             {
-                var scope = RulebookLibrary.On(Calendar.DateInBeijing(time.GetUtcNow())).ScopeOf(consumer.Class);
+                var scope = RulebookLibrary.Embedded.On(Calendar.DateInBeijing(time.GetUtcNow())).ScopeOf(consumer.Class);
                 var isFine = admission.Holds(ConsumerSet.Empty, time.GetUtcNow())
                     && scope.View == StandingView.Restricted
                     && consumer.Budget.TakeChecks(1) is null

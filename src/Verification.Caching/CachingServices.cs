@@ -18,13 +18,13 @@ public static class CachingServices
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="store">Gives the system of record; called once. What it gives is not disposed of here.</param>
-    /// <param name="rulebook">The rulebook in use; asked with every lookup.</param>
+    /// <param name="rulebooks">The rulebooks that lookups may name.</param>
     /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
     /// <returns>To bind and set the settings.</returns>
     public static OptionsBuilder<CachingOptions> AddPermitLookup(
         this IServiceCollection services,
         Func<IServiceProvider, IPermitRegistry> store,
-        Func<IServiceProvider, Func<Rulebook>> rulebook,
+        RulebookLibrary rulebooks,
         Func<IServiceProvider, IChangeLog>? feed = null)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -33,7 +33,7 @@ public static class CachingServices
         services.AddSingleton(provider => new RegistryNode(
             store(provider),
             provider.GetRequiredService<IOptions<CachingOptions>>().Value,
-            rulebook(provider),
+            rulebooks,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
             feed?.Invoke(provider)));

@@ -23,7 +23,7 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
     /// <param name="store">The system of record.</param>
     /// <param name="options">Valid settings.</param>
-    /// <param name="rulebook">The rulebook in use. Asked with every lookup: it must be quick.</param>
+    /// <param name="rulebooks">The rulebooks that lookups may name: what memory holds is compiled ahead under those that come into use.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="loggers">The log.</param>
     /// <param name="feed">
@@ -32,11 +32,11 @@ public sealed class RegistryNode : IAsyncDisposable
     public RegistryNode(
         IPermitRegistry store,
         CachingOptions options,
-        Func<Rulebook> rulebook,
+        RulebookLibrary rulebooks,
         TimeProvider clock,
         ILoggerFactory loggers,
         IChangeLog? feed = null)
-        : this(store, options, rulebook, clock, loggers, feed, redis: null)
+        : this(store, options, rulebooks, clock, loggers, feed, redis: null)
     {
     }
 
@@ -44,7 +44,7 @@ public sealed class RegistryNode : IAsyncDisposable
     internal RegistryNode(
         IPermitRegistry store,
         CachingOptions options,
-        Func<Rulebook> rulebook,
+        RulebookLibrary rulebooks,
         TimeProvider clock,
         ILoggerFactory loggers,
         IChangeLog? feed,
@@ -59,12 +59,12 @@ public sealed class RegistryNode : IAsyncDisposable
         _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
         var deadline = options.Memory.LoadDeadline;
         _turns = new LoadTurns(options.Memory.MaxConcurrentLoads, deadline, clock);
-        Loads = new SharedLoads(new PermitLoader(new TurnTakingReader(store, _turns), _redis.Facts, rulebook), deadline, clock);
+        var loader = new PermitLoader(new TurnTakingReader(store, _turns), _redis.Facts, rulebooks, clock);
+        Loads = new SharedLoads(loader, deadline, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             new ExactLoads(Loads),
             new RevisionInstants(store, _turns, deadline, clock),
-            rulebook,
             _metrics);
         Registry = new AnnouncingRegistry(store, Announce);
         Readiness = new LookupReadiness(_feed, options.Feed, clock);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Checks;
 using Verification.Server.Configuration;
@@ -46,9 +47,14 @@ internal static class Program
     /// <param name="args">The command line; <c>--demo</c> makes a service to look around in.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="configure">A last word on the service, for tests.</param>
+    /// <param name="rulebooks">The rulebooks; null means those of the product.</param>
     public static async Task<WebApplication> CreateAsync(
-        string[] args, TimeProvider timeProvider, Action<WebApplicationBuilder>? configure = null)
+        string[] args,
+        TimeProvider timeProvider,
+        Action<WebApplicationBuilder>? configure = null,
+        RulebookLibrary? rulebooks = null)
     {
+        rulebooks ??= RulebookLibrary.Embedded;
         var demo = DemoMode.IsAskedFor(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -71,8 +77,8 @@ internal static class Program
         problems.Try(() => builder.AddAccess(timeProvider, demo));
         problems.ThrowIfAny();
 
-        builder.Services.AddSingleton(timeProvider);
-        await builder.AddRegistryAsync(options, timeProvider);
+        builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
+        await builder.AddRegistryAsync(options, rulebooks, timeProvider);
         builder.AddErrors().AddStreams().AddChecks().AddRegistration().AddDescription().AddHealth();
         if (demo)
         {

@@ -5,6 +5,7 @@ using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests;
 
@@ -45,7 +46,7 @@ public sealed class CachingServicesTests
         var store = new WatchedRegistry(site.Registry) { BeforeLoad = _ => loadsGoOn.Task };
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPermitLookup(_ => store, _ => () => TestSite.Rulebook, _ => site.Registry);
+        services.AddPermitLookup(_ => store, RulebookLibrary.Embedded, _ => site.Registry);
         await using var provider = services.BuildServiceProvider();
         var node = Assert.Single(provider.GetServices<IHostedService>());
         await node.StartAsync(Token);
@@ -107,7 +108,7 @@ public sealed class CachingServicesTests
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPermitLookup(_ => site.Registry, _ => () => TestSite.Rulebook).Configure(configure);
+        services.AddPermitLookup(_ => site.Registry, RulebookLibrary.Embedded).Configure(configure);
         return services.BuildServiceProvider();
     }
 }

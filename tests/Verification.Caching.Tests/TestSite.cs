@@ -13,7 +13,7 @@ namespace Verification.Caching.Tests;
 /// <summary>A SQLite registry in a folder of its own, and nodes in front of it.</summary>
 internal sealed class TestSite : IAsyncDisposable
 {
-    public static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+    public static readonly Rulebook Rulebook = RulebookLibrary.Embedded.On(new DateOnly(2026, 11, 22));
 
     private readonly DirectoryInfo _folder;
     private readonly SqliteRegistry _store;
@@ -55,9 +55,9 @@ internal sealed class TestSite : IAsyncDisposable
     public static PermitNumber Number(int i) => PermitNumber.Parse($"BJ2024{i:000000}");
 
     /// <summary>A node that does not poll by itself.</summary>
-    public RegistryNode Node(CachingOptions? options = null, Func<Rulebook>? rulebook = null, TimeProvider? clock = null)
+    public RegistryNode Node(CachingOptions? options = null, RulebookLibrary? rulebooks = null, TimeProvider? clock = null)
     {
-        var node = new RegistryNode(Registry, options ?? Options(), rulebook ?? (() => Rulebook), clock ?? _clock, NullLoggerFactory.Instance);
+        var node = new RegistryNode(Registry, options ?? Options(), rulebooks ?? RulebookLibrary.Embedded, clock ?? _clock, NullLoggerFactory.Instance);
         _nodes.Add(node);
         return node;
     }
@@ -66,18 +66,18 @@ internal sealed class TestSite : IAsyncDisposable
     public void Run(RegistryNode node) => _running.Add(Task.Run(() => node.RunAsync(_stopped.Token), _stopped.Token));
 
     /// <summary>A node that runs and is ready.</summary>
-    public async Task<RegistryNode> RunningNodeAsync(CachingOptions? options = null, Func<Rulebook>? rulebook = null)
+    public async Task<RegistryNode> RunningNodeAsync(CachingOptions? options = null, RulebookLibrary? rulebooks = null)
     {
-        var node = Node(options, rulebook);
+        var node = Node(options, rulebooks);
         Run(node);
         await Eventually.TrueAsync(() => node.Readiness.Check().IsEmpty, "The node did not become ready.");
         return node;
     }
 
     /// <summary>A node that has heard of the registry.</summary>
-    public async Task<RegistryNode> PolledNodeAsync(CachingOptions? options = null, Func<Rulebook>? rulebook = null)
+    public async Task<RegistryNode> PolledNodeAsync(CachingOptions? options = null, RulebookLibrary? rulebooks = null)
     {
-        var node = Node(options, rulebook);
+        var node = Node(options, rulebooks);
         await node.Feed.PollAsync(Token);
         await node.Feed.SettleStampsAsync(node.Feed.Position!.Epoch, Token);
         return node;

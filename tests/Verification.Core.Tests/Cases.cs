@@ -12,7 +12,7 @@ internal static class Cases
 {
     public static readonly IdentityDigester Digester = new(new byte[IdentityDigester.MinKeySize]);
 
-    public static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+    public static readonly Rulebook Rulebook = RulebookLibrary.Embedded.On(new DateOnly(2026, 11, 22));
 
     public static IEnumerable<(long Line, byte[] Text)> Events()
     {

@@ -1,6 +1,5 @@
 using Verification.Caching.Memory;
 using Verification.Core.Permits;
-using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Coherence;
 
@@ -30,6 +29,6 @@ internal sealed class RegistryEpoch(
     public MemoryTier Memory { get; } = memory;
 
     /// <summary>What memory may still say of a number, or null.</summary>
-    public CompiledPermit? Recall(PermitNumber number, Rulebook rulebook) =>
-        Memory.Find(number) is { } known && known.ReadAt >= Stamps[number] && known.Rulebook == rulebook ? known : null;
+    public CompiledPermit? Recall(PermitNumber number) =>
+        Memory.Find(number) is { } known && known.ReadAt >= Stamps[number] ? known : null;
 }

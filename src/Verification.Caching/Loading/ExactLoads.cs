@@ -1,6 +1,7 @@
 using Verification.Caching.Coherence;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Loading;
 
@@ -12,27 +13,33 @@ internal sealed class ExactLoads(IPermitLoads loads)
 
     /// <summary>Loads one number.</summary>
     /// <exception cref="RegistryUnavailableException">The registry could not tell.</exception>
-    public async Task<LoadedPermit> LoadAsync(FeedPosition position, PermitNumber number, CancellationToken cancellationToken)
+    public async Task<LoadedPermit> LoadAsync(
+        FeedPosition position, PermitNumber number, Rulebook rulebook, CancellationToken cancellationToken)
     {
-        var loaded = await LoadAsync(position, [number], long.MaxValue, cancellationToken);
+        var loaded = await LoadAsync(position, [number], rulebook, long.MaxValue, cancellationToken);
         return loaded.Found.TryGetValue(number, out var permit) ? permit : throw loaded.Failure!;
     }
 
     /// <summary>Loads what it can of many numbers.</summary>
     /// <param name="position">The position.</param>
     /// <param name="numbers">The numbers, each once.</param>
-    /// <param name="revision">The revision that is asked about: what is found tells it (see <see cref="LoadedPermit.Tells"/>).</param>
+    /// <param name="rulebook">The rulebook that is asked about.</param>
+    /// <param name="revision">The revision that is asked about: what is found tells both (see <see cref="LoadedPermit.Tells"/>).</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<LoadedPermits> LoadAsync(
-        FeedPosition position, IReadOnlyCollection<PermitNumber> numbers, long revision, CancellationToken cancellationToken)
+        FeedPosition position,
+        IReadOnlyCollection<PermitNumber> numbers,
+        Rulebook rulebook,
+        long revision,
+        CancellationToken cancellationToken)
     {
         var exact = new Dictionary<PermitNumber, LoadedPermit>(numbers.Count);
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var loaded = await loads.LoadAsync(position.Epoch, numbers, revision, cancellationToken);
+            var loaded = await loads.LoadAsync(position.Epoch, numbers, rulebook, revision, cancellationToken);
             foreach (var (number, permit) in loaded.Found)
             {
-                if (IsExact(position, number, permit.Compiled.ReadAt) && permit.Tells(revision))
+                if (IsExact(position, number, permit.Compiled.ReadAt) && permit.Tells(rulebook, revision))
                 {
                     exact[number] = permit;
                 }

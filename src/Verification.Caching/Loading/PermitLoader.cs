@@ -5,6 +5,7 @@ using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Loading;
@@ -12,19 +13,22 @@ namespace Verification.Caching.Loading;
 /// <summary>
 /// Loads from Redis what it has of current facts, and the rest from the registry: one question to each. Fills both tiers.
 /// </summary>
-internal sealed class PermitLoader(IPermitReader registry, IFactsCache redis, Func<Rulebook> rulebook) : IPermitLoads
+internal sealed class PermitLoader(
+    IPermitReader registry, IFactsCache redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
 {
     /// <inheritdoc/>
     public async Task<LoadedPermits> LoadAsync(
-        RegistryEpoch epoch, IReadOnlyCollection<PermitNumber> numbers, long revision, CancellationToken wanted)
+        RegistryEpoch epoch, IReadOnlyCollection<PermitNumber> numbers, Rulebook rulebook, long revision, CancellationToken wanted)
     {
         var found = new Dictionary<PermitNumber, LoadedPermit>(numbers.Count);
         foreach (var number in numbers)
         {
             // A load that landed between the caller's look into memory and the start of this one has filled it.
-            if (epoch.Recall(number, rulebook()) is { } known && known.LastRevision <= revision)
+            if (epoch.Recall(number) is { } known
+                && new LoadedPermit(known, null, LookupSource.Memory, default) is var held
+                && held.Tells(rulebook, revision))
             {
-                found[number] = new LoadedPermit(known, null, LookupSource.Memory, default);
+                found[number] = held;
             }
         }
 
@@ -93,7 +97,8 @@ internal sealed class PermitLoader(IPermitReader registry, IFactsCache redis, Fu
     private LoadedPermit Hold(
         RegistryEpoch epoch, PermitNumber number, PermitHistory? history, long readAt, LookupSource source, DateTimeOffset asOf)
     {
-        var compiled = new CompiledPermit(history, readAt, rulebook());
+        // Whoever waits may have come under yesterday's rulebook; what is kept is for those who come from now on.
+        var compiled = new CompiledPermit(history, readAt, rulebooks.From(Calendar.DateInBeijing(clock.GetUtcNow())));
         epoch.Memory.Hold(number, compiled);
         return new LoadedPermit(compiled, history, source, asOf);
     }

@@ -1,6 +1,7 @@
 using Verification.Caching.Coherence;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Loading;
 
@@ -14,11 +15,11 @@ internal sealed class SharedLoads(IPermitLoads loads, TimeSpan deadline, TimePro
 
     /// <inheritdoc/>
     public async Task<LoadedPermits> LoadAsync(
-        RegistryEpoch epoch, IReadOnlyCollection<PermitNumber> numbers, long revision, CancellationToken wanted)
+        RegistryEpoch epoch, IReadOnlyCollection<PermitNumber> numbers, Rulebook rulebook, long revision, CancellationToken wanted)
     {
         var landings = await _flights.JoinAsync(
             [.. numbers.Select(number => (epoch, number))],
-            (mine, unwanted) => loads.LoadAsync(epoch, [.. mine.Select(key => key.Number)], revision, unwanted),
+            (mine, unwanted) => loads.LoadAsync(epoch, [.. mine.Select(key => key.Number)], rulebook, revision, unwanted),
             wanted);
 
         var found = new Dictionary<PermitNumber, LoadedPermit>(numbers.Count);

@@ -30,13 +30,13 @@ internal sealed class MemoryTier(MemoryOptions options)
     /// </remarks>
     public void Hold(PermitNumber number, CompiledPermit permit)
     {
-        var tier = permit.Timeline is null ? _absences : _permits;
-        if (!tier.TryGet(number, out var held) || held.ReadAt < permit.ReadAt || held.Rulebook != permit.Rulebook)
+        var tier = permit.IsAbsent ? _absences : _permits;
+        if (!tier.TryGet(number, out var held) || permit.Replaces(held))
         {
             tier.AddOrUpdate(number, permit);
         }
 
-        if (permit.Timeline is not null)
+        if (!permit.IsAbsent)
         {
             _absences.TryRemove(number);
         }

@@ -17,13 +17,18 @@ internal static class TimelineCommand
             Description = "Answer as the registry stood at this revision.",
             HelpName = "REVISION",
         };
+        var rulebook = RulebookOption.Create();
         var command = new Command("timeline", "Shows how a permit's standing changed and, if nothing further is recorded, will change.")
         {
-            number, knownAt,
+            number, knownAt, rulebook,
         };
         runner.Register(command, async (context, cancellationToken) =>
         {
-            var request = new GetTimelineRequest { PermitNumber = context.Parse.Text(number) };
+            var request = new GetTimelineRequest
+            {
+                PermitNumber = context.Parse.Text(number),
+                RulebookVersion = context.Parse.Text(rulebook) ?? "",
+            };
             if (context.Parse.Revision(knownAt) is { } revision)
                 request.KnownAtRevision = revision;
             var answer = await context.Client.Verification.GetTimelineAsync(request, cancellationToken: cancellationToken);

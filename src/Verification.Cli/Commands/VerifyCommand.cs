@@ -21,6 +21,7 @@ internal sealed class VerifyCommand
         Description = "Answer as the registry stood at this revision.",
         HelpName = "REVISION",
     };
+    private readonly Option<string> _rulebook = RulebookOption.Create();
     private readonly Option<string> _role = new("--role")
     {
         Description = "Who wants to benefit: holder, spouse, child or parent. Default: holder.",
@@ -48,7 +49,7 @@ internal sealed class VerifyCommand
         var verify = new VerifyCommand();
         var command = new Command("verify", "Says whether a permit is valid on a date, and what it entitles to.")
         {
-            verify._number, verify._asOf, verify._knownAt, verify._role, verify._id, verify._edition, verify._entitlements,
+            verify._number, verify._asOf, verify._knownAt, verify._rulebook, verify._role, verify._id, verify._edition, verify._entitlements,
         };
         runner.Register(command, verify.RunAsync);
         return command;
@@ -69,7 +70,12 @@ internal sealed class VerifyCommand
 
     private VerifyPermitRequest ToRequest(ParseResult parse)
     {
-        var request = new VerifyPermitRequest { PermitNumber = parse.Text(_number), AsOf = parse.Date(_asOf) };
+        var request = new VerifyPermitRequest
+        {
+            PermitNumber = parse.Text(_number),
+            AsOf = parse.Date(_asOf),
+            RulebookVersion = parse.Text(_rulebook) ?? "",
+        };
         if (parse.Revision(_knownAt) is { } revision)
             request.KnownAtRevision = revision;
         if (parse.Edition(_edition) is { } edition)

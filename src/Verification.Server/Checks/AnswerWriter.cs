@@ -3,7 +3,6 @@ using Google.Protobuf.WellKnownTypes;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
 using Verification.Server.Messages;
@@ -68,13 +67,13 @@ internal static class AnswerWriter
         return answer;
     }
 
-    /// <summary>What an answer given now rests on.</summary>
-    public static Contract.Provenance WriteProvenance(in PermitAnswer known, Rulebook rulebook, DateTimeOffset now) =>
+    /// <summary>What an answer given to a message that came at an instant rests on.</summary>
+    public static Contract.Provenance WriteProvenance(in PermitAnswer known, DateTimeOffset now) =>
         new()
         {
             CheckId = Guid.CreateVersion7(now).ToString("N"),
             Revision = known.Revision,
             DataAsOf = Timestamp.FromDateTimeOffset(known.DataAsOf),
-            RulebookVersion = rulebook.Version,
+            RulebookVersion = known.Rulebook.Version,
         };
 }

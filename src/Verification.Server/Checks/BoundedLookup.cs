@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 
@@ -16,15 +17,15 @@ internal sealed class BoundedLookup(IPermitLookup lookup, ChecksInFlight inFligh
 
     /// <summary>Looks up one permit.</summary>
     /// <exception cref="Grpc.Core.RpcException">UNAVAILABLE, DEADLINE_EXCEEDED, or OUT_OF_RANGE for a revision not reached.</exception>
-    public async ValueTask<PermitAnswer> FindAsync(PermitNumber number, KnowledgeWish wish, CallTime time)
+    public async ValueTask<PermitAnswer> FindAsync(PermitNumber number, Rulebook rulebook, KnowledgeWish wish, CallTime time)
     {
         var room = Enter(inFlight.Enter());
         ValueTask<PermitAnswer> finding;
         try
         {
             finding = wish.KnownAt is { } revision
-                ? lookup.FindKnownAtAsync(number, revision, time.Cancelled)
-                : lookup.FindAsync(number, wish.Freshness, time.Cancelled);
+                ? lookup.FindKnownAtAsync(number, rulebook, revision, time.Cancelled)
+                : lookup.FindAsync(number, rulebook, wish.Freshness, time.Cancelled);
         }
         catch
         {
@@ -42,15 +43,16 @@ internal sealed class BoundedLookup(IPermitLookup lookup, ChecksInFlight inFligh
     }
 
     /// <summary>Looks up the permits of a batch.</summary>
-    /// <inheritdoc cref="FindAsync(PermitNumber, KnowledgeWish, CallTime)" path="/exception"/>
-    public Task<PermitBatch> FindManyAsync(IReadOnlyList<PermitNumber> numbers, KnowledgeWish wish, CallTime time)
+    /// <inheritdoc cref="FindAsync(PermitNumber, Rulebook, KnowledgeWish, CallTime)" path="/exception"/>
+    public Task<PermitBatch> FindManyAsync(
+        IReadOnlyList<PermitNumber> numbers, Rulebook rulebook, KnowledgeWish wish, CallTime time)
     {
         var room = Enter(inFlight.EnterBatch(numbers.Count));
         try
         {
             var finding = wish.KnownAt is { } revision
-                ? lookup.FindManyKnownAtAsync(numbers, revision, time.Cancelled)
-                : lookup.FindManyAsync(numbers, wish.Freshness, time.Cancelled);
+                ? lookup.FindManyKnownAtAsync(numbers, rulebook, revision, time.Cancelled)
+                : lookup.FindManyAsync(numbers, rulebook, wish.Freshness, time.Cancelled);
             return WithinAsync(room, finding, time);
         }
         catch

@@ -5,13 +5,19 @@ using Verification.Server.Access;
 
 namespace Verification.Server.Checks;
 
-/// <summary>What one message is answered for and by; taken once, so that all of its answer is of one day and one rulebook.</summary>
+/// <summary>
+/// What one message is answered for and by; taken once, by one look at the clock, so that all of its answer is of one day and one
+/// rulebook.
+/// </summary>
 /// <param name="Asker">Who asks.</param>
-/// <param name="Today">The day in Beijing.</param>
-/// <param name="Rulebook">The rulebook.</param>
-internal readonly record struct Inquiry(Asker Asker, DateOnly Today, Rulebook Rulebook)
+/// <param name="Instant">When it came.</param>
+/// <param name="Today">The day in Beijing at that instant.</param>
+/// <param name="Rulebook">The rulebook in use on that day, or the one that the asker named.</param>
+internal readonly record struct Inquiry(Asker Asker, DateTimeOffset Instant, DateOnly Today, Rulebook Rulebook)
 {
-    /// <summary>What the asker may see.</summary>
+    /// <summary>
+    /// What the asker may see, by the same rulebook: an answer repeated under the rulebook of its time shows what it showed then.
+    /// </summary>
     public ConsumerScope Scope => Rulebook.ScopeOf(Asker.Class);
 
     /// <summary>Whose view of a permit's standing they get.</summary>

@@ -10,7 +10,8 @@ using Contract = Permits.Verification.V1;
 namespace Verification.Server.Checks;
 
 /// <summary>The calls of a third party that asks about permits.</summary>
-internal sealed class VerificationRpc(Verifier verifier, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
+internal sealed class VerificationRpc(
+    Verifier verifier, RulebookLibrary rulebooks, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
     : Contract.VerificationService.VerificationServiceBase
 {
     /// <inheritdoc/>
@@ -58,8 +59,8 @@ internal sealed class VerificationRpc(Verifier verifier, Askers askers, Refusals
         Contract.GetRulebookRequest request, ServerCallContext context)
     {
         var rulebook = request.Version.Length == 0
-            ? RulebookLibrary.On(verifier.Today)
-            : RulebookLibrary.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
+            ? rulebooks.On(verifier.Today)
+            : rulebooks.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
         return Task.FromResult(new Contract.GetRulebookResponse { Rulebook = RulebookWriter.Write(rulebook) });
     }
 

@@ -8,6 +8,7 @@ using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
 using Verification.Server.Access;
+using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
@@ -17,11 +18,14 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Checks;
 
 /// <summary>
-/// The way of a check: take its cost, read it, look up its timeline, decide, answer. Today, and with it the
-/// rulebook, is taken once for each message.
+/// The way of a check: take its cost, read it, look up its timeline, decide, answer. The instant, and with it today and the rulebook,
+/// is taken once for each message.
 /// </summary>
-internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, Refusals refusals, TimeProvider timeProvider)
+internal sealed class Verifier(
+    BoundedLookup lookup, RulebookLibrary rulebooks, IdentityDigester digester, Refusals refusals, TimeProvider timeProvider)
 {
+    private readonly VerdictRules _rules = new(digester);
+
     /// <summary>Today in Beijing.</summary>
     public DateOnly Today => Calendar.DateInBeijing(timeProvider.GetUtcNow());
 
@@ -30,14 +34,14 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         Contract.VerifyPermitRequest request, Asker asker, CallTime time)
     {
         ThrowIf(asker.Budget.TakeChecks(1));
-        var inquiry = Begin(asker);
+        var inquiry = Begin(asker, request.RulebookVersion);
         var fields = new FieldReader();
         var check = CheckReader.Read(request, inquiry, fields);
         var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
         fields.ThrowIfWrong();
         ThrowIf(ScopeError(check, inquiry.Scope));
 
-        var known = await lookup.FindAsync(check.Number, wish, time);
+        var known = await lookup.FindAsync(check.Number, inquiry.Rulebook, wish, time);
         ThrowIf(TryAnswer(check, known, inquiry, out var answer));
         return answer;
     }
@@ -59,12 +63,12 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
     public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
         Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
     {
-        var inquiry = Begin(asker);
+        var inquiry = Begin(asker, request.RulebookVersion);
         var wish = ReadBatch(request);
         var checks = request.Checks.Select(check => ReadItem(check, inquiry)).ToArray();
 
         var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
-        var batch = await lookup.FindManyAsync(numbers, wish, time);
+        var batch = await lookup.FindManyAsync(numbers, inquiry.Rulebook, wish, time);
         var next = 0;
         var response = new Contract.BatchVerifyPermitsResponse();
         foreach (var (check, error) in checks)
@@ -89,14 +93,14 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         Contract.GetTimelineRequest request, Asker asker, CallTime time)
     {
         ThrowIf(asker.Budget.TakeChecks(1));
-        var inquiry = Begin(asker);
+        var inquiry = Begin(asker, request.RulebookVersion);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         var knownAt = request.HasKnownAtRevision ? request.KnownAtRevision : (long?)null;
         var wish = KnowledgeWish.Read(request.Freshness, knownAt, fields);
         fields.ThrowIfWrong();
 
-        var known = await lookup.FindAsync(number, wish, time);
+        var known = await lookup.FindAsync(number, inquiry.Rulebook, wish, time);
         ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
         var answer = AnswerWriter.Write(number, known.Timeline, inquiry.View);
         answer.Provenance = WriteProvenance(known, inquiry);
@@ -155,13 +159,31 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
             fields.Refuse("known_at_revision", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
         }
 
+        if (request.RulebookVersion.Length > 0)
+        {
+            fields.Refuse("rulebook_version", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+        }
+
         return (check, fields.Error ?? ScopeError(check, inquiry.Scope));
     }
 
-    private Inquiry Begin(Asker asker)
+    private static Contract.Provenance WriteProvenance(in PermitAnswer known, in Inquiry inquiry)
     {
-        var today = Today;
-        return new Inquiry(asker, today, RulebookLibrary.On(today));
+        var provenance = AnswerWriter.WriteProvenance(known, inquiry.Instant);
+        provenance.Source = inquiry.Asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
+        return provenance;
+    }
+
+    /// <summary>Begins to answer a message, under the rulebook in use now or another one that it names.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED where the asker may not name one, NOT_FOUND where there is none such.</exception>
+    private Inquiry Begin(Asker asker, string rulebookVersion)
+    {
+        var now = timeProvider.GetUtcNow();
+        var today = Calendar.DateInBeijing(now);
+        var rulebook = rulebookVersion.Length == 0 ? rulebooks.On(today)
+            : !asker.Has(ConsumerRoles.Audit) ? throw RpcErrors.RoleMissingForRulebook().ToRpcException()
+            : rulebooks.Find(rulebookVersion) ?? throw RpcErrors.RulebookUnknown();
+        return new Inquiry(asker, now, today, rulebook);
     }
 
     /// <summary>Decides and writes an answer, where the asker's budgets allow it.</summary>
@@ -191,10 +213,9 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
 
     private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, in Inquiry inquiry, out Verdict verdict)
     {
-        var rules = new VerdictRules(inquiry.Rulebook, digester);
         if (check.Subject.Identity is null && check.CardEdition is null)
         {
-            verdict = rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, inquiry.View);
+            verdict = _rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, inquiry.View);
             return null;
         }
 
@@ -202,14 +223,7 @@ internal sealed class Verifier(BoundedLookup lookup, IdentityDigester digester, 
         var view = inquiry.View;
         return inquiry.Asker.Budget.TryGuess(
             check.Number,
-            () => rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, view),
+            () => _rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, view),
             out verdict);
-    }
-
-    private Contract.Provenance WriteProvenance(in PermitAnswer known, in Inquiry inquiry)
-    {
-        var provenance = AnswerWriter.WriteProvenance(known, inquiry.Rulebook, timeProvider.GetUtcNow());
-        provenance.Source = inquiry.Asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
-        return provenance;
     }
 }

@@ -46,6 +46,10 @@ internal static class RpcErrors
     public static RpcStatus RoleMissing() =>
         Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role that this call needs.");
 
+    /// <summary>A consumer that may ask under the rulebook in use alone.</summary>
+    public static RpcStatus RoleMissingForRulebook() =>
+        Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role audit, which a named rulebook needs.");
+
     /// <summary>A consumer that may not send batches.</summary>
     public static RpcStatus BatchesNotAllowed() =>
         Create(Code.PermissionDenied, ErrorReasons.BatchesNotAllowed, "The caller may not send batches or streams.");

@@ -1,11 +1,10 @@
 using Verification.Caching;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
-using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Configuration;
-using Verification.Storage.SqlServer;
 using Verification.Storage.Sqlite;
+using Verification.Storage.SqlServer;
 
 namespace Verification.Server.Hosting;
 
@@ -19,17 +18,18 @@ internal static class RegistryHosting
 
     /// <summary>Opens the registry, making and migrating it where needed.</summary>
     /// <exception cref="StartRefusedException">It cannot be opened.</exception>
-    public static async Task AddRegistryAsync(this WebApplicationBuilder builder, VerificationOptions options, TimeProvider timeProvider)
+    public static async Task AddRegistryAsync(
+        this WebApplicationBuilder builder, VerificationOptions options, RulebookLibrary rulebooks, TimeProvider timeProvider)
     {
         var digestKeyId = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)).KeyId;
-        var registry = await OpenAsync(builder, options, digestKeyId, timeProvider);
+        var registry = await OpenAsync(builder, options, digestKeyId, rulebooks, timeProvider);
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
         builder.Services
             .AddPermitLookup(
                 services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
-                _ => () => RulebookLibrary.On(Calendar.DateInBeijing(timeProvider.GetUtcNow())),
+                rulebooks,
                 services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)))
             .Configure(lookup => (lookup.Feed, lookup.Memory, lookup.Redis) = (options.Lookup.Feed, options.Lookup.Memory, options.Lookup.Redis));
     }
@@ -38,7 +38,11 @@ internal static class RegistryHosting
     private static IPermitRegistry FeedOf(IPermitRegistry store) => store is SqlServerRegistry sqlServer ? sqlServer.Feed : store;
 
     private static async Task<IPermitRegistry> OpenAsync(
-        WebApplicationBuilder builder, VerificationOptions options, uint digestKeyId, TimeProvider timeProvider)
+        WebApplicationBuilder builder,
+        VerificationOptions options,
+        uint digestKeyId,
+        RulebookLibrary rulebooks,
+        TimeProvider timeProvider)
     {
         try
         {
@@ -53,12 +57,13 @@ internal static class RegistryHosting
                     digestKeyId,
                     timeProvider,
                     CancellationToken.None,
-                    why => Log.WaitsForRegistry(logger, why));
+                    why => Log.WaitsForRegistry(logger, why),
+                    rulebooks);
             }
 
             Directory.CreateDirectory(options.DataDirectory);
             return await SqliteRegistry.OpenAsync(
-                Path.Combine(options.DataDirectory, FileName), digestKeyId, timeProvider, CancellationToken.None);
+                Path.Combine(options.DataDirectory, FileName), digestKeyId, timeProvider, CancellationToken.None, rulebooks);
         }
         catch (Exception cause) when (cause is RegistryUnavailableException or InvalidOperationException
             or IOException or UnauthorizedAccessException)

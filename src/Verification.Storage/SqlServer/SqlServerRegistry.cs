@@ -20,23 +20,29 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     private readonly PrimaryHead _primary;
     private readonly SqlServerReplica? _replica;
     private readonly SqlServerRegistry? _feed;
+    private readonly RulebookLibrary _rulebooks;
     private readonly TimeProvider _timeProvider;
 
-    private SqlServerRegistry(SqlServerRegistryOptions options, TimeProvider timeProvider)
-        : this(options, SqlServerConnections.ToPrimary(options), new PrimaryHead(), timeProvider)
+    private SqlServerRegistry(SqlServerRegistryOptions options, RulebookLibrary rulebooks, TimeProvider timeProvider)
+        : this(options, SqlServerConnections.ToPrimary(options), new PrimaryHead(), rulebooks, timeProvider)
     {
         _replica = options.ReplicaConnectionString is { } replica
             ? new SqlServerReplica(SqlServerConnections.ToReplica(replica, options), options.LookupTimeout, _primary)
             : null;
-        _feed = new SqlServerRegistry(options, SqlServerConnections.ForFeed(options), _primary, timeProvider);
+        _feed = new SqlServerRegistry(options, SqlServerConnections.ForFeed(options), _primary, rulebooks, timeProvider);
     }
 
     private SqlServerRegistry(
-        SqlServerRegistryOptions options, SqlServerConnections connections, PrimaryHead primary, TimeProvider timeProvider)
+        SqlServerRegistryOptions options,
+        SqlServerConnections connections,
+        PrimaryHead primary,
+        RulebookLibrary rulebooks,
+        TimeProvider timeProvider)
     {
         _options = options;
         _connections = connections;
         _primary = primary;
+        _rulebooks = rulebooks;
         _timeProvider = timeProvider;
         _calls = new SqlServerCalls(options.MaxRepeats);
     }
@@ -47,7 +53,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// </summary>
     public IPermitRegistry Feed => _feed ?? this;
 
-    private Rulebook Rulebook => RulebookLibrary.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
+    private Rulebook Rulebook => _rulebooks.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
 
     /// <summary>Opens the registry in a database, and makes or updates its tables where needed.</summary>
     /// <param name="options">Where it is; not to be changed afterwards.</param>
@@ -55,6 +61,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// <param name="timeProvider">The clock that says which rulebook is in force.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <param name="waiting">Told why the server cannot be reached yet, while it is waited for.</param>
+    /// <param name="rulebooks">The rulebooks that events are admitted under; null means those of the product.</param>
     /// <exception cref="RegistryUnavailableException">The database cannot be reached, is not fit, or cannot be brought up to date.</exception>
     /// <exception cref="InvalidOperationException">
     /// The settings are wrong, or the registry's identity digests were made with another key.
@@ -64,14 +71,15 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         uint digestKeyId,
         TimeProvider timeProvider,
         CancellationToken cancellationToken,
-        Action<string>? waiting = null)
+        Action<string>? waiting = null,
+        RulebookLibrary? rulebooks = null)
     {
         if (options.Validate() is { Count: > 0 } errors)
         {
             throw new InvalidOperationException($"The settings of the SQL Server registry are wrong: {string.Join(' ', errors)}");
         }
 
-        var registry = new SqlServerRegistry(options, timeProvider);
+        var registry = new SqlServerRegistry(options, rulebooks ?? RulebookLibrary.Embedded, timeProvider);
         try
         {
             await registry.PrepareAsync(digestKeyId, waiting, cancellationToken);

@@ -23,6 +23,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     private static readonly int LookupThreads = Math.Clamp(2 * Environment.ProcessorCount, 8, 32);
 
     private readonly string _connectionString;
+    private readonly RulebookLibrary _rulebooks;
     private readonly TimeProvider _timeProvider;
     private readonly SqliteWriter _writer;
     private readonly SqliteThreads _lookups;
@@ -31,9 +32,10 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     private readonly SqliteThreads _polls;
     private readonly SqliteThreads _scan;
 
-    private SqliteRegistry(string connectionString, TimeProvider timeProvider)
+    private SqliteRegistry(string connectionString, RulebookLibrary rulebooks, TimeProvider timeProvider)
     {
         _connectionString = connectionString;
+        _rulebooks = rulebooks;
         _timeProvider = timeProvider;
         _writer = new SqliteWriter(timeProvider);
         _lookups = new SqliteThreads("registry-lookup", LookupThreads, timeProvider);
@@ -41,20 +43,23 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
         _scan = new SqliteThreads("registry-scan", 1, timeProvider);
     }
 
-    private Rulebook Rulebook => RulebookLibrary.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
-
     /// <summary>Opens the registry in a file, and makes it where there is none.</summary>
     /// <param name="databasePath">The file; its folder exists.</param>
     /// <param name="digestKeyId">The id of the key that identity digests are made with.</param>
     /// <param name="timeProvider">The clock; the registry's clock is this process's.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="rulebooks">The rulebooks that events are admitted under; null means those of the product.</param>
     /// <exception cref="RegistryUnavailableException">The file cannot be opened or brought up to date.</exception>
     /// <exception cref="InvalidOperationException">The registry's identity digests were made with another key.</exception>
     public static async Task<SqliteRegistry> OpenAsync(
-        string databasePath, uint digestKeyId, TimeProvider timeProvider, CancellationToken cancellationToken)
+        string databasePath,
+        uint digestKeyId,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken,
+        RulebookLibrary? rulebooks = null)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = databasePath, ForeignKeys = true }.ToString();
-        var registry = new SqliteRegistry(connectionString, timeProvider);
+        var registry = new SqliteRegistry(connectionString, rulebooks ?? RulebookLibrary.Embedded, timeProvider);
         try
         {
             await registry._writer.OpenAsync(() => Prepare(connectionString), connectionString, cancellationToken);
@@ -144,7 +149,13 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) =>
-        WriteAsync(transaction => SqliteAppend.Append(transaction, append, Rulebook, _timeProvider.GetUtcNow()), cancellationToken);
+        WriteAsync(
+            transaction =>
+            {
+                var now = _timeProvider.GetUtcNow();
+                return SqliteAppend.Append(transaction, append, RulebookAt(now), now);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => ReadAsync(
@@ -164,7 +175,13 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
-        WriteAsync(transaction => (SqliteImport.Load(transaction, batch, Rulebook, _timeProvider.GetUtcNow()), true), cancellationToken);
+        WriteAsync(
+            transaction =>
+            {
+                var now = _timeProvider.GetUtcNow();
+                return (SqliteImport.Load(transaction, batch, RulebookAt(now), now), true);
+            },
+            cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken)
@@ -232,6 +249,8 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
             throw Unavailable(exception);
         }
     }
+
+    private Rulebook RulebookAt(DateTimeOffset now) => _rulebooks.On(Calendar.DateInBeijing(now));
 
     private Task<T> ReadAsync<T>(
         SqliteThreads threads, Func<SqliteConnection, DateTimeOffset, T> work, CancellationToken cancellationToken) => GuardAsync(threads.RunAsync(

@@ -4,6 +4,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Lookup;
 
@@ -31,7 +32,7 @@ public sealed class CachedLookupTests : IAsyncLifetime
 
         Assert.Equal(LookupSource.Registry, first.Source);
         Assert.Equal(first with { Source = LookupSource.Memory }, second);
-        Assert.Equal(new PermitAnswer(first.Timeline, 1, Start, LookupSource.Registry), first);
+        Assert.Equal(new PermitAnswer(first.Timeline, TestSite.Rulebook, 1, Start, LookupSource.Registry), first);
         Assert.Equal(1, _site.Registry.Loads);
     }
 
@@ -41,9 +42,57 @@ public sealed class CachedLookupTests : IAsyncLifetime
         await _site.IssueAsync(TestSite.Number(1));
         var lookup = (await _site.PolledNodeAsync()).Lookup;
         await lookup.FindAsync(TestSite.Number(1), default, Token);
-        AskAgain(lookup, TestSite.Number(1), 10_000);
+        AskAgain(lookup, TestSite.Number(1), TestSite.Rulebook, 10_000);
 
-        Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), 10_000));
+        Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), TestSite.Rulebook, 10_000));
+    }
+
+    /// <summary>What was read before the midnight of a rulebook answers after it, and what was asked before it is answered by the old one.</summary>
+    [Fact]
+    public async Task Find_RulebookThatComesIntoUse_IsCompiledAheadAndAllocatesNothing()
+    {
+        var rulebooks = TestRulebooks.Library(new DateOnly(2026, 11, 23));
+        await _site.IssueAsync(TestSite.Number(1), on: new DateOnly(2026, 3, 5));
+        var lookup = (await _site.PolledNodeAsync(rulebooks: rulebooks)).Lookup;
+        await lookup.FindAsync(TestSite.Number(1), rulebooks.All[0], default, Token);
+        await lookup.FindAsync(TestSite.Number(2), rulebooks.All[0], default, Token);
+        var loads = _site.Registry.Loads;
+        _site.Registry.BeforeLoad = _ => throw new InvalidOperationException("The registry was read.");
+
+        foreach (var (rulebook, expiresOn) in rulebooks.All.Zip([new DateOnly(2029, 3, 5), new DateOnly(2030, 3, 5)]))
+        {
+            var answer = await lookup.FindAsync(TestSite.Number(1), rulebook, default, Token);
+            var batch = await lookup.FindManyAsync([TestSite.Number(1), TestSite.Number(2)], rulebook, default, Token);
+            AskAgain(lookup, TestSite.Number(1), rulebook, 10_000);
+
+            Assert.Equal((LookupSource.Memory, expiresOn), (answer.Source, ExpiryOf(answer)));
+            Assert.Equal((rulebook, rulebook), (answer.Rulebook, answer.Timeline!.Rulebook));
+            Assert.Equal(answer with { Revision = batch.Revision, DataAsOf = batch.DataAsOf }, batch.Answers[0]);
+            Assert.Equal((null, rulebook), (batch.Answers[1]!.Value.Timeline, batch.Answers[1]!.Value.Rulebook));
+            Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), rulebook, 10_000));
+        }
+
+        Assert.Equal(loads, _site.Registry.Loads);
+    }
+
+    /// <summary>A rulebook of the past is asked for rarely: its timelines are compiled from facts that are read, and not kept.</summary>
+    [Fact]
+    public async Task Find_RulebookOfThePast_IsCompiledFromFactsAndLeavesMemoryAsItIs()
+    {
+        var rulebooks = TestRulebooks.Library(new DateOnly(2026, 11, 22));
+        var (past, present) = (rulebooks.All[0], rulebooks.All[1]);
+        await _site.IssueAsync(TestSite.Number(1), on: new DateOnly(2026, 5, 5));
+        await _site.AppendAsync(TestSite.Number(1), new Cancelled(new DateOnly(2026, 6, 1), null));
+        var lookup = (await _site.PolledNodeAsync(rulebooks: rulebooks)).Lookup;
+        await lookup.FindAsync(TestSite.Number(1), present, default, Token);
+
+        var alone = await lookup.FindAsync(TestSite.Number(1), past, default, Token);
+        var known = await lookup.FindKnownAtAsync(TestSite.Number(1), past, 1, Token);
+        var after = await lookup.FindAsync(TestSite.Number(1), present, default, Token);
+
+        Assert.Equal((past, PermitStatus.Cancelled, LookupSource.Registry), (alone.Timeline!.Rulebook, StatusOf(alone), alone.Source));
+        Assert.Equal((past, PermitStatus.Valid, new DateOnly(2029, 5, 5)), (known.Timeline!.Rulebook, StatusOf(known), ExpiryOf(known)));
+        Assert.Equal((present, LookupSource.Memory), (after.Timeline!.Rulebook, after.Source));
     }
 
     [Fact]
@@ -136,17 +185,19 @@ public sealed class CachedLookupTests : IAsyncLifetime
 
     /// <summary>Asks without waiting.</summary>
     /// <returns>The bytes allocated meanwhile.</returns>
-    private static long AskAgain(IPermitLookup lookup, PermitNumber number, int times)
+    private static long AskAgain(IPermitLookup lookup, PermitNumber number, Rulebook rulebook, int times)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < times; i++)
         {
-            var answer = lookup.FindAsync(number, default, CancellationToken.None);
+            var answer = lookup.FindAsync(number, rulebook, default, CancellationToken.None);
             _ = answer.IsCompletedSuccessfully ? answer.Result : throw new InvalidOperationException("The lookup waited.");
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
+
+    private static DateOnly ExpiryOf(PermitAnswer answer) => answer.Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.ExpiresOn;
 
     private static PermitStatus StatusOf(PermitAnswer answer) =>
         answer.Timeline!.SegmentOn(new DateOnly(2026, 11, 22), StandingView.Authority).Standing.Status;

@@ -5,6 +5,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Lookup;
 
@@ -25,7 +26,7 @@ public sealed class MidnightTests(ITestOutputHelper output)
         var registry = new GeneratedRegistry(2 * Permits, clock, HistoryOf);
         var redis = new UntouchedRedis();
         await using var node = new RegistryNode(
-            registry, new CachingOptions(), () => TestSite.Rulebook, clock, NullLoggerFactory.Instance, feed: null, redis);
+            registry, new CachingOptions(), RulebookLibrary.Embedded, clock, NullLoggerFactory.Instance, feed: null, redis);
         await node.Feed.PollAsync(Token);
         var empty = GC.GetTotalMemory(forceFullCollection: true);
         await WarmAsync(node.Lookup);

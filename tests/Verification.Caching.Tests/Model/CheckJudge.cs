@@ -35,7 +35,7 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
         }
 
         var (number, revision) = _given[chance.Next(_given.Count)];
-        return new RandomCheck(CheckKind.Repeated, [number], default, revision);
+        return new RandomCheck(CheckKind.Repeated, [number], default, revision, RandomCheck.AnyRulebook(chance));
     }
 
     public void ThrowIfViolated()
@@ -85,13 +85,13 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
         if (check.Numbers.Length == 1)
         {
             return check.KnownAt is { } at
-                ? [await lookup.FindKnownAtAsync(check.Numbers[0], at, CancellationToken.None)]
-                : [await lookup.FindAsync(check.Numbers[0], check.Demand, CancellationToken.None)];
+                ? [await lookup.FindKnownAtAsync(check.Numbers[0], check.Rulebook, at, CancellationToken.None)]
+                : [await lookup.FindAsync(check.Numbers[0], check.Rulebook, check.Demand, CancellationToken.None)];
         }
 
         var batch = check.KnownAt is { } revision
-            ? await lookup.FindManyKnownAtAsync(check.Numbers, revision, CancellationToken.None)
-            : await lookup.FindManyAsync(check.Numbers, check.Demand, CancellationToken.None);
+            ? await lookup.FindManyKnownAtAsync(check.Numbers, check.Rulebook, revision, CancellationToken.None)
+            : await lookup.FindManyAsync(check.Numbers, check.Rulebook, check.Demand, CancellationToken.None);
         return batch.Failure is null ? [.. batch.Answers.Select(answer => answer!.Value)] : throw batch.Failure;
     }
 
@@ -102,6 +102,10 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
             model.IsExact(answer.Timeline, check.Numbers[index], answer.Revision, laterLivesToo: check.KnownAt is not null),
             check,
             $"the answer is not the one at its revision {answer.Revision} (invariant 3)");
+        Expect(
+            answer.Rulebook == check.Rulebook && (answer.Timeline is null || answer.Timeline.Rulebook == check.Rulebook),
+            check,
+            $"the answer is of rulebook {answer.Timeline?.Rulebook.Version ?? answer.Rulebook.Version}");
         Expect(
             model.LastBefore(answer.DataAsOf) <= answer.Revision,
             check,

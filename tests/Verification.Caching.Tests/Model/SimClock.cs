@@ -18,7 +18,12 @@ internal sealed class SimClock(FakeTimeProvider trueTime, Action betweenInstruct
         return trueTime.GetTimestamp() - (long)(Slept.TotalSeconds * TimestampFrequency);
     }
 
-    public override DateTimeOffset GetUtcNow() => trueTime.GetUtcNow() + WallOffset;
+    /// <inheritdoc cref="GetTimestamp"/>
+    public override DateTimeOffset GetUtcNow()
+    {
+        betweenInstructions();
+        return trueTime.GetUtcNow() + WallOffset;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         trueTime.CreateTimer(callback, state, dueTime, period);

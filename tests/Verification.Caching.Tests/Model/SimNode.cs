@@ -8,7 +8,6 @@ using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
-using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Model;
 
@@ -16,10 +15,8 @@ namespace Verification.Caching.Tests.Model;
 internal sealed class SimNode
 {
     private static readonly byte[] MacKey = [.. Enumerable.Range(0, FactsCodec.MinKeySize).Select(i => (byte)i)];
-    private static readonly Rulebook Rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
 
     private readonly ChangeFeed _feed;
-    private readonly Action _betweenInstructions;
     private bool _polling;
     private bool _nudged;
 
@@ -29,7 +26,6 @@ internal sealed class SimNode
     /// <param name="clock">Its clock.</param>
     /// <param name="metrics">Its metrics.</param>
     /// <param name="mutation">What is broken in it.</param>
-    /// <param name="betweenInstructions">Runs at some places between two instructions, where another thread may get ahead.</param>
     /// <param name="checkAtOnce">Begins checks at this node.</param>
     public SimNode(
         IPermitRegistry registry,
@@ -37,11 +33,9 @@ internal sealed class SimNode
         SimClock clock,
         CachingMetrics metrics,
         Mutation mutation,
-        Action betweenInstructions,
         Action checkAtOnce)
     {
         Clock = clock;
-        _betweenInstructions = betweenInstructions;
         _feed = mutation switch
         {
             Mutation.StampsRaisedAfterPublishing =>
@@ -51,10 +45,11 @@ internal sealed class SimNode
         };
         var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
         var turns = new LoadTurns(Memory.MaxConcurrentLoads, Memory.LoadDeadline, clock);
-        var loader = new PermitLoader(new TurnTakingReader(registry, turns), new FactsCache(redis, codec, metrics), RulebookInUse);
+        var facts = new FactsCache(redis, codec, metrics);
+        var loader = new PermitLoader(new TurnTakingReader(registry, turns), facts, RandomCheck.Rulebooks, clock);
         var loads = new SharedLoads(loader, Memory.LoadDeadline, clock);
         var instants = new RevisionInstants(registry, turns, Memory.LoadDeadline, clock);
-        Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), new ExactLoads(loads), instants, RulebookInUse, metrics);
+        Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), new ExactLoads(loads), instants, metrics);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,
@@ -114,10 +109,4 @@ internal sealed class SimNode
     }
 
     public void Forget(PermitNumber number) => _feed.Position?.Epoch.Memory.Forget(number);
-
-    private Rulebook RulebookInUse()
-    {
-        _betweenInstructions();
-        return Rulebook;
-    }
 }

@@ -118,7 +118,7 @@ internal sealed class Simulation : IDisposable
         SimRegistry registry = _mutation == Mutation.ReadAtOverstated ? new OverstatingRegistry(_world) : new SimRegistry(_world);
         var clock = new SimClock(_world.TrueTime, OvertakeAtTimes);
         SimNode? node = null;
-        node = new SimNode(registry, _world.Redis, clock, _metrics, _mutation, OvertakeAtTimes, () => CheckAtOnce(node!));
+        node = new SimNode(registry, _world.Redis, clock, _metrics, _mutation, () => CheckAtOnce(node!));
         _world.Nodes[index] = node;
         _ = node.PollAsync();
     }

@@ -38,6 +38,6 @@ public abstract class RedisSuite(ITestOutputHelper output) : IAsyncLifetime
     private protected abstract Task<ITestRedis> StartRedisAsync();
 
     /// <summary>A node that runs on the Redis and is ready.</summary>
-    private protected Task<RegistryNode> RunningNodeAsync(Func<Rulebook>? rulebook = null) =>
-        Site.RunningNodeAsync(TestSite.Options(Redis.ConnectionString), rulebook);
+    private protected Task<RegistryNode> RunningNodeAsync(RulebookLibrary? rulebooks = null) =>
+        Site.RunningNodeAsync(TestSite.Options(Redis.ConnectionString), rulebooks);
 }

@@ -1,5 +1,4 @@
 using Verification.Core.Lookup;
-using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Redis;
@@ -28,9 +27,9 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
     public async Task Find_NodesWithTwoRulebooks_EachAnswerByTheirOwn()
     {
         await Site.IssueAsync(TestSite.Number(1), on: new DateOnly(2026, 3, 5));
-        var tomorrow = WithLongerTerm(TestSite.Rulebook);
+        var (old, present) = (TestSite.Rulebook, TestRulebooks.Library(new DateOnly(2026, 11, 1)).All[1]);
         var oldNode = await RunningNodeAsync();
-        var newNode = await RunningNodeAsync(() => tomorrow);
+        var newNode = await RunningNodeAsync(new RulebookLibrary([present]));
         await oldNode.Lookup.FindAsync(TestSite.Number(1), default, Token);
 
         PermitAnswer answer = default;
@@ -38,13 +37,13 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
             async () =>
             {
                 newNode.Feed.Position!.Epoch.Memory.Forget(TestSite.Number(1));
-                answer = await newNode.Lookup.FindAsync(TestSite.Number(1), default, Token);
+                answer = await newNode.Lookup.FindAsync(TestSite.Number(1), present, default, Token);
                 return answer.Source == LookupSource.Redis;
             },
             "What one node read did not reach the other.");
 
-        Assert.Equal(new DateOnly(2029, 3, 5), await ExpiryAsync(oldNode));
-        Assert.Equal(new DateOnly(2031, 3, 5), await ExpiryAsync(newNode));
+        Assert.Equal(new DateOnly(2029, 3, 5), await ExpiryAsync(oldNode, old));
+        Assert.Equal(new DateOnly(2030, 3, 5), await ExpiryAsync(newNode, present));
     }
 
     [Fact]
@@ -114,8 +113,8 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
             "Redis was not filled.");
     }
 
-    private static async Task<DateOnly> ExpiryAsync(RegistryNode node) =>
-        (await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.ExpiresOn;
+    private static async Task<DateOnly> ExpiryAsync(RegistryNode node, Rulebook rulebook) =>
+        (await node.Lookup.FindAsync(TestSite.Number(1), rulebook, default, Token)).Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.ExpiresOn;
 
     /// <summary>Every permit is answered, wherever from.</summary>
     private static async Task AnswersAsync(RegistryNode node, int permits)
@@ -125,21 +124,6 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
             Assert.Equal(TestSite.Number(i), (await node.Lookup.FindAsync(TestSite.Number(i), default, Token)).Timeline!.Number);
         }
     }
-
-    /// <summary>The rulebook with a term of five years.</summary>
-    private static Rulebook WithLongerTerm(Rulebook rulebook) => new()
-    {
-        Version = "2027.1",
-        EffectiveFrom = rulebook.EffectiveFrom,
-        WorkResidencePermit = rulebook.WorkResidencePermit with { Term = new Dated<Months>([(DateOnly.MinValue, new Months(60))]) },
-        ResidencePermit = rulebook.ResidencePermit,
-        RegistrationCard = rulebook.RegistrationCard,
-        HiddenReasons = rulebook.HiddenReasons,
-        Entitlements = rulebook.Entitlements,
-        Remedies = rulebook.Remedies,
-        Scopes = rulebook.Scopes,
-        Parameters = rulebook.Parameters,
-    };
 
     private protected static async Task RecoversAsync(RegistryNode node)
     {

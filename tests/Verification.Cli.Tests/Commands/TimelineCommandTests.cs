@@ -57,9 +57,9 @@ public sealed class TimelineCommandTests
             return Samples.Timeline();
         };
 
-        var result = await cli.RunAsync("timeline", "BJ2024000017", "--known-at", "42", "--json");
+        var result = await cli.RunAsync("timeline", "BJ2024000017", "--known-at", "42", "--rulebook", "2026.1", "--json");
 
-        Assert.Equal(new GetTimelineRequest { PermitNumber = "BJ2024000017", KnownAtRevision = 42 }, sent);
+        Assert.Equal(new GetTimelineRequest { PermitNumber = "BJ2024000017", KnownAtRevision = 42, RulebookVersion = "2026.1" }, sent);
         Assert.Equal(5, result.Json.GetProperty("segments").GetArrayLength());
     }
 }

@@ -113,7 +113,7 @@ public sealed class VerifyCommandTests
         };
 
         await cli.RunAsync(
-            "verify", "bj-2024", "--as-of", "2024-02-29", "--known-at", "17", "--role", "Child", "--id", Samples.IdentityNumber, "--edition", "2",
+            "verify", "bj-2024", "--as-of", "2024-02-29", "--known-at", "17", "--rulebook", "2026.1", "--role", "Child", "--id", Samples.IdentityNumber, "--edition", "2",
             "--entitlement", "home_purchase", "VEHICLE_LOTTERY", "--entitlement", "School_Enrollment");
 
         var expected = new VerifyPermitRequest
@@ -121,6 +121,7 @@ public sealed class VerifyCommandTests
             PermitNumber = "bj-2024",
             AsOf = Samples.Day(2024, 2, 29),
             KnownAtRevision = 17,
+            RulebookVersion = "2026.1",
             CardEdition = 2,
             Subject = new Subject { Role = SubjectRole.Child, IdentityNumber = Samples.IdentityNumber },
             Entitlements = { Entitlement.HomePurchase, Entitlement.VehicleLottery, Entitlement.SchoolEnrollment },

@@ -20,7 +20,7 @@ public sealed class CasesTests
     public void Decide_EveryCase_AgreesInAllFields()
     {
         var (histories, _) = Cases.Load();
-        var rules = new VerdictRules(Cases.Rulebook, Cases.Digester);
+        var rules = new VerdictRules(Cases.Digester);
         var count = 0;
         foreach (var expected in Cases.Verdicts())
         {

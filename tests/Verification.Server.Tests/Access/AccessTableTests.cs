@@ -56,7 +56,7 @@ public sealed class AccessTableTests
             where method is not null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null
             select method.Name;
 
-        Assert.Equal(methods.Order(StringComparer.Ordinal), RpcRows.All.Select(row => row.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(methods.Order(StringComparer.Ordinal), RpcRows.All.Select(row => row.Method).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

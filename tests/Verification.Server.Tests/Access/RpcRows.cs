@@ -19,6 +19,11 @@ internal static class RpcRows
         new("BatchVerifyPermits", ConsumerRoles.Verify, BatchAsync, NamesEntitlement: true),
         new("StreamVerifyPermits", ConsumerRoles.Verify, StreamAsync, NamesEntitlement: true),
         RpcRow.Of("GetTimeline", ConsumerRoles.Verify, async caller => await caller.Permits.GetTimelineAsync(new() { PermitNumber = Number })),
+        new("VerifyPermit/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, VerifyUnderRulebookAsync, NamesEntitlement: true),
+        new("BatchVerifyPermits/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, BatchUnderRulebookAsync, NamesEntitlement: true),
+        new("StreamVerifyPermits/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, StreamUnderRulebookAsync, NamesEntitlement: true),
+        RpcRow.Of("GetTimeline/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, async caller =>
+            await caller.Permits.GetTimelineAsync(new() { PermitNumber = Number, RulebookVersion = Rulebook })),
         RpcRow.Of("GetRulebook", ConsumerRoles.None, async caller => await caller.Permits.GetRulebookAsync(new())),
         RpcRow.Of("RecordEvent", ConsumerRoles.Register, async caller => await caller.Registry.RecordEventAsync(
             new() { RequestId = "one-and-the-same", Event = Calls.Issued("BJ2024000018", "2025-05-01") })),
@@ -26,6 +31,8 @@ internal static class RpcRows
         RpcRow.Of("GetPermit", ConsumerRoles.Register, async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number })),
         RpcRow.Of("MarkRestored", ConsumerRoles.Operate, async caller => await caller.Registry.MarkRestoredAsync(new())),
     ];
+
+    private const string Rulebook = "2026.1";
 
     private static VerifyPermitRequest Check(Entitlement entitlement) => new() { PermitNumber = Number, Entitlements = { entitlement } };
 
@@ -35,12 +42,27 @@ internal static class RpcRows
     private static async Task<string> BatchAsync(Caller caller, Entitlement entitlement) =>
         Seen((await caller.Permits.BatchVerifyPermitsAsync(new() { Checks = { Check(entitlement) } })).Items[0]);
 
-    private static async Task<string> StreamAsync(Caller caller, Entitlement entitlement)
+    private static Task<string> StreamAsync(Caller caller, Entitlement entitlement) =>
+        StreamAsync(caller, new BatchVerifyPermitsRequest { Checks = { Check(entitlement) } });
+
+    private static async Task<string> VerifyUnderRulebookAsync(Caller caller, Entitlement entitlement) =>
+        Seen(await caller.Permits.VerifyPermitAsync(
+            new() { PermitNumber = Number, Entitlements = { entitlement }, RulebookVersion = Rulebook }));
+
+    private static async Task<string> BatchUnderRulebookAsync(Caller caller, Entitlement entitlement) =>
+        Seen((await caller.Permits.BatchVerifyPermitsAsync(
+            new() { Checks = { Check(entitlement) }, RulebookVersion = Rulebook })).Items[0]);
+
+    private static Task<string> StreamUnderRulebookAsync(Caller caller, Entitlement entitlement) =>
+        StreamAsync(caller, new BatchVerifyPermitsRequest { Checks = { Check(entitlement) }, RulebookVersion = Rulebook });
+
+    private static async Task<string> StreamAsync(Caller caller, BatchVerifyPermitsRequest batch)
     {
         using var call = caller.Permits.StreamVerifyPermits();
-        await SendAsync(call.RequestStream, new StreamVerifyPermitsRequest { Batch = new() { Checks = { Check(entitlement) } } });
+        await SendAsync(call.RequestStream, new StreamVerifyPermitsRequest { Batch = batch });
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        return Seen(call.ResponseStream.Current.Response.Items[0]);
+        var answer = call.ResponseStream.Current;
+        return answer.Error is { } error ? throw error.ToRpcException() : Seen(answer.Response.Items[0]);
     }
 
     private static async Task ImportAsync(Caller caller)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Checks;
 using Verification.Server.Limits;
 using Verification.Server.Tests.Support;
@@ -12,6 +13,7 @@ namespace Verification.Server.Tests.Checks;
 
 public sealed class BoundedLookupTests
 {
+    private static readonly Rulebook Rulebook = RulebookLibrary.Embedded.All[0];
     private static readonly PermitNumber Number = PermitNumber.Parse("BJ2024000017");
     private static readonly CallTime NoDeadline = new(DateTime.MaxValue, CancellationToken.None);
     private static readonly ServerLimits Limits = new() { ChecksInFlight = 2_000, BatchShare = 50 };
@@ -22,9 +24,9 @@ public sealed class BoundedLookupTests
         var registry = new TaskCompletionSource();
         using var inFlight = new ChecksInFlight(Limits);
         var lookup = new BoundedLookup(new DoubleOfLookup(registry.Task), inFlight, Limits);
-        var batch = lookup.FindManyAsync(Enumerable.Repeat(Number, 1_000).ToArray(), default, NoDeadline);
+        var batch = lookup.FindManyAsync(Enumerable.Repeat(Number, 1_000).ToArray(), Rulebook, default, NoDeadline);
 
-        var shed = await Calls.ErrorOfAsync(() => lookup.FindManyAsync([Number], default, NoDeadline));
+        var shed = await Calls.ErrorOfAsync(() => lookup.FindManyAsync([Number], Rulebook, default, NoDeadline));
         var singles = Enumerable.Range(0, 1_000).Select(_ => FindAsync(lookup, NoDeadline)).ToArray();
         var full = await Calls.ErrorOfAsync(() => FindAsync(lookup, NoDeadline));
         registry.SetResult();
@@ -32,7 +34,7 @@ public sealed class BoundedLookupTests
 
         Assert.Equal((StatusCode.Unavailable, "OVERLOADED"), shed);
         Assert.Equal(shed, full);
-        await lookup.FindManyAsync([Number], default, NoDeadline);
+        await lookup.FindManyAsync([Number], Rulebook, default, NoDeadline);
     }
 
     [Fact]
@@ -94,5 +96,5 @@ public sealed class BoundedLookupTests
             Calls.Check("BJ2024000017"), deadline: TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(1)));
     }
 
-    private static Task<PermitAnswer> FindAsync(BoundedLookup lookup, CallTime time) => lookup.FindAsync(Number, default, time).AsTask();
+    private static Task<PermitAnswer> FindAsync(BoundedLookup lookup, CallTime time) => lookup.FindAsync(Number, Rulebook, default, time).AsTask();
 }

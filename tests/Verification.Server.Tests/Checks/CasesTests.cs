@@ -15,9 +15,7 @@ public sealed class CasesTests
     public async Task ImportAndVerify_AllCases_AgreeWithThePolicy()
     {
         await using var server = await TestServer.StartAsync();
-        var file = await File.ReadAllBytesAsync(Path.Combine(Folder, "events.ndjson"), TestContext.Current.CancellationToken);
-
-        var report = (await server.ImportAsync("cases", Calls.Cut(file, 10_007))).Report();
+        var report = (await server.ImportAsync("cases", await EventsAsync())).Report();
 
         var rejects = Read("rejects.ndjson").Select(reject => $"{reject.GetProperty("line")}:{reject.GetProperty("code")}").ToArray();
         Assert.Equal(string.Join(' ', rejects), report.Rejects);
@@ -33,6 +31,13 @@ public sealed class CasesTests
             Assert.Equal(part.Select(Expected), items.Select(item => Actual(item.Response.Verdict)));
         }
     }
+
+    /// <summary>The registry file of the cases, in pieces.</summary>
+    public static async Task<IEnumerable<byte[]>> EventsAsync() =>
+        Calls.Cut(await File.ReadAllBytesAsync(Path.Combine(Folder, "events.ndjson"), TestContext.Current.CancellationToken), 10_007);
+
+    /// <summary>What the cases ask.</summary>
+    public static IEnumerable<VerifyPermitRequest> Checks() => Read("verdicts.ndjson").Select(Check);
 
     private static IEnumerable<JsonElement> Read(string name) =>
         File.ReadLines(Path.Combine(Folder, name)).Select(line => JsonSerializer.Deserialize<JsonElement>(line));

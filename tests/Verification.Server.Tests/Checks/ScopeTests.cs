@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Permits.Verification.V1;
 using Verification.Core.Permits;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Checks;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
@@ -19,7 +20,7 @@ public sealed class ScopeTests
         using var inFlight = new ChecksInFlight(limits);
         var lookup = new BoundedLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
         using var refusals = new Refusals();
-        var verifier = new Verifier(lookup, new IdentityDigester(new byte[32]), refusals, TimeProvider.System);
+        var verifier = new Verifier(lookup, RulebookLibrary.Embedded, new IdentityDigester(new byte[32]), refusals, TimeProvider.System);
         var check = new VerifyPermitRequest
         {
             PermitNumber = "BJ2024000017",

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Server.Tests.Support;
 
@@ -91,6 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
         DateTimeOffset? now = null,
         bool withConsumers = true,
         bool byMachineClock = false,
+        RulebookLibrary? rulebooks = null,
         params string[] args)
     {
         var logs = new CollectedLogs();
@@ -103,7 +105,8 @@ internal sealed class TestServer : IAsyncDisposable
             {
                 builder.Logging.ClearProviders().AddProvider(logs);
                 configure?.Invoke(builder);
-            });
+            },
+            rulebooks);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestServer(app, home, folder is null, logs, clock);
     }

@@ -110,7 +110,7 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
         await using (var session = await SqlServerSession.OpenAsync(
             SqlServerConnections.ToPrimary(Database.Options()), TimeSpan.FromSeconds(20), Token))
         {
-            again = await SqlServerImport.RunAsync(session, batch, RulebookLibrary.On(new DateOnly(2026, 11, 22)), TimeSpan.FromMinutes(1), isRepeat: true);
+            again = await SqlServerImport.RunAsync(session, batch, RulebookLibrary.Embedded.On(new DateOnly(2026, 11, 22)), TimeSpan.FromMinutes(1), isRepeat: true);
         }
 
         Assert.Equal(first.Progress, again.Progress);

@@ -3,6 +3,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Rules.Timelines;
 
@@ -18,24 +19,30 @@ public sealed class PermitTimeline
 
     internal PermitTimeline(
         PermitHistory history,
+        Rulebook rulebook,
         PermitKind kind,
         DateOnly issuedOn,
         IdentityDigest? holder,
         ImmutableArray<TimelineSegment> authority,
         ImmutableArray<TimelineSegment> restricted,
-        ImmutableArray<PermitRecord> records)
+        ImmutableArray<PermitRecord> records,
+        PermitTimeline? alike)
     {
         Number = history.Number;
+        Rulebook = rulebook;
         Kind = kind;
         IssuedOn = issuedOn;
         Holder = holder;
-        _authority = authority;
-        _restricted = restricted;
-        _records = records;
+        _authority = Once(authority, alike?._authority);
+        _restricted = restricted == authority ? _authority : Once(restricted, alike?._restricted);
+        _records = Once(records, alike?._records);
     }
 
     /// <summary>The permit's number.</summary>
     public PermitNumber Number { get; }
+
+    /// <summary>The rulebook it was compiled under: what is decided by it is decided under this one alone.</summary>
+    public Rulebook Rulebook { get; }
 
     /// <summary>Its kind.</summary>
     public PermitKind Kind { get; }
@@ -87,4 +94,7 @@ public sealed class PermitTimeline
 
         yield return new TimelineRun(start.From, Calendar.Never, start.Standing);
     }
+
+    private static ImmutableArray<T> Once<T>(ImmutableArray<T> made, ImmutableArray<T>? kept) =>
+        kept is { } same && made.SequenceEqual(same) ? same : made;
 }

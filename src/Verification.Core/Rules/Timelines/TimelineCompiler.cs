@@ -14,7 +14,10 @@ namespace Verification.Core.Rules.Timelines;
 public static class TimelineCompiler
 {
     /// <summary>The timeline of a history under a rulebook.</summary>
-    public static PermitTimeline Compile(PermitHistory history, Rulebook rulebook)
+    /// <param name="history">The history.</param>
+    /// <param name="rulebook">The rulebook.</param>
+    /// <param name="alike">The timeline of the same history under another rulebook: what both say alike is kept in memory once.</param>
+    public static PermitTimeline Compile(PermitHistory history, Rulebook rulebook, PermitTimeline? alike = null)
     {
         var issued = (Issued)history.Events[0].Event;
         var epochs = Epochs(history, issued, rulebook);
@@ -22,12 +25,14 @@ public static class TimelineCompiler
         var restricted = Segments(issued.On, epochs, standing => rulebook.Show(standing, StandingView.Restricted));
         return new PermitTimeline(
             history,
+            rulebook,
             issued.Kind,
             issued.On,
             issued.Holder,
             authority,
             restricted.SequenceEqual(authority) ? authority : restricted,
-            Records(epochs));
+            Records(epochs),
+            alike);
     }
 
     /// <summary>The course after each date's events, in order of date.</summary>

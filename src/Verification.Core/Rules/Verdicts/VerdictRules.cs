@@ -4,17 +4,16 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Kinds;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 
 namespace Verification.Core.Rules.Verdicts;
 
-/// <summary>Decides verdicts (policy §8): a pure function of a permit's timeline, the rulebook and the check.</summary>
-public sealed class VerdictRules(Rulebook rulebook, IdentityDigester digester)
+/// <summary>Decides verdicts (policy §8): a pure function of a permit's timeline, which brings its rulebook, and the check.</summary>
+public sealed class VerdictRules(IdentityDigester digester)
 {
     /// <summary>The verdict on a permit, or on a number that the registry does not know.</summary>
     /// <param name="number">The number asked about.</param>
-    /// <param name="timeline">Its timeline, compiled under the same rulebook; null when the registry knows no such number.</param>
+    /// <param name="timeline">Its timeline; null when the registry knows no such number, which every rulebook answers alike.</param>
     /// <param name="asOf">The date.</param>
     /// <param name="subject">Who wants to benefit.</param>
     /// <param name="cardEdition">The edition that the card shows, from 1; null when it was not sent.</param>
@@ -45,7 +44,7 @@ public sealed class VerdictRules(Rulebook rulebook, IdentityDigester digester)
             NullIfNever(record.ExpiresOn),
             match,
             Match(record, cardEdition),
-            Decide(segment.Standing.Status, match, timeline.Kind, subject.Role, asOf));
+            Decide(timeline, segment.Standing.Status, match, subject.Role, asOf));
     }
 
     private static Verdict NoPermit(PermitNumber number, PermitKind kind, DateOnly asOf, PermitStatus status, DateOnly? statusUntil) =>
@@ -71,11 +70,11 @@ public sealed class VerdictRules(Rulebook rulebook, IdentityDigester digester)
         : CardMatch.NotIssued;
 
     /// <summary>The order of policy §8: mismatch first, then any status other than valid, then the table and the role.</summary>
-    private ImmutableArray<EntitlementDecision> Decide(
-        PermitStatus status, SubjectMatch match, PermitKind kind, SubjectRole role, DateOnly asOf) =>
+    private static ImmutableArray<EntitlementDecision> Decide(
+        PermitTimeline timeline, PermitStatus status, SubjectMatch match, SubjectRole role, DateOnly asOf) =>
         match == SubjectMatch.NotMatched ? EntitlementTable.RefusedByMismatch
         : status != PermitStatus.Valid ? EntitlementTable.RefusedByStatus
-        : rulebook.Entitlements.On(asOf).Decide(kind, role);
+        : timeline.Rulebook.Entitlements.On(asOf).Decide(timeline.Kind, role);
 
     /// <summary>"Is it their permit?": the holder's number, or the registered family of that role.</summary>
     private SubjectMatch Match(PermitTimeline timeline, PermitRecord record, Subject subject)

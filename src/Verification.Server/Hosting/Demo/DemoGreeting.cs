@@ -13,7 +13,12 @@ namespace Verification.Server.Hosting.Demo;
 
 /// <summary>Tells a person where the demo listens, which numbers to try, and what to expect of each today.</summary>
 internal sealed class DemoGreeting(
-    IServer server, IConfiguration configuration, VerificationOptions options, IPermitRegistry registry, TimeProvider timeProvider)
+    IServer server,
+    IConfiguration configuration,
+    VerificationOptions options,
+    IPermitRegistry registry,
+    RulebookLibrary rulebooks,
+    TimeProvider timeProvider)
 {
     private const int Examples = 5;
 
@@ -53,7 +58,7 @@ internal sealed class DemoGreeting(
     internal async Task<IReadOnlyList<DemoExample>> ChooseAsync(CancellationToken cancellationToken)
     {
         var today = Calendar.DateInBeijing(timeProvider.GetUtcNow());
-        var rulebook = RulebookLibrary.On(today);
+        var rulebook = rulebooks.On(today);
         var numbers = DemoFile.Numbers.Select(number => PermitNumber.Parse(number)).ToArray();
         var snapshot = await registry.LoadAsync(numbers, cancellationToken);
 

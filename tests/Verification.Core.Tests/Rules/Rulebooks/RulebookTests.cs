@@ -11,16 +11,16 @@ public sealed class RulebookTests
     [Fact]
     public void On_AnyDate_IsARulebookThatIsFoundByItsVersion()
     {
-        var rulebook = RulebookLibrary.On(new DateOnly(2026, 11, 22));
+        var rulebook = RulebookLibrary.Embedded.On(new DateOnly(2026, 11, 22));
 
         Assert.Equal("2026.1", rulebook.Version);
-        Assert.Same(rulebook, RulebookLibrary.Find("2026.1"));
-        Assert.Same(RulebookLibrary.All[0], RulebookLibrary.On(DateOnly.MinValue));
-        Assert.Null(RulebookLibrary.Find("1999.1"));
+        Assert.Same(rulebook, RulebookLibrary.Embedded.Find("2026.1"));
+        Assert.Same(RulebookLibrary.Embedded.All[0], RulebookLibrary.Embedded.On(DateOnly.MinValue));
+        Assert.Null(RulebookLibrary.Embedded.Find("1999.1"));
     }
 
     [Fact]
-    public void All_Rulebooks_NameASourceForEveryParameterRowAndRemedy() => Assert.All(RulebookLibrary.All, rulebook =>
+    public void All_Rulebooks_NameASourceForEveryParameterRowAndRemedy() => Assert.All(RulebookLibrary.Embedded.All, rulebook =>
     {
         Assert.All(rulebook.Parameters.SelectMany(parameter => parameter.Values), value => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", value.Source));
         Assert.All(rulebook.Entitlements.Values.SelectMany(table => table.Value.Sources), source => Assert.Matches(@"^(\[(A|B|C|D|R|P)[^\]]*\])+$", source));
@@ -36,7 +36,7 @@ public sealed class RulebookTests
     {
         var expected = codes?.Split(' ') ?? Enum.GetValues<Entitlement>().Select(CodeNames.NameOf);
 
-        Assert.All(RulebookLibrary.All, rulebook =>
+        Assert.All(RulebookLibrary.Embedded.All, rulebook =>
         {
             var scope = rulebook.ScopeOf(consumerClass);
             Assert.Equal(expected, scope.Entitlements.Select(CodeNames.NameOf));
@@ -51,7 +51,7 @@ public sealed class RulebookTests
     {
         var reasons = Enum.GetValues<StatusReasons>().Where(reason => reason != StatusReasons.None);
 
-        Assert.All(reasons, reason => Assert.Contains(RulebookLibrary.All[^1].Remedies, remedy => remedy.Reason == reason));
+        Assert.All(reasons, reason => Assert.Contains(RulebookLibrary.Embedded.All[^1].Remedies, remedy => remedy.Reason == reason));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
 using Verification.Core.Tests.Rules.Timelines;
+using Verification.TestSupport;
 
 namespace Verification.Core.Tests.Rules.Verdicts;
 
@@ -12,7 +13,7 @@ public sealed class VerdictRulesTests
 {
     private static readonly DateOnly Today = new(2024, 6, 1);
 
-    private static readonly VerdictRules Rules = new(Cases.Rulebook, Cases.Digester);
+    private static readonly VerdictRules Rules = new(Cases.Digester);
 
     private static readonly PermitTimeline WorkPermit = Compile(
         new Issued(new DateOnly(2024, 5, 10), PermitKind.WorkResidencePermit, Holder: Digest(SubjectRole.Holder, "110105199003072338")),
@@ -78,6 +79,23 @@ public sealed class VerdictRulesTests
         var verdict = Rules.Decide(WorkPermit.Number, WorkPermit, Today, new Subject(role, null), null, StandingView.Authority);
 
         Assert.Equal(new EntitlementDecision(entitlement, decision, basis), verdict.On(entitlement));
+    }
+
+    [Theory]
+    [InlineData(TestRulebooks.First, "2029-03-05", Decision.Conferred, Basis.CitizenTreatment)]
+    [InlineData(TestRulebooks.Second, "2030-03-05", Decision.Conditional, Basis.FurtherRules)]
+    public void Decide_TimelineOfARulebook_IsDecidedUnderThatOneAlone(string version, string expiresOn, Decision decision, Basis basis)
+    {
+        var rulebook = TestRulebooks.Library(Today).Find(version)!;
+        var timeline = TimelineCompiler.Compile(
+            RandomHistories.Of(new Issued(new DateOnly(2026, 3, 5), PermitKind.WorkResidencePermit)), rulebook);
+
+        var verdict = Rules.Decide(
+            timeline.Number, timeline, new DateOnly(2026, 3, 5), Subject.Holder, null, StandingView.Authority);
+
+        Assert.Same(rulebook, timeline.Rulebook);
+        Assert.Equal(DateOnly.ParseExact(expiresOn, "yyyy-MM-dd"), verdict.ExpiresOn);
+        Assert.Equal(new EntitlementDecision(Entitlement.HomePurchase, decision, basis), verdict.On(Entitlement.HomePurchase));
     }
 
     [Theory]

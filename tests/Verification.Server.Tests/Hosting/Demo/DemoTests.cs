@@ -98,7 +98,7 @@ public sealed class DemoTests
 
     private static List<(PermitKind Kind, Standing Standing)> Load(DateOnly today)
     {
-        var rulebook = RulebookLibrary.On(today);
+        var rulebook = RulebookLibrary.Embedded.On(today);
         var parser = new RegistryLineParser(new IdentityDigester(new byte[32]));
         var histories = new Dictionary<PermitNumber, (Admission Admission, List<RecordedEvent> Events)>();
         foreach (var line in Encoding.UTF8.GetString(DemoFile.Write(today)).Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -3,13 +3,13 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 
-namespace Verification.Caching.Tests;
+namespace Verification.TestSupport;
 
 /// <summary>A registry of any size that holds nothing: it makes each history when it is asked. Closed, it answers polls alone.</summary>
 /// <param name="revision">Its revision; it never changes.</param>
 /// <param name="clock">Its clock.</param>
 /// <param name="history">A number's history, or null.</param>
-internal sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<PermitNumber, PermitHistory?> history) : IPermitRegistry
+public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<PermitNumber, PermitHistory?> history) : IPermitRegistry
 {
     private readonly Guid _id = Guid.NewGuid();
     private int _reads;
@@ -33,7 +33,8 @@ internal sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
         Read(() => new RegistrySnapshot(numbers.Select(history).OfType<PermitHistory>().ToDictionary(it => it.Number), Head));
 
-    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
+        Read(() => new RegistryStamps(Head, [.. Enumerable.Repeat(revision, RegistryStamps.BucketCount)]));
 
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
 
