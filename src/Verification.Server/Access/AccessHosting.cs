@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Access.Settings;
 using Verification.Server.Configuration;
+using Verification.Server.Errors;
 using Verification.Server.Limits;
 
 namespace Verification.Server.Access;
@@ -41,6 +42,7 @@ internal static class AccessHosting
             .AddSingleton<ConsumerGate>()
             .AddSingleton<ExhaustedGate>()
             .AddSingleton<Askers>()
+            .AddSingleton<IUnreadMessages, UnreadCost>()
             .AddSingleton<IAuthorizationMiddlewareResultHandler, RpcAuthorizationResult>();
         if (file is not null)
         {

@@ -5,6 +5,7 @@ using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
 using Verification.Server.Errors;
+using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
 
@@ -31,6 +32,13 @@ internal static class CheckReader
         if (request.Entitlements.Count == 0)
         {
             return scope.Entitlements;
+        }
+
+        if (request.Entitlements.Count > MessageBounds.MaxEntitlements)
+        {
+            fields.Refuse(
+                "entitlements", ErrorReasons.TooManyValues, $"More are named than there are: {MessageBounds.MaxEntitlements} at most.");
+            return [];
         }
 
         var seen = new HashSet<Entitlement>();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Rulebooks;
@@ -9,8 +10,15 @@ namespace Verification.Server.Checks;
 /// <summary>Writes a rulebook as the contract has it.</summary>
 internal static class RulebookWriter
 {
+    // A rulebook never changes; its answer has hundreds of parts. It is shared by all calls, so nobody may change it.
+    private static readonly ConditionalWeakTable<Rulebook, Contract.GetRulebookResponse> Answers = [];
+
+    /// <summary>The answer that is a rulebook; one and the same each time.</summary>
+    public static Contract.GetRulebookResponse AnswerOf(Rulebook rulebook) =>
+        Answers.GetValue(rulebook, known => new Contract.GetRulebookResponse { Rulebook = Write(known) });
+
     /// <summary>A whole rulebook.</summary>
-    public static Contract.Rulebook Write(Rulebook rulebook)
+    private static Contract.Rulebook Write(Rulebook rulebook)
     {
         var answer = new Contract.Rulebook { Version = rulebook.Version, EffectiveFrom = rulebook.EffectiveFrom.ToDate() };
         answer.Parameters.AddRange(rulebook.Parameters.Select(Write));

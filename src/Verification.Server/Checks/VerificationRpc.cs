@@ -10,6 +10,7 @@ using Contract = Permits.Verification.V1;
 namespace Verification.Server.Checks;
 
 /// <summary>The calls of a third party that asks about permits.</summary>
+[BindServiceMethod(typeof(BoundedChecks), nameof(BoundedChecks.Bind))]
 internal sealed class VerificationRpc(
     Verifier verifier, RulebookLibrary rulebooks, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
     : Contract.VerificationService.VerificationServiceBase
@@ -58,10 +59,12 @@ internal sealed class VerificationRpc(
     public override Task<Contract.GetRulebookResponse> GetRulebook(
         Contract.GetRulebookRequest request, ServerCallContext context)
     {
+        // It asks about no number: who looked up too many unknown ones may still read the rules.
+        Verifier.ThrowIf(askers.Of(context).Budget.TakeCost(1));
         var rulebook = request.Version.Length == 0
             ? rulebooks.On(verifier.Today)
             : rulebooks.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
-        return Task.FromResult(new Contract.GetRulebookResponse { Rulebook = RulebookWriter.Write(rulebook) });
+        return Task.FromResult(RulebookWriter.AnswerOf(rulebook));
     }
 
     private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(

@@ -54,10 +54,10 @@ internal sealed class Verifier(
         return AnswerAsync(request, asker, time);
     }
 
-    /// <summary>Takes the cost of a batch. One of a wrong size costs nothing: it is refused for its size when it is answered.</summary>
+    /// <summary>Takes the cost of a batch. One that is too large costs what the largest does, though it is refused; an empty one a check.</summary>
     /// <returns>Why not; null when it was taken. No exception, so that a stream of refusals costs little.</returns>
     public static RpcStatus? TakeCost(Contract.BatchVerifyPermitsRequest request, Asker asker) =>
-        asker.Budget.TakeBatch(request.Checks.Count is > 0 and <= MessageBounds.MaxChecks ? request.Checks.Count : 0);
+        asker.Budget.TakeBatch(Math.Clamp(request.Checks.Count, 1, MessageBounds.MaxChecks));
 
     /// <summary>Answers a batch whose cost was taken, all as of one revision.</summary>
     public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
@@ -107,7 +107,8 @@ internal sealed class Verifier(
         return answer;
     }
 
-    private static void ThrowIf(RpcStatus? error)
+    /// <summary>Fails a call for a reason that there may be.</summary>
+    internal static void ThrowIf(RpcStatus? error)
     {
         if (error is not null)
         {

@@ -11,7 +11,12 @@ namespace Verification.Server.Errors;
 /// nothing of it told to the caller.
 /// </summary>
 internal sealed class ErrorInterceptor(
-    Refusals refusals, LogPace pace, IHostApplicationLifetime lifetime, TimeProvider timeProvider, ILogger<ErrorInterceptor> logger)
+    IUnreadMessages unread,
+    Refusals refusals,
+    LogPace pace,
+    IHostApplicationLifetime lifetime,
+    TimeProvider timeProvider,
+    ILogger<ErrorInterceptor> logger)
     : Interceptor
 {
     /// <inheritdoc/>
@@ -46,6 +51,7 @@ internal sealed class ErrorInterceptor(
         catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted && tooLarge.Trailers.Count == 0)
         {
             // The framework's own refusal of a message on a stream.
+            unread.Refused(context.GetHttpContext());
             throw Counted(RpcErrors.MessageTooLarge().ToRpcException(), context);
         }
         catch (RpcException error) when (IsPassedOn(error, context))
@@ -83,7 +89,8 @@ internal sealed class ErrorInterceptor(
         {
             case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
                 return RpcErrors.ShuttingDown();
-            case InvalidProtocolBufferException:
+            case InvalidProtocolBufferException or OverfullMessageException:
+                unread.Refused(context.GetHttpContext());
                 return RpcErrors.MalformedMessage().ToRpcException();
             case IOException:
                 // The caller's connection broke; its token may tell so only a moment later.
@@ -104,7 +111,7 @@ internal sealed class ErrorInterceptor(
                 return RpcErrors.ImportInProgress();
             default:
                 Log.CallFailed(logger, context.Method, cause);
-                return RpcErrors.Internal();
+                return RpcErrors.ServerFault().ToRpcException();
         }
     }
 }

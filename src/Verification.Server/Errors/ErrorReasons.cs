@@ -43,6 +43,9 @@ internal static class ErrorReasons
     /// <summary>A batch is empty or too large.</summary>
     public const string InvalidBatchSize = "INVALID_BATCH_SIZE";
 
+    /// <summary>A repeated field has more values than the contract allows.</summary>
+    public const string TooManyValues = "TOO_MANY_VALUES";
+
     /// <summary>The field belongs to the batch, not to its items.</summary>
     public const string NotAllowedInBatch = "NOT_ALLOWED_IN_BATCH";
 

@@ -6,7 +6,11 @@ internal static class ErrorsHosting
     /// <summary>Adds gRPC itself, with every error that leaves it one of the contract.</summary>
     public static WebApplicationBuilder AddErrors(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<Refusals>().AddSingleton<LogPace>().AddSingleton<ErrorInterceptor>();
+        builder.Services
+            .AddSingleton<Refusals>()
+            .AddSingleton<LogPace>()
+            .AddSingleton<ErrorInterceptor>()
+            .AddSingleton<ReasonForBareErrors>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }
@@ -14,7 +18,7 @@ internal static class ErrorsHosting
     /// <summary>Gives the framework's own refusals a reason, for everything that is served after it.</summary>
     public static WebApplication UseErrorReasons(this WebApplication app)
     {
-        app.Use(ReasonForBareErrors.AddAsync);
+        app.Use(app.Services.GetRequiredService<ReasonForBareErrors>().AddAsync);
         return app;
     }
 }

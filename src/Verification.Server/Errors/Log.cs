@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
     public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
+
+    [LoggerMessage(1004, LogLevel.Error, "{Method} failed unexpectedly, outside its own code: its answer could not be written.")]
+    public static partial void AnswerNotWritten(ILogger logger, string method, Exception? cause);
 }

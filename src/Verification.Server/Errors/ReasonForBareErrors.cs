@@ -1,35 +1,57 @@
+using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Errors;
 
 /// <summary>
-/// The framework reads a unary request before any interceptor runs: bytes that are no message, or too many of them, end the call
-/// with a bare status. Here they get the error of the contract.
+/// The framework reads a unary request before any interceptor runs, and writes its answer after: what fails there ends the call with a
+/// bare status. Here it gets the error of the contract: bytes that are no message, or too many of them, are the caller's; the rest is the
+/// server's own and logged.
 /// </summary>
-internal static class ReasonForBareErrors
+internal sealed class ReasonForBareErrors(IUnreadMessages unread, Refusals refusals, ILogger<ReasonForBareErrors> logger)
 {
-    /// <summary>Adds the reason to what the framework refused by itself.</summary>
-    public static async Task AddAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Adds the reason to what calls did not end themselves.</summary>
+    public async Task AddAsync(HttpContext context, RequestDelegate next)
     {
         await next(context);
-        var headers = context.Response.Headers;
-        if (context.Response.HasStarted
+        var headers = context.Response.HasStarted
+            ? context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers
+            : context.Response.Headers;
+        if (headers is null
+            || headers.IsReadOnly
             || headers.ContainsKey(TrailersOnly.Details)
             || !Enum.TryParse<StatusCode>(headers[TrailersOnly.Status], out var code)
-            || ErrorFor(code) is not { } error)
+            || ErrorFor(code, context) is not { } error)
         {
             return;
         }
 
+        refusals.Count(context.User.Identity?.Name, error);
         TrailersOnly.Set(headers, error);
     }
 
     /// <summary>What calls themselves throw carries its reason already, so that a bare status can only be the framework's.</summary>
-    private static RpcStatus? ErrorFor(StatusCode code) => code switch
+    private RpcStatus? ErrorFor(StatusCode code, HttpContext context)
     {
-        StatusCode.Unknown => RpcErrors.MalformedMessage(),
-        StatusCode.ResourceExhausted => RpcErrors.MessageTooLarge(),
-        _ => null,
-    };
+        var call = context.Features.Get<IServerCallContextFeature>()?.ServerCallContext;
+        switch (code)
+        {
+            case StatusCode.Unknown when call?.Status.DebugException is InvalidProtocolBufferException or OverfullMessageException:
+                unread.Refused(context);
+                return RpcErrors.MalformedMessage();
+            case StatusCode.ResourceExhausted:
+                unread.Refused(context);
+                return RpcErrors.MessageTooLarge();
+            case StatusCode.Unknown when context.RequestAborted.IsCancellationRequested:
+                return null;
+            case StatusCode.Unknown:
+                Log.AnswerNotWritten(logger, call?.Method ?? "A call", call?.Status.DebugException);
+                return RpcErrors.ServerFault();
+            default:
+                return null;
+        }
+    }
 }

@@ -146,8 +146,8 @@ internal static class RpcErrors
         Create(Code.DeadlineExceeded, ErrorReasons.DeadlineExceeded, "The deadline has passed.").ToRpcException();
 
     /// <summary>A fault of the server's own; its cause is in the server's log alone.</summary>
-    public static RpcException Internal() =>
-        Create(Code.Internal, ErrorReasons.Internal, "The server failed; its log says why.").ToRpcException();
+    public static RpcStatus ServerFault() =>
+        Create(Code.Internal, ErrorReasons.Internal, "The server failed; its log says why.");
 
     /// <summary>An error with its reason.</summary>
     public static RpcStatus Create(Code code, string reason, string message, params ReadOnlySpan<IMessage> details)

@@ -67,6 +67,9 @@ internal sealed class Budget
                 RetryAfter(lease));
     }
 
+    /// <summary>Takes the cost of what was refused unread, or as much of it as is left.</summary>
+    public void TakeUpTo(int checks) => Checks.TakeUpTo(checks);
+
     /// <summary>
     /// Takes the cost of a message, 0 to look whether there is anything left; then looks whether the budget of unknown numbers has.
     /// </summary>

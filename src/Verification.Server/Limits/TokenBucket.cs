@@ -35,6 +35,16 @@ internal sealed class TokenBucket(double capacity, double perSecond, TimeProvide
         }
     }
 
+    /// <summary>Takes so many permits, or all that are left.</summary>
+    public void TakeUpTo(int permits)
+    {
+        lock (_lock)
+        {
+            Fill();
+            _permits = Math.Max(0, _permits - permits);
+        }
+    }
+
     /// <inheritdoc/>
     public override RateLimiterStatistics GetStatistics()
     {

@@ -16,6 +16,7 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Registration;
 
 /// <summary>The calls of the issuing authority, which records what happened to permits, and of who runs the service.</summary>
+[BindServiceMethod(typeof(BoundedRegistry), nameof(BoundedRegistry.Bind))]
 internal sealed class RegistryRpc(
     IPermitRegistry registry,
     OwnWrites ownWrites,

@@ -31,7 +31,7 @@ public sealed class ClientVerdictTests
         StatusOf(RpcErrors.ShuttingDown()),
         StatusOf(RpcErrors.Cancelled()),
         StatusOf(RpcErrors.DeadlineExceeded()),
-        StatusOf(RpcErrors.Internal()),
+        StatusOf(RpcErrors.ServerFault().ToRpcException()),
         CredentialErrors.Of(CredentialFault.IssuerUnavailable),
         CredentialErrors.Of(CredentialFault.RevocationUnknown),
     ];
@@ -50,6 +50,7 @@ public sealed class ClientVerdictTests
         Field(ErrorReasons.InvalidRevision),
         Field(ErrorReasons.InvalidJump),
         Field(ErrorReasons.InvalidBatchSize),
+        Field(ErrorReasons.TooManyValues),
         Field(ErrorReasons.NotAllowedInBatch),
         Field(ErrorReasons.InvalidId),
         Field(ErrorReasons.TextTooLong),

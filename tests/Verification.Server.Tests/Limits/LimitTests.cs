@@ -28,7 +28,7 @@ public sealed class LimitTests
         var violation = Assert.Single(error.GetRpcStatus()!.GetDetail<QuotaFailure>()!.Violations);
         Assert.Equal("consumer:north", violation.Subject);
         Assert.Equal("RATE_EXCEEDED", (await Calls.ErrorOfAsync(async () => await client.GetTimelineAsync(new() { PermitNumber = Number }))).Reason);
-        await client.GetRulebookAsync(new());
+        Assert.Equal("RATE_EXCEEDED", (await Calls.ErrorOfAsync(async () => await client.GetRulebookAsync(new()))).Reason);
         server.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(50, (await client.BatchVerifyPermitsAsync(Batch(50))).Items.Count);
     }
