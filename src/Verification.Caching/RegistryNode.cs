@@ -66,7 +66,7 @@ public sealed class RegistryNode : IAsyncDisposable
             new ExactLoads(Loads),
             new RevisionInstants(store, _turns, deadline, clock),
             _metrics);
-        Registry = new AnnouncingRegistry(store, Announce);
+        Registry = new AnnouncingRegistry(store, Announce, logger);
         Readiness = new LookupReadiness(_feed, options.Feed, clock);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(

@@ -24,6 +24,9 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
     /// <summary>Runs before each poll.</summary>
     public Func<CancellationToken, Task> BeforePoll { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Runs before each reading of the stamps.</summary>
+    public Func<Task> BeforeStamps { get; set; } = () => Task.CompletedTask;
+
     /// <summary>What a head is told as.</summary>
     public Func<RegistryHead, RegistryHead> Head { get; set; } = head => head;
 
@@ -64,6 +67,7 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
 
     public async Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken)
     {
+        await BeforeStamps();
         var stamps = await registry.ReadBucketStampsAsync(cancellationToken);
         return stamps with { Head = Head(stamps.Head) };
     }

@@ -1,18 +1,23 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Verification.Caching.Telemetry;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 
 namespace Verification.Caching.Coherence;
 
-/// <summary>A registry whose commits are announced: this node polls at once, and the others hear of them.</summary>
-internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announce) : IPermitRegistry
+/// <summary>
+/// A registry whose commits are announced: this node polls at once, and the others hear of them. What is committed is answered so,
+/// whatever becomes of the announcement.
+/// </summary>
+internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announce, ILogger logger) : IPermitRegistry
 {
     public async Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken)
     {
         var result = await registry.AppendAsync(append, cancellationToken);
         if (result is { Rejection: null, AlreadyRecorded: false })
         {
-            announce();
+            Announce();
         }
 
         return result;
@@ -21,7 +26,7 @@ internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announ
     public async Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken)
     {
         var result = await registry.ImportAsync(batch, cancellationToken);
-        announce();
+        Announce();
         return result;
     }
 
@@ -29,7 +34,7 @@ internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announ
     public async Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken)
     {
         var head = await registry.MarkRestoredAsync(jump, cancellationToken);
-        announce();
+        Announce();
         return head;
     }
 
@@ -53,4 +58,16 @@ internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announ
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) =>
         registry.ReadRejectsAsync(importId, afterLine, limit, cancellationToken);
+
+    private void Announce()
+    {
+        try
+        {
+            announce();
+        }
+        catch (Exception exception)
+        {
+            Log.CommitNotAnnounced(logger, exception);
+        }
+    }
 }

@@ -9,15 +9,22 @@ namespace Verification.Caching.Coherence;
 /// far it has come.
 /// </summary>
 internal class ChangeFeed(
-    IChangeLog registry, Func<Guid, Guid, long, RegistryEpoch> newEpoch, FeedOptions options, TimeProvider clock, ILogger logger)
+    IChangeLog registry,
+    Func<Guid, Guid, long, RegistryEpoch> newEpoch,
+    FeedOptions options,
+    TimeProvider clock,
+    ILogger logger,
+    Func<double>? chance = null)
 {
     private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(30);
 
     private readonly PollSignal _signal = new(clock);
+    private readonly PollTrouble _trouble = new(options.PollInterval, clock, chance ?? Random.Shared.NextDouble, logger);
     private readonly HashSet<Guid> _followed = [];
     private FeedPosition? _position;
+    private FeedPosition? _begun;
 
-    /// <summary>Raised on the polling thread when the node begins to follow a registry.</summary>
+    /// <summary>Raised on the polling thread when the node first follows a registry: once for each.</summary>
     public event Action<Guid>? Following;
 
     /// <summary>How far this node has come; null before the first poll, and while the registry has gone back.</summary>
@@ -29,13 +36,17 @@ internal class ChangeFeed(
     /// <summary>How far this node's wall clock is off the registry's, as the last poll could tell.</summary>
     public TimeSpan ClockSkew { get; private set; }
 
-    /// <summary>Asks for a poll at once.</summary>
+    /// <summary>Why the last poll failed; null when it did not.</summary>
+    public Exception? Failure => _trouble.Failure;
+
+    /// <summary>Asks for a poll at once; after one that failed, in a while.</summary>
     public void Nudge() => _signal.Nudge();
 
     /// <summary>Ends with the end of a poll that begins after this call; fails when that poll does.</summary>
-    public Task NextPollAsync() => _signal.NextPollAsync();
+    /// <param name="insist">Whether to wait for it even when the poll under way fails.</param>
+    public Task NextPollAsync(bool insist) => _signal.NextPollAsync(insist);
 
-    /// <summary>Polls until cancelled. A poll that fails is tried again after the interval.</summary>
+    /// <summary>Polls until cancelled. A poll that fails is tried again after a pause, which grows up to the interval.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var settling = Task.FromResult<RegistryEpoch?>(null);
@@ -49,10 +60,15 @@ internal class ChangeFeed(
                     settling = Task.Run(() => TrySettleAsync(position.Epoch, cancellationToken), cancellationToken);
                 }
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // Whatever it was: a feed that ended would make the node stale for good.
-                Log.PollFailed(logger, exception);
+                // Whatever it was: a feed that ended would make the node stale for good. It is noted.
+            }
+
+            if (_trouble.Failure is not null)
+            {
+                await PauseAsync(cancellationToken);
+                continue;
             }
 
             // A burst of commits nudges without end; a pause of a few milliseconds makes one poll of many nudges.
@@ -69,11 +85,25 @@ internal class ChangeFeed(
         try
         {
             await PollPagesAsync(cancellationToken);
-            waiting?.TrySetResult();
+            _trouble.End();
+            foreach (var one in waiting)
+            {
+                one.TrySetResult();
+            }
         }
         catch (Exception exception)
         {
-            waiting?.TrySetException(exception);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _trouble.Note(exception);
+            }
+
+            foreach (var one in waiting)
+            {
+                one.TrySetException(exception);
+            }
+
+            _signal.Fail(exception);
             throw;
         }
     }
@@ -114,18 +144,26 @@ internal class ChangeFeed(
             await SettleStampsAsync(epoch, cancellationToken);
             return epoch;
         }
-        catch (RegistryUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // The scan may be what is too much for the registry now: not with every poll.
+            // Whatever it was: Redis would be of no use for good. The scan may be what is too much for the registry now: not with every poll.
             Log.StampsNotLoaded(logger, exception);
             await Task.Delay(SettleAgainAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return null;
         }
     }
 
+    /// <summary>After a poll that failed. Who insists on a poll has it begin sooner, and shares it with all who do.</summary>
+    private async Task PauseAsync(CancellationToken cancellationToken)
+    {
+        var pause = _trouble.NextPause();
+        await Task.Delay(PollTrouble.ShortestPause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _signal.WaitForInsistenceAsync(pause - PollTrouble.ShortestPause, cancellationToken);
+    }
+
     private async Task PollPagesAsync(CancellationToken cancellationToken)
     {
-        var position = Position ?? await BeginAsync(cancellationToken);
+        var position = Position ?? (_begun ??= await BeginAsync(cancellationToken));
         for (var complete = false; !complete;)
         {
             var sent = PollInstant.Now(clock);
@@ -136,7 +174,8 @@ internal class ChangeFeed(
                 Log.WentBack(logger, position.Epoch.RegistryId, position.Revision, changes.Head.RegistryId, changes.Head.Revision);
                 WentBack = true;
                 Publish(null);
-                position = await BeginAsync(cancellationToken);
+                _begun = null;
+                position = _begun = await BeginAsync(cancellationToken);
                 continue;
             }
 
@@ -144,9 +183,20 @@ internal class ChangeFeed(
             var next = Advance(position, changes, complete, sent);
             Apply(position.Epoch, changes, next);
             position = next;
+            Follow(position.Epoch.RegistryId);
         }
 
         WentBack = false;
+    }
+
+    /// <summary>Once something is published: until then nothing is in Redis, and the next poll begins where this one did.</summary>
+    private void Follow(Guid registryId)
+    {
+        _begun = null;
+        if (_followed.Add(registryId))
+        {
+            Following?.Invoke(registryId);
+        }
     }
 
     /// <summary>The position from which a node follows the registry anew. Not published: the first page of changes does that.</summary>
@@ -154,8 +204,7 @@ internal class ChangeFeed(
     {
         var sent = PollInstant.Now(clock);
         var head = await BoundedAsync(registry.ReadHeadAsync, cancellationToken);
-        var cacheId = _followed.Add(head.RegistryId) ? head.RegistryId : Guid.NewGuid();
-        Following?.Invoke(head.RegistryId);
+        var cacheId = _followed.Contains(head.RegistryId) ? Guid.NewGuid() : head.RegistryId;
         return new FeedPosition
         {
             Epoch = newEpoch(head.RegistryId, cacheId, head.Revision),

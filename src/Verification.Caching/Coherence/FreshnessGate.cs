@@ -33,11 +33,17 @@ internal sealed class FreshnessGate(ChangeFeed feed, FeedOptions options, TimePr
             throw new StaleException(age);
         }
 
+        if (!demand.IsFullyConsistent && feed.Failure is { } failure)
+        {
+            // The next poll comes when it comes; who waits for it would only wait to hear the same.
+            throw NotHeardOf(failure);
+        }
+
         try
         {
-            await feed.NextPollAsync().WaitAsync(cancellationToken);
+            await feed.NextPollAsync(insist: demand.IsFullyConsistent).WaitAsync(cancellationToken);
         }
-        catch (RegistryUnavailableException exception)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw NotHeardOf(exception);
         }

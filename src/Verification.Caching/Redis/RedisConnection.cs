@@ -16,10 +16,19 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly ConfigurationOptions _configuration;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
+    private readonly Func<ConfigurationOptions, Task<ConnectionMultiplexer>> _connect;
     private readonly Task<ConnectionMultiplexer> _connecting;
 
     public RedisConnection(string connectionString, TimeProvider clock, ILogger logger)
+        : this(connectionString, clock, logger, configuration => ConnectionMultiplexer.ConnectAsync(configuration))
     {
+    }
+
+    /// <summary>A connection that is made as told.</summary>
+    internal RedisConnection(
+        string connectionString, TimeProvider clock, ILogger logger, Func<ConfigurationOptions, Task<ConnectionMultiplexer>> connect)
+    {
+        _connect = connect;
         _clock = clock;
         _logger = logger;
         _configuration = ConfigurationOptions.Parse(connectionString);
@@ -61,10 +70,11 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync(_configuration).WaitAsync(_stopped.Token);
+                return await _connect(_configuration).WaitAsync(_stopped.Token);
             }
-            catch (RedisException exception)
+            catch (Exception exception) when (!_stopped.IsCancellationRequested)
             {
+                // Whatever the library throws: without another try there would be no Redis until a restart.
                 Log.RedisNotReached(_logger, RedisFailure.Told(exception));
                 await Task.Delay(RetryAfter, _clock, _stopped.Token);
             }

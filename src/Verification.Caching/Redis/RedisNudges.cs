@@ -19,7 +19,7 @@ internal sealed class RedisNudges(RedisConnection connection, TimeProvider clock
         {
             connection.Current?.GetSubscriber().Publish(ChannelOf(registryId), RedisValue.EmptyString, CommandFlags.FireAndForget);
         }
-        catch (RedisException exception)
+        catch (Exception exception)
         {
             Log.RedisNotReached(logger, RedisFailure.Told(exception));
         }
@@ -36,7 +36,7 @@ internal sealed class RedisNudges(RedisConnection connection, TimeProvider clock
                 await made.GetSubscriber().SubscribeAsync(ChannelOf(registryId), (_, _) => committed());
                 return;
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.NudgesNotHeard(logger, RedisFailure.Told(exception));
                 await Task.Delay(RetryAfter, clock, cancellationToken);

@@ -5,8 +5,18 @@ namespace Verification.Caching.Telemetry;
 /// <summary>What this part of the service logs. No personal data: no permit number, no value of a cache.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(301, LogLevel.Warning, "The registry's changes could not be read; answers grow stale until they can.")]
-    public static partial void PollFailed(ILogger logger, Exception exception);
+    [LoggerMessage(
+        301,
+        LogLevel.Warning,
+        "The registry's changes could not be read, {Failures} times by now; answers grow stale until they can. It is tried again. {Failure}")]
+    public static partial void PollFailed(ILogger logger, int failures, string failure);
+
+    [LoggerMessage(304, LogLevel.Information, "The registry's changes are read again, after {Failures} failures in {Duration}.")]
+    public static partial void PollsAgain(ILogger logger, int failures, TimeSpan duration);
+
+    [LoggerMessage(
+        305, LogLevel.Warning, "A commit could not be announced; it stands, and other nodes see it at their next poll.")]
+    public static partial void CommitNotAnnounced(ILogger logger, Exception exception);
 
     [LoggerMessage(
         302,

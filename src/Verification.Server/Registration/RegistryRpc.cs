@@ -62,7 +62,7 @@ internal sealed class RegistryRpc(
             throw RpcErrors.RequestIdReused(result.Revision);
         }
 
-        await ownWrites.SettleAsync(result.Revision, context.CancellationToken);
+        await ownWrites.SettleAsync(result.Revision, CallTime.Of(context));
         return new Contract.RecordEventResponse { Revision = result.Revision, AlreadyRecorded = result.AlreadyRecorded };
     }
 
@@ -138,7 +138,7 @@ internal sealed class RegistryRpc(
         fields.ThrowIfWrong();
         var head = await registry.MarkRestoredAsync(jump, context.CancellationToken);
         Log.MarkedRestored(logger, head.RegistryId, head.Revision - jump, head.Revision);
-        await ownWrites.SettleAsync(head.Revision, context.CancellationToken);
+        await ownWrites.SettleAsync(head.Revision, CallTime.Of(context));
         return new Contract.MarkRestoredResponse
         {
             RegistryId = head.RegistryId.ToString(),

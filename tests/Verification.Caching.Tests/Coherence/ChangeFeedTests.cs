@@ -76,6 +76,29 @@ public sealed class ChangeFeedTests : IAsyncLifetime
         Assert.Equal((1, 3, 0), (stamps[TestSite.Number(1)], stamps[TestSite.Number(2)], stamps[TestSite.Number(5)]));
     }
 
+    /// <summary>Whatever it was that failed: otherwise Redis would be of no use until a restart.</summary>
+    [Fact]
+    public async Task Run_SettlingFailsUnexpectedly_IsTriedAgainAndThePollsGoOn()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+        var tries = 0;
+        _site.Registry.BeforeStamps = () =>
+            ++tries == 1 ? throw new InvalidOperationException("A row of a wrong form.") : Task.CompletedTask;
+        var node = _site.Node();
+        _site.Run(node);
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return node.Feed.Position?.Epoch.Stamps[TestSite.Number(5)] == 0;
+            },
+            "The stamps were not settled.");
+
+        Assert.Equal(2, tries);
+        Assert.Null(node.Feed.Failure);
+    }
+
     [Fact]
     public async Task Poll_RegistryWithAnotherId_DropsMemoryAndFollowsIt()
     {

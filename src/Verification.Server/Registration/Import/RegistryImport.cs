@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Server.Limits;
 using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Registration.Import;
@@ -100,7 +101,7 @@ internal sealed class RegistryImport(
         batchSize.Observe(batch.LinesAfter - batch.LinesBefore, timeProvider.GetElapsedTime(started));
         if (batch.IsLast)
         {
-            await ownWrites.SettleAsync(result.Progress.Revision, cancellationToken);
+            await ownWrites.SettleAsync(result.Progress.Revision, new CallTime(DateTime.MaxValue, cancellationToken));
         }
 
         await report.WriteAsync(result.Progress, result.Rejects);

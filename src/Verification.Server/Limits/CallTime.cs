@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace Verification.Server.Checks;
+namespace Verification.Server.Limits;
 
 /// <summary>How long a call has.</summary>
 /// <param name="Deadline">The caller's deadline by the machine's clock, as the framework counts it; the end of time when there is none.</param>

@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Time.Testing;
+using Verification.Caching.Coherence;
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Registry;
+
+namespace Verification.Caching.Tests.Coherence;
+
+/// <summary>What is committed is answered so, whatever the announcement throws.</summary>
+public sealed class AnnouncingRegistryTests : IAsyncLifetime
+{
+    private readonly CountedLog _log = new();
+    private TestSite _site = null!;
+    private AnnouncingRegistry _registry = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _site = await TestSite.OpenAsync(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero)));
+        _registry = new AnnouncingRegistry(_site.Registry, () => throw new InvalidOperationException("No one listens."), _log);
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    [Fact]
+    public async Task Append_AnnouncementThrows_AnswersTheCommit()
+    {
+        var happening = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+
+        var result = await _registry.AppendAsync(new EventAppend("one", TestSite.Number(1), happening, "bureau"), Token);
+
+        Assert.Equal((1, null), (result.Revision, result.Rejection));
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Import_AnnouncementThrows_AnswersTheCommit()
+    {
+        var result = await _registry.ImportAsync(new ImportBatch("file", 0, 1, [], "00", true, "bureau"), Token);
+
+        Assert.True(result.Progress.IsComplete);
+    }
+
+    [Fact]
+    public async Task MarkRestored_AnnouncementThrows_AnswersTheCommit()
+    {
+        var head = await _registry.MarkRestoredAsync(1_000, Token);
+
+        Assert.Equal(head, await _site.Registry.ReadHeadAsync(Token));
+    }
+}
