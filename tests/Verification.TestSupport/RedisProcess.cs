@@ -51,9 +51,19 @@ internal sealed class RedisProcess : IAsyncDisposable
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
-        var printed = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return printed;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        try
+        {
+            var printed = await process.StandardOutput.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return printed;
+        }
+        catch (OperationCanceledException)
+        {
+            // A frozen server would keep it, and the test, for ever.
+            process.Kill();
+            throw new TimeoutException($"{program} did not end within 30 s.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -44,6 +44,7 @@ internal static class CommitDelay
         var begun = Stopwatch.GetTimestamp();
         while ((await reader.Lookup.FindAsync(TestSite.Number(1), default, Token)).Revision < revision)
         {
+            Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(10), "The commit was never seen.");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
         }
 

@@ -66,21 +66,24 @@ public sealed class RegistryDownTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Single(_log.Lines);
     }
 
+    /// <summary>A line when it begins, one a minute later, and one when it is over.</summary>
     [Fact]
-    public void Run_RegistryComesBack_SaysSoOnceAndAnswers()
+    public void Note_FailuresForAMinuteAndThenNone_LogsEachChangeOnceAndEachMinuteOnce()
     {
-        var until = _clock.GetUtcNow() + TimeSpan.FromSeconds(10);
-        PlayAMinute(() =>
+        var trouble = new PollTrouble(TimeSpan.FromSeconds(1), _clock, () => 0.5, _log);
+        for (var second = 0; second <= 60; second++)
         {
-            if (_clock.GetUtcNow() < until)
-            {
-                Failing();
-            }
-        });
+            trouble.Note(new RegistryUnavailableException("away"));
+            Assert.InRange(trouble.NextPause(), PollTrouble.ShortestPause, TimeSpan.FromSeconds(1));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
 
-        Assert.Equal(2, _log.Lines.Count);
-        Assert.StartsWith("Warning", _log.Lines[0], StringComparison.Ordinal);
-        Assert.StartsWith("Information: The registry's changes are read again", _log.Lines[1], StringComparison.Ordinal);
+        trouble.End();
+        trouble.End();
+
+        Assert.Null(trouble.Failure);
+        Assert.Equal(["Warning", "Warning", "Information"], _log.Lines.Select(line => line.Split(':')[0]));
+        Assert.Contains("after 61 failures", _log.Lines[2], StringComparison.Ordinal);
     }
 
     private static void Failing() =>

@@ -9,6 +9,9 @@ namespace Verification.Caching.Tests.Model;
 /// </summary>
 internal sealed class Simulation : IDisposable
 {
+    // Far more than checks take, and a bound for a world in which none ends.
+    private const int MostStepsForACheck = 1_000;
+
     private readonly SimWorld _world;
     private readonly Disturber _disturber;
     private readonly Mutation _mutation;
@@ -61,8 +64,9 @@ internal sealed class Simulation : IDisposable
                 StartNode(i);
             }
 
-            while (Judge.Ended < checks)
+            for (var steps = 0; Judge.Ended < checks; steps++)
             {
+                Assert.True(steps < MostStepsForACheck * checks, "The checks do not come to an end.");
                 Step();
                 Judge.ThrowIfViolated();
             }
