@@ -11,5 +11,7 @@ RUN mkdir /data && chown "$APP_UID" /data
 VOLUME /data
 ENV Verification__DataDirectory=/data
 USER $APP_UID
+# A registry is made where --create is given, at the first start: an empty volume is refused otherwise. It needs a key of the identity
+# digests (Verification__Identity__DigestKey); docs/operations.md has the rest.
 # It listens on loopback until it is given endpoints with TLS (docs/operations.md); health is on the HTTP endpoint.
 ENTRYPOINT ["dotnet", "Verification.Server.dll"]

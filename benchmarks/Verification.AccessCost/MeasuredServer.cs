@@ -32,6 +32,7 @@ internal static class MeasuredServer
         "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
         "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+        "--Verification:Registry:CreateIfMissing=true",
         "--Verification:Consumers:measured:Class=school",
         "--Verification:Consumers:measured:Roles:0=verify",
         $"--Verification:Consumers:measured:Keys:0:Sha256={DigestOf(Key)}",

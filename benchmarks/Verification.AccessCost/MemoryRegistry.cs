@@ -33,7 +33,7 @@ internal sealed class MemoryRegistry : IPermitRegistry
 
     /// <inheritdoc/>
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new RegistryChanges(Now, null, []));
+        Task.FromResult(new RegistryChanges(Now, null, [], new LastRecorded(Head.AsOf, Head.AsOf)));
 
     /// <inheritdoc/>
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
@@ -48,6 +48,9 @@ internal sealed class MemoryRegistry : IPermitRegistry
     /// <inheritdoc/>
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <inheritdoc/>
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
+using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 
@@ -20,12 +21,14 @@ public static class CachingServices
     /// <param name="store">Gives the system of record; called once. What it gives is not disposed of here.</param>
     /// <param name="rulebooks">The rulebooks that lookups may name.</param>
     /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
+    /// <param name="permitDigest">Names a permit in the log (see <see cref="RegistryNode"/>).</param>
     /// <returns>To bind and set the settings.</returns>
     public static OptionsBuilder<CachingOptions> AddPermitLookup(
         this IServiceCollection services,
         Func<IServiceProvider, IPermitRegistry> store,
         RulebookLibrary rulebooks,
-        Func<IServiceProvider, IChangeLog>? feed = null)
+        Func<IServiceProvider, IChangeLog>? feed = null,
+        Func<PermitNumber, string>? permitDigest = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();
@@ -36,7 +39,8 @@ public static class CachingServices
             rulebooks,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
-            feed?.Invoke(provider)));
+            feed?.Invoke(provider),
+            permitDigest));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Registry);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);

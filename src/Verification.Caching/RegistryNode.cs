@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Verification.Caching.Coherence;
 using Verification.Caching.Loading;
@@ -6,6 +7,7 @@ using Verification.Caching.Memory;
 using Verification.Caching.Redis;
 using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
+using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 
@@ -29,14 +31,16 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <param name="feed">
     /// The store as the feed asks it, where lookups could use up what it needs, like a pool of connections; otherwise the store itself.
     /// </param>
+    /// <param name="permitDigest">Names a permit in the log without giving its number away. By default its bucket.</param>
     public RegistryNode(
         IPermitRegistry store,
         CachingOptions options,
         RulebookLibrary rulebooks,
         TimeProvider clock,
         ILoggerFactory loggers,
-        IChangeLog? feed = null)
-        : this(store, options, rulebooks, clock, loggers, feed, redis: null)
+        IChangeLog? feed = null,
+        Func<PermitNumber, string>? permitDigest = null)
+        : this(store, options, rulebooks, clock, loggers, feed, redis: null, permitDigest)
     {
     }
 
@@ -48,7 +52,8 @@ public sealed class RegistryNode : IAsyncDisposable
         TimeProvider clock,
         ILoggerFactory loggers,
         IChangeLog? feed,
-        IRedisTier? redis)
+        IRedisTier? redis,
+        Func<PermitNumber, string>? permitDigest = null)
     {
         var logger = loggers.CreateLogger<RegistryNode>();
         _redis = redis
@@ -59,15 +64,17 @@ public sealed class RegistryNode : IAsyncDisposable
         _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
         var deadline = options.Memory.LoadDeadline;
         _turns = new LoadTurns(options.Memory.MaxConcurrentLoads, deadline, clock);
-        var loader = new PermitLoader(new TurnTakingReader(store, _turns), _redis.Facts, rulebooks, clock);
-        Loads = new SharedLoads(loader, deadline, clock);
+        var damaged = new DamagedPermits(permitDigest ?? (number => number.Bucket.ToString("x4", CultureInfo.InvariantCulture)), _metrics, logger);
+        _feed.Following += _ => damaged.Clear();
+        var parts = new ReadableParts(new TurnTakingReader(store, _turns), damaged, deadline / 2, clock);
+        Loads = new SharedLoads(new PermitLoader(parts, _redis.Facts, rulebooks, clock), deadline, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             new ExactLoads(Loads),
             new RevisionInstants(store, _turns, deadline, clock),
             _metrics);
-        Registry = new AnnouncingRegistry(store, Announce, logger);
-        Readiness = new LookupReadiness(_feed, options.Feed, clock);
+        Registry = new AnnouncingRegistry(store, damaged, Announce, logger);
+        Readiness = new LookupReadiness(_feed, damaged, options.Feed, clock);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,

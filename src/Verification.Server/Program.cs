@@ -44,7 +44,7 @@ internal static class Program
     }
 
     /// <summary>The whole service, ready to run.</summary>
-    /// <param name="args">The command line; <c>--demo</c> makes a service to look around in.</param>
+    /// <param name="args">The command line; <c>--demo</c> makes a service to look around in, <c>--create</c> a registry where there is none.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="configure">A last word on the service, for tests.</param>
     /// <param name="rulebooks">The rulebooks; null means those of the product.</param>
@@ -58,7 +58,7 @@ internal static class Program
         var demo = DemoMode.IsAskedFor(args);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            Args = DemoMode.WithoutSwitch(args),
+            Args = CreateSwitch.AsSetting(DemoMode.WithoutSwitch(args)),
             ContentRootPath = AppContext.BaseDirectory,
         });
         if (demo)

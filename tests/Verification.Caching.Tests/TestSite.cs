@@ -27,7 +27,7 @@ internal sealed class TestSite : IAsyncDisposable
         _folder = folder;
         _store = store;
         _clock = clock;
-        Registry = new WatchedRegistry(store);
+        Registry = new WatchedRegistry(store) { SeemsRecordedIn = true };
     }
 
     /// <summary>The registry as nodes see it.</summary>
@@ -38,7 +38,7 @@ internal sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> OpenAsync(TimeProvider clock)
     {
         var folder = Directory.CreateTempSubdirectory("verification-");
-        return new TestSite(folder, await SqliteRegistry.OpenAsync(Path.Combine(folder.FullName, "registry.db"), 1, clock, Token), clock);
+        return new TestSite(folder, await SqliteRegistry.OpenAsync(Path.Combine(folder.FullName, "registry.db"), true, 1, clock, Token), clock);
     }
 
     public static CachingOptions Options(string? redis = null) => new()

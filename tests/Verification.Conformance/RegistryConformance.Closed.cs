@@ -22,6 +22,7 @@ public abstract partial class RegistryConformance
         [nameof(IPermitRegistry.ImportAsync)] = registry => registry.ImportAsync(
             Batch(Guid.NewGuid().ToString("N"), 0, isLast: true, [Line(1, "BJ2024000002", WorkPermitIssued(Date(2024, 3, 5)))]), Token),
         [nameof(IPermitRegistry.MarkRestoredAsync)] = registry => registry.MarkRestoredAsync(Jump, Token),
+        [nameof(IPermitRegistry.ConfirmClockAsync)] = registry => registry.ConfirmClockAsync(Token),
     };
 
     [Fact]

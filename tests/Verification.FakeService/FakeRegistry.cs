@@ -23,6 +23,12 @@ internal sealed class FakeRegistry(Script script) : RegistryService.RegistryServ
         return Task.FromResult(script.Restored(request));
     }
 
+    public override Task<ConfirmClockResponse> ConfirmClock(ConfirmClockRequest request, ServerCallContext context)
+    {
+        script.Note(context);
+        return Task.FromResult(script.ConfirmedClock(request));
+    }
+
     public override Task ImportEvents(
         IAsyncStreamReader<ImportEventsRequest> requests, IServerStreamWriter<ImportEventsResponse> responses, ServerCallContext context)
     {

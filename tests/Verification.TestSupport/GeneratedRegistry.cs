@@ -23,7 +23,7 @@ public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<Pe
     private RegistryHead Head => new(_id, revision, clock.GetUtcNow());
 
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new RegistryChanges(Head, null, []));
+        Task.FromResult(new RegistryChanges(Head, null, [], new LastRecorded(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)));
 
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => Read(() => Head);
 
@@ -44,6 +44,8 @@ public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<Pe
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
 

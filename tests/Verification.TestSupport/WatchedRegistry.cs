@@ -5,7 +5,7 @@ using Verification.Core.Registry;
 namespace Verification.TestSupport;
 
 /// <summary>A registry whose reads are counted and may be held up, forbidden or changed.</summary>
-public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
+public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry, IAsyncDisposable
 {
     private int _loads;
     private int _polls;
@@ -29,6 +29,11 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
 
     /// <summary>What a head is told as.</summary>
     public Func<RegistryHead, RegistryHead> Head { get; set; } = head => head;
+
+    /// <summary>
+    /// Whether it lets on that something was recorded where nothing was: so a test of unknown numbers needs no event of its own.
+    /// </summary>
+    public bool SeemsRecordedIn { get; set; }
 
     /// <summary>Answers polls in its place.</summary>
     public IPermitRegistry? Instead { get; set; }
@@ -62,7 +67,8 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
         Interlocked.Increment(ref _polls);
         await BeforePoll(cancellationToken);
         var changes = await (Instead ?? registry).ReadChangesAsync(sinceRevision, limit, cancellationToken);
-        return changes with { Head = Head(changes.Head) };
+        var last = SeemsRecordedIn ? changes.Last ?? new LastRecorded(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : changes.Last;
+        return changes with { Head = Head(changes.Head), Last = last };
     }
 
     public async Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken)
@@ -85,6 +91,11 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
         registry.ImportAsync(batch, cancellationToken);
 
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) =>
+        registry.ConfirmClockAsync(cancellationToken);
+
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) =>
         registry.MarkRestoredAsync(jump, cancellationToken);
+
+    public ValueTask DisposeAsync() => (registry as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -8,13 +8,14 @@ namespace Verification.Caching.Coherence;
 
 /// <summary>
 /// A registry whose commits are announced: this node polls at once, and the others hear of them. What is committed is answered so,
-/// whatever becomes of the announcement.
+/// whatever becomes of the announcement. Damage that is met is noted.
 /// </summary>
-internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announce, ILogger logger) : IPermitRegistry
+internal sealed class AnnouncingRegistry(IPermitRegistry registry, DamagedPermits damaged, Action announce, ILogger logger)
+    : IPermitRegistry
 {
     public async Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken)
     {
-        var result = await registry.AppendAsync(append, cancellationToken);
+        var result = await damaged.WatchAsync(append.Permit, () => registry.AppendAsync(append, cancellationToken));
         if (result is { Rejection: null, AlreadyRecorded: false })
         {
             Announce();
@@ -38,10 +39,18 @@ internal sealed class AnnouncingRegistry(IPermitRegistry registry, Action announ
         return head;
     }
 
+    /// <summary>Announced too: this node sees at once which times are too early now.</summary>
+    public async Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken)
+    {
+        var confirmation = await registry.ConfirmClockAsync(cancellationToken);
+        Announce();
+        return confirmation;
+    }
+
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => registry.ReadHeadAsync(cancellationToken);
 
     public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
-        registry.LoadAsync(number, cancellationToken);
+        damaged.WatchAsync(number, () => registry.LoadAsync(number, cancellationToken));
 
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
         registry.LoadAsync(numbers, cancellationToken);

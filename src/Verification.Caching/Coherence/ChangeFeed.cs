@@ -33,6 +33,9 @@ internal class ChangeFeed(
     /// <summary>Whether the registry has gone back and is not reloaded yet.</summary>
     public bool WentBack { get; private set; }
 
+    /// <summary>Whether the last poll found that what the registry lies in was deleted or replaced.</summary>
+    public bool Replaced { get; private set; }
+
     /// <summary>How far this node's wall clock is off the registry's, as the last poll could tell.</summary>
     public TimeSpan ClockSkew { get; private set; }
 
@@ -85,6 +88,7 @@ internal class ChangeFeed(
         try
         {
             await PollPagesAsync(cancellationToken);
+            Replaced = false;
             _trouble.End();
             foreach (var one in waiting)
             {
@@ -93,6 +97,7 @@ internal class ChangeFeed(
         }
         catch (Exception exception)
         {
+            Replaced = exception is RegistryReplacedException;
             if (!cancellationToken.IsCancellationRequested)
             {
                 _trouble.Note(exception);
@@ -234,6 +239,7 @@ internal class ChangeFeed(
             Sent = complete ? sent : position.Sent,
             LastPermit = changed ? changes.Changes[^1].Permit : position.LastPermit,
             Mark = changed ? null : changes.MarkAtSince,
+            Last = changes.Last,
         };
     }
 

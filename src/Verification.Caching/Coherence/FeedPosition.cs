@@ -41,6 +41,9 @@ internal sealed class FeedPosition
     /// <summary>The mark of the event at R, once a poll told it.</summary>
     public EventMark? Mark { get; init; }
 
+    /// <summary>When the registry last recorded something; null where it never did.</summary>
+    public LastRecorded? Last { get; init; }
+
     /// <summary>Whether what the registry says now follows what it said at this position.</summary>
     public bool IsFollowedBy(RegistryChanges changes) =>
         changes.Head.RegistryId == Epoch.RegistryId

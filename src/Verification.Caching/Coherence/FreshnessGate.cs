@@ -10,10 +10,9 @@ internal sealed class FreshnessGate(ChangeFeed feed, FeedOptions options, TimePr
     public FeedPosition? TryPass(FreshnessDemand demand)
     {
         var position = feed.Position;
-        return position is not null
+        return position?.Last is not null
             && !demand.IsFullyConsistent
-            && position.Revision >= demand.Revision
-            && position.Sent.Age(clock) <= Allowed(demand)
+            && IsEnough(position, demand)
                 ? position
                 : null;
     }
@@ -21,12 +20,18 @@ internal sealed class FreshnessGate(ChangeFeed feed, FeedOptions options, TimePr
     /// <summary>A position that satisfies a demand, if need be after a poll that begins now.</summary>
     /// <exception cref="StaleException">The registry was not heard of in time.</exception>
     /// <exception cref="RevisionUnknownException">The registry has not reached the revision.</exception>
+    /// <exception cref="RegistryEmptyException">Nothing was ever recorded in the registry.</exception>
     /// <exception cref="RegistryUnavailableException">The registry was not heard of at all yet.</exception>
     public ValueTask<FeedPosition> PassAsync(FreshnessDemand demand, CancellationToken cancellationToken) =>
         TryPass(demand) is { } position ? new(position) : CatchUpAsync(demand, cancellationToken);
 
     private async ValueTask<FeedPosition> CatchUpAsync(FreshnessDemand demand, CancellationToken cancellationToken)
     {
+        if (feed.Position is { Last: null } empty && !demand.IsFullyConsistent && IsEnough(empty, demand))
+        {
+            throw new RegistryEmptyException();
+        }
+
         if (feed.Position is { } behind && behind.Sent.Age(clock) is var age && age > Allowed(demand) && age > HeardOfLately)
         {
             // The feed is in trouble: to wait for it would hold up every caller there is.
@@ -50,8 +55,13 @@ internal sealed class FreshnessGate(ChangeFeed feed, FeedOptions options, TimePr
 
         // That poll was sent after the request came: no staleness of the request is left to check.
         var position = feed.Position ?? throw NotHeardOf(null);
-        return position.Revision >= demand.Revision ? position : throw new RevisionUnknownException(demand.Revision, position.Revision);
+        return position.Last is null ? throw new RegistryEmptyException()
+            : position.Revision >= demand.Revision ? position
+            : throw new RevisionUnknownException(demand.Revision, position.Revision);
     }
+
+    private bool IsEnough(FeedPosition position, FreshnessDemand demand) =>
+        position.Revision >= demand.Revision && position.Sent.Age(clock) <= Allowed(demand);
 
     private TimeSpan HeardOfLately => 3 * options.PollInterval;
 

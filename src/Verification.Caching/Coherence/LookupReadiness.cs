@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Verification.Core.Rules.Dates;
 
 namespace Verification.Caching.Coherence;
 
@@ -8,10 +9,12 @@ public sealed class LookupReadiness
     private readonly ChangeFeed _feed;
     private readonly FeedOptions _options;
     private readonly TimeProvider _clock;
+    private readonly DamagedPermits _damaged;
 
-    internal LookupReadiness(ChangeFeed feed, FeedOptions options, TimeProvider clock)
+    internal LookupReadiness(ChangeFeed feed, DamagedPermits damaged, FeedOptions options, TimeProvider clock)
     {
         _feed = feed;
+        _damaged = damaged;
         _options = options;
         _clock = clock;
     }
@@ -28,6 +31,32 @@ public sealed class LookupReadiness
     /// <summary>How far this node's clock is off the registry's, as the last poll could tell.</summary>
     public TimeSpan ClockSkew => _feed.ClockSkew;
 
+    /// <summary>Whether the registry was heard of and nothing was ever recorded in it: ready, but no check is answered.</summary>
+    public bool IsEmpty => _feed.Position is { Last: null };
+
+    /// <summary>How many permits were found in damaged parts of the registry, and not read since.</summary>
+    public int DamagedPermits => _damaged.Count;
+
+    /// <summary>The earliest time that a clock which is right may show; null until the registry was heard of, and where it is empty.</summary>
+    public DateTimeOffset? ClockFloor => _feed.Position?.Last?.ClockFloor;
+
+    /// <summary>
+    /// Whether this node's clock cannot be right: too far off the registry's, earlier than the newest event, or outside the calendar.
+    /// What day it is cannot be told then. Allocates nothing.
+    /// </summary>
+    public bool IsClockSkewed => _feed.ClockSkew > _options.ClockSkewLimit || IsClockImpossible;
+
+    /// <summary>Whether this node's clock is earlier than the newest event, or outside the calendar.</summary>
+    public bool IsClockImpossible
+    {
+        get
+        {
+            var now = _clock.GetUtcNow();
+            return now < ClockFloor - _options.ClockSkewLimit
+                || !AsOfRange.CanBeToday(Calendar.DateInBeijing(now));
+        }
+    }
+
     /// <summary>All reasons why this node is not ready; none when it is.</summary>
     public ImmutableArray<ReadinessReason> Check()
     {
@@ -41,7 +70,12 @@ public sealed class LookupReadiness
             reasons.Add(ReadinessReason.RegistryStale);
         }
 
-        if (_feed.ClockSkew > _options.ClockSkewLimit)
+        if (_feed.Replaced)
+        {
+            reasons.Add(ReadinessReason.RegistryReplaced);
+        }
+
+        if (IsClockSkewed)
         {
             reasons.Add(ReadinessReason.ClockSkewed);
         }
@@ -56,6 +90,7 @@ public sealed class LookupReadiness
         ReadinessReason.RegistryStale => "REGISTRY_STALE",
         ReadinessReason.RegistryWentBack => "REGISTRY_WENT_BACK",
         ReadinessReason.ClockSkewed => "CLOCK_SKEWED",
+        ReadinessReason.RegistryReplaced => "REGISTRY_REPLACED",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),
     };
 }

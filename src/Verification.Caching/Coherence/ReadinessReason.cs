@@ -12,6 +12,9 @@ public enum ReadinessReason
     /// <summary>The registry went back, as after a restored backup, and is not reloaded yet.</summary>
     RegistryWentBack,
 
-    /// <summary>This node's clock is too far off the registry's.</summary>
+    /// <summary>This node's clock is too far off the registry's, earlier than the newest event, or outside the calendar.</summary>
     ClockSkewed,
+
+    /// <summary>What the registry lies in was deleted, moved or replaced while it was open.</summary>
+    RegistryReplaced,
 }

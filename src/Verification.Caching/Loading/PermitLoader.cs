@@ -14,7 +14,7 @@ namespace Verification.Caching.Loading;
 /// Loads from Redis what it has of current facts, and the rest from the registry: one question to each. Fills both tiers.
 /// </summary>
 internal sealed class PermitLoader(
-    IPermitReader registry, IFactsCache redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
+    ReadableParts registry, IFactsCache redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
 {
     /// <inheritdoc/>
     public async Task<LoadedPermits> LoadAsync(
@@ -47,7 +47,8 @@ internal sealed class PermitLoader(
         {
             if (Missing() is { Length: > 0 } unshared)
             {
-                await ReadAsync(epoch, unshared, found, wanted);
+                await registry.ReadAsync(
+                    unshared, (number, history, head) => found[number] = Keep(epoch, number, history, head), wanted);
             }
 
             return new LoadedPermits(found, null);
@@ -58,23 +59,6 @@ internal sealed class PermitLoader(
         }
 
         PermitNumber[] Missing() => [.. numbers.Where(number => !found.ContainsKey(number))];
-    }
-
-    private async Task ReadAsync(
-        RegistryEpoch epoch, PermitNumber[] numbers, Dictionary<PermitNumber, LoadedPermit> found, CancellationToken wanted)
-    {
-        if (numbers is [var only])
-        {
-            var load = await registry.LoadAsync(only, wanted);
-            found[only] = Keep(epoch, only, load.History, load.Head);
-            return;
-        }
-
-        var snapshot = await registry.LoadAsync(numbers, wanted);
-        foreach (var number in numbers)
-        {
-            found[number] = Keep(epoch, number, snapshot.Histories.GetValueOrDefault(number), snapshot.Head);
-        }
     }
 
     /// <summary>Holds what the registry said in both tiers.</summary>

@@ -30,6 +30,10 @@ internal sealed class CachingMetrics : IDisposable
     /// <summary>The meter, by which a test tells one node's counts from another's.</summary>
     public Meter Meter => _meter;
 
+    /// <summary>Shows how many permits could not be read.</summary>
+    public void ObserveDamage(Func<int> count) => _meter.CreateObservableGauge(
+        "verification.registry.damaged_permits", count, "{permit}", "Permits that lie in damaged parts of the registry.");
+
     public void Answered(LookupSource source) => _answers.Add(1, Sources[(int)source - 1]);
 
     public void RedisMissed(string reason, int count = 1) => _redisMisses.Add(count, new KeyValuePair<string, object?>("reason", reason));

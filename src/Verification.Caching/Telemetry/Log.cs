@@ -28,6 +28,12 @@ internal static partial class Log
         303, LogLevel.Warning, "The stamps could not be loaded; Redis answers only what was read since the start. It is tried again.")]
     public static partial void StampsNotLoaded(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        304,
+        LogLevel.Warning,
+        "The registry is damaged: {Count} permits more cannot be read, {Total} by now. All others are answered. Digests: {Digests}")]
+    public static partial void PermitsDamaged(ILogger logger, int count, int total, string digests);
+
     // Of a failure of Redis only what RedisFailure lets through.
     [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again. {Failure}")]
     public static partial void RedisNotReached(ILogger logger, string failure);

@@ -36,4 +36,10 @@ public interface IRegistryWriter
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>The new head.</returns>
     Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that an operator has checked the clock: from now on only events recorded later say which times are too early. For a registry
+    /// in which an event was recorded under a clock that ran ahead.
+    /// </summary>
+    Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken);
 }

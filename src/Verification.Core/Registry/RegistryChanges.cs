@@ -6,7 +6,9 @@ namespace Verification.Core.Registry;
 /// <param name="Head">The head of the same snapshot.</param>
 /// <param name="MarkAtSince">The mark of the event at the revision asked about; null where there is none.</param>
 /// <param name="Changes">The commits after it, in order. Fewer than asked for means: all of them.</param>
-public sealed record RegistryChanges(RegistryHead Head, EventMark? MarkAtSince, ImmutableArray<RegistryChange> Changes)
+/// <param name="Last">When something was last recorded; null where nothing ever was.</param>
+public sealed record RegistryChanges(
+    RegistryHead Head, EventMark? MarkAtSince, ImmutableArray<RegistryChange> Changes, LastRecorded? Last)
 {
     /// <summary>
     /// Whether the registry stood at the revision asked about: an event made it, or the last restore before the next event went on

@@ -14,9 +14,6 @@ namespace Verification.Server.Checks;
 /// <summary>Reads checks from requests.</summary>
 internal static class CheckReader
 {
-    private static readonly DateOnly EarliestAsOf = new(2000, 1, 1);
-    private static readonly Months LatestAsOf = new(5 * 12);
-
     /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
     public static Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields) =>
         new(
@@ -68,20 +65,19 @@ internal static class CheckReader
         return new Subject(role, fields.IdentityNumber("subject.identity_number", subject.IdentityNumber));
     }
 
-    private static DateOnly ReadAsOf(Contract.VerifyPermitRequest request, DateOnly today, FieldReader fields)
+    private static DateOnly ReadAsOf(Contract.VerifyPermitRequest request, Day today, FieldReader fields)
     {
         if (fields.Date("as_of", request.AsOf) is not { } asOf)
         {
-            return today;
+            return today.Date;
         }
 
-        var latest = today.Plus(LatestAsOf);
-        if (asOf < EarliestAsOf || asOf > latest)
+        if (asOf < AsOfRange.Earliest || asOf > today.LatestAsOf)
         {
             fields.Refuse(
                 "as_of",
                 ErrorReasons.DateOutOfRange,
-                $"It lies between {CivilDates.Format(EarliestAsOf)} and {CivilDates.Format(latest)}, five years from today.");
+                $"It lies between {CivilDates.Format(AsOfRange.Earliest)} and {CivilDates.Format(today.LatestAsOf)}, five years from today.");
         }
 
         return asOf;

@@ -11,6 +11,7 @@ internal static class ChecksHosting
         builder.Services
             .AddMessageLimit<VerificationRpc>(limits => limits.VerificationMessageBytes)
             .AddSingleton<BoundedLookup>()
+            .AddSingleton<Days>()
             .AddSingleton<Verifier>()
             .AddSingleton<VerificationRpc>();
         return builder;

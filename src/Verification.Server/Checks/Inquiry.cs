@@ -13,7 +13,7 @@ namespace Verification.Server.Checks;
 /// <param name="Instant">When it came.</param>
 /// <param name="Today">The day in Beijing at that instant.</param>
 /// <param name="Rulebook">The rulebook in use on that day, or the one that the asker named.</param>
-internal readonly record struct Inquiry(Asker Asker, DateTimeOffset Instant, DateOnly Today, Rulebook Rulebook)
+internal readonly record struct Inquiry(Asker Asker, DateTimeOffset Instant, Day Today, Rulebook Rulebook)
 {
     /// <summary>
     /// What the asker may see, by the same rulebook: an answer repeated under the rulebook of its time shows what it showed then.

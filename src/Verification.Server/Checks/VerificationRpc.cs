@@ -62,7 +62,7 @@ internal sealed class VerificationRpc(
         // It asks about no number: who looked up too many unknown ones may still read the rules.
         Verifier.ThrowIf(askers.Of(context).Budget.TakeCost(1));
         var rulebook = request.Version.Length == 0
-            ? rulebooks.On(verifier.Today)
+            ? verifier.Today is { IsCertain: true } today ? rulebooks.On(today.Date) : throw RpcErrors.ClockSkewed().ToRpcException()
             : rulebooks.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
         return Task.FromResult(RulebookWriter.AnswerOf(rulebook));
     }

@@ -1,8 +1,8 @@
 using Grpc.Core;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Registry;
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
@@ -22,12 +22,18 @@ namespace Verification.Server.Checks;
 /// is taken once for each message.
 /// </summary>
 internal sealed class Verifier(
-    BoundedLookup lookup, RulebookLibrary rulebooks, IdentityDigester digester, Refusals refusals, TimeProvider timeProvider)
+    BoundedLookup lookup,
+    RulebookLibrary rulebooks,
+    IdentityDigester digester,
+    Refusals refusals,
+    Days days,
+    TimeProvider timeProvider,
+    ILogger<Verifier> logger)
 {
     private readonly VerdictRules _rules = new(digester);
 
     /// <summary>Today in Beijing.</summary>
-    public DateOnly Today => Calendar.DateInBeijing(timeProvider.GetUtcNow());
+    public Day Today => days.At(timeProvider.GetUtcNow());
 
     /// <summary>Answers one check.</summary>
     public async Task<Contract.VerifyPermitResponse> VerifyAsync(
@@ -39,7 +45,7 @@ internal sealed class Verifier(
         var check = CheckReader.Read(request, inquiry, fields);
         var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
         fields.ThrowIfWrong();
-        ThrowIf(ScopeError(check, inquiry.Scope));
+        ThrowIf(ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));
 
         var known = await lookup.FindAsync(check.Number, inquiry.Rulebook, wish, time);
         ThrowIf(TryAnswer(check, known, inquiry, out var answer));
@@ -69,6 +75,11 @@ internal sealed class Verifier(
 
         var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
         var batch = await lookup.FindManyAsync(numbers, inquiry.Rulebook, wish, time);
+        if (batch.Failure is { } failure and not RegistryDamagedException)
+        {
+            Log.BatchIncomplete(logger, batch.Answers.Count(answer => answer is null), failure.Message);
+        }
+
         var next = 0;
         var response = new Contract.BatchVerifyPermitsResponse();
         foreach (var (check, error) in checks)
@@ -165,8 +176,12 @@ internal sealed class Verifier(
             fields.Refuse("rulebook_version", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
         }
 
-        return (check, fields.Error ?? ScopeError(check, inquiry.Scope));
+        return (check, fields.Error ?? ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));
     }
+
+    /// <summary>Why a check that names no date cannot be answered.</summary>
+    private static RpcStatus? ClockError(Contract.VerifyPermitRequest request, in Inquiry inquiry) =>
+        request.AsOf is null && !inquiry.Today.IsCertain ? RpcErrors.ClockSkewed() : null;
 
     private static Contract.Provenance WriteProvenance(in PermitAnswer known, in Inquiry inquiry)
     {
@@ -180,8 +195,8 @@ internal sealed class Verifier(
     private Inquiry Begin(Asker asker, string rulebookVersion)
     {
         var now = timeProvider.GetUtcNow();
-        var today = Calendar.DateInBeijing(now);
-        var rulebook = rulebookVersion.Length == 0 ? rulebooks.On(today)
+        var today = days.At(now);
+        var rulebook = rulebookVersion.Length == 0 ? rulebooks.On(today.Date)
             : !asker.Has(ConsumerRoles.Audit) ? throw RpcErrors.RoleMissingForRulebook().ToRpcException()
             : rulebooks.Find(rulebookVersion) ?? throw RpcErrors.RulebookUnknown();
         return new Inquiry(asker, now, today, rulebook);

@@ -17,6 +17,9 @@ internal sealed class RegistryOptions
     /// <summary><see cref="Sqlite"/> or <see cref="SqlServer"/>.</summary>
     public string Provider { get; set; } = Sqlite;
 
+    /// <summary>Whether a registry is made where there is none. Not by default: a wrong folder or database would be an empty registry.</summary>
+    public bool CreateIfMissing { get; set; }
+
     /// <summary>Settings of the SQL Server registry; its connection strings are <c>ConnectionStrings:Registry</c> and <c>:RegistryReplica</c>.</summary>
     public SqlServerRegistryOptions SqlServerSettings { get; set; } = new();
 

@@ -96,6 +96,14 @@ internal sealed class ErrorInterceptor(
                 // The caller's connection broke; its token may tell so only a moment later.
                 Log.ConnectionBroke(logger, context.Method, cause);
                 return RpcErrors.Cancelled();
+            case RegistryEmptyException:
+                return RpcErrors.RegistryEmpty();
+            case RegistryReplacedException:
+                Log.RegistryReplaced(logger, context.Method, cause.Message);
+                return RpcErrors.RegistryReplaced();
+            case RegistryDamagedException:
+                // Told where it was met, by the permit's digest.
+                return RpcErrors.RegistryUnavailable();
             case RegistryUnavailableException:
                 if (pace.TryTake(nameof(Log.RegistryUnavailable), context.Method, out var before))
                 {

@@ -127,6 +127,15 @@ internal static class ErrorReasons
     /// <summary>What is known of the registry is older than the caller allows.</summary>
     public const string RegistryStale = "REGISTRY_STALE";
 
+    /// <summary>Nothing was ever recorded in the registry.</summary>
+    public const string RegistryEmpty = "REGISTRY_EMPTY";
+
+    /// <summary>What the registry lies in was deleted, moved or replaced while it was open.</summary>
+    public const string RegistryReplaced = "REGISTRY_REPLACED";
+
+    /// <summary>This node's clock cannot be right, so that it cannot tell what day it is.</summary>
+    public const string ClockSkewed = "CLOCK_SKEWED";
+
     /// <summary>The issuer of tokens does not answer, so that no token can be told from another.</summary>
     public const string IssuerUnavailable = "ISSUER_UNAVAILABLE";
 

@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable. {Cause} Others like it since the last such line: {Before}.")]
     public static partial void RegistryUnavailable(ILogger logger, string method, string cause, long before);
 
+    [LoggerMessage(1003, LogLevel.Error, "{Method} could not be answered. {Failure}")]
+    public static partial void RegistryReplaced(ILogger logger, string method, string failure);
+
     [LoggerMessage(1002, LogLevel.Information, "{Method} ended: the caller's connection broke.")]
     public static partial void ConnectionBroke(ILogger logger, string method, Exception cause);
 

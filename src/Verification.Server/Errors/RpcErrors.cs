@@ -123,6 +123,30 @@ internal static class RpcErrors
             "The registry could not answer.",
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
 
+    /// <summary>A registry in which nothing was ever recorded.</summary>
+    public static RpcException RegistryEmpty() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryEmpty,
+            "The registry is empty: nothing was ever recorded in it, so it cannot tell of any permit.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>A registry that was taken away from under the service.</summary>
+    public static RpcException RegistryReplaced() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.RegistryReplaced,
+            "The registry's files were deleted, moved or replaced while it was open. Nothing is recorded; who runs the service must look.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
+    /// <summary>A clock that cannot be right.</summary>
+    public static RpcStatus ClockSkewed() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.ClockSkewed,
+            "This node's clock cannot be right, so it cannot tell what day it is. A check that names its date (as_of) is answered.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) });
+
     /// <summary>What this node knows of the registry is older than the caller allows.</summary>
     public static RpcException RegistryStale(TimeSpan age) =>
         Create(

@@ -11,6 +11,9 @@ namespace Verification.Server.Hosting;
 /// </summary>
 internal static class HealthHosting
 {
+    /// <summary>The check that is about <c>VerificationService</c> alone.</summary>
+    private const string Checks = "checks";
+
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds the health checks and the time that calls get to finish.</summary>
@@ -21,11 +24,13 @@ internal static class HealthHosting
         // Clients that watch the health of what they call ask by the service's name; the empty name is the server's own.
         builder.Services.AddGrpcHealthChecks(health =>
             {
+                health.Services.Map(string.Empty, check => check.Name != Checks);
+                health.Services.Map(RegistryService.Descriptor.FullName, check => check.Name != Checks);
                 health.Services.Map(VerificationService.Descriptor.FullName, _ => true);
-                health.Services.Map(RegistryService.Descriptor.FullName, _ => true);
             })
             .AddCheck<StoppingHealthCheck>("stopping")
-            .AddCheck<RegistryHealthCheck>("registry");
+            .AddCheck<RegistryHealthCheck>("registry")
+            .AddCheck<ChecksHealthCheck>(Checks);
         return builder;
     }
 
@@ -34,7 +39,7 @@ internal static class HealthHosting
     {
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name != Checks, ResponseWriter = WriteAsync }).AllowAnonymous();
         return app;
     }
 

@@ -17,4 +17,12 @@ internal static partial class Log
 
     [LoggerMessage(2003, LogLevel.Warning, "The server listens beyond this machine without TLS, as Verification:AllowCleartextBeyondLoopback says: keys cross the network in the clear.")]
     public static partial void CleartextBeyondLoopback(ILogger logger);
+
+    [LoggerMessage(
+        2007,
+        LogLevel.Information,
+        "The registry is {Place}: id {RegistryId}, revision {Revision}, events {Events}, last recorded {LastRecorded}. "
+            + "If you know of something later, this is an older copy, or one made without its -wal: only the documented backup is whole.")]
+    public static partial void RegistryOpened(
+        ILogger logger, string place, Guid registryId, long revision, string events, string lastRecorded);
 }

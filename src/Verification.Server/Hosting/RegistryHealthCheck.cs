@@ -3,7 +3,10 @@ using Verification.Caching.Coherence;
 
 namespace Verification.Server.Hosting;
 
-/// <summary>Unhealthy while this node cannot answer, with its reasons. It says what the feed knows and asks nobody.</summary>
+/// <summary>
+/// Unhealthy while this node cannot answer, with its reasons. An empty registry and damage are told, and keep nobody away: the first
+/// import must come in, and what is not damaged is answered. It says what is known and asks nobody.
+/// </summary>
 /// <remarks>Logs what changes: the framework's own lines, one for each probe, are switched off in the settings.</remarks>
 internal sealed class RegistryHealthCheck(LookupReadiness readiness, ILogger<RegistryHealthCheck> logger) : IHealthCheck
 {
@@ -19,7 +22,25 @@ internal sealed class RegistryHealthCheck(LookupReadiness readiness, ILogger<Reg
             Tell(reasons);
         }
 
-        return Task.FromResult(reasons.Length == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(reasons));
+        var remarks = Remarks().ToList();
+        var told = string.Join(", ", remarks.Prepend(reasons).Where(text => text.Length > 0));
+        return Task.FromResult(
+            reasons.Length > 0 ? HealthCheckResult.Unhealthy(told)
+            : remarks.Count > 0 ? HealthCheckResult.Degraded(told)
+            : HealthCheckResult.Healthy());
+    }
+
+    private IEnumerable<string> Remarks()
+    {
+        if (readiness.IsEmpty)
+        {
+            yield return "REGISTRY_EMPTY";
+        }
+
+        if (readiness.DamagedPermits is > 0 and var damaged)
+        {
+            yield return FormattableString.Invariant($"REGISTRY_DAMAGED ({damaged} permits)");
+        }
     }
 
     private void Tell(string reasons)

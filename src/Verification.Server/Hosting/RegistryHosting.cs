@@ -16,13 +16,15 @@ internal static class RegistryHosting
 
     private const string FileName = "registry.db";
 
-    /// <summary>Opens the registry, making and migrating it where needed.</summary>
+    /// <summary>Opens the registry, migrating it where needed; makes one only where that is asked for.</summary>
     /// <exception cref="StartRefusedException">It cannot be opened.</exception>
     public static async Task AddRegistryAsync(
         this WebApplicationBuilder builder, VerificationOptions options, RulebookLibrary rulebooks, TimeProvider timeProvider)
     {
-        var digestKeyId = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)).KeyId;
-        var registry = await OpenAsync(builder, options, digestKeyId, rulebooks, timeProvider);
+        var digester = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!));
+        var (registry, contents) = await OpenAsync(builder, options, digester.KeyId, rulebooks, timeProvider);
+
+        builder.Services.AddSingleton(contents).AddHostedService<RegistryLog>();
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
@@ -30,20 +32,22 @@ internal static class RegistryHosting
             .AddPermitLookup(
                 services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
                 rulebooks,
-                services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)))
+                services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)),
+                digester.NameOf)
             .Configure(lookup => (lookup.Feed, lookup.Memory, lookup.Redis) = (options.Lookup.Feed, options.Lookup.Memory, options.Lookup.Redis));
     }
 
     /// <summary>SQL Server's connections are limited: the feed has its own. SQLite's are not.</summary>
     private static IPermitRegistry FeedOf(IPermitRegistry store) => store is SqlServerRegistry sqlServer ? sqlServer.Feed : store;
 
-    private static async Task<IPermitRegistry> OpenAsync(
+    private static async Task<(IPermitRegistry Registry, RegistryContents Contents)> OpenAsync(
         WebApplicationBuilder builder,
         VerificationOptions options,
         uint digestKeyId,
         RulebookLibrary rulebooks,
         TimeProvider timeProvider)
     {
+        var create = options.Registry.CreateIfMissing;
         try
         {
             if (options.Registry.Provider == RegistryOptions.SqlServer)
@@ -52,18 +56,25 @@ internal static class RegistryHosting
                 using var loggers = LoggerFactory.Create(
                     logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
                 var logger = loggers.CreateLogger(typeof(RegistryHosting));
-                return await SqlServerRegistry.OpenAsync(
+                var database = await SqlServerRegistry.OpenAsync(
                     options.Registry.SqlServerSettings,
+                    create,
                     digestKeyId,
                     timeProvider,
                     CancellationToken.None,
                     why => Log.WaitsForRegistry(logger, why),
                     rulebooks);
+                return (database, database.Contents);
             }
 
-            Directory.CreateDirectory(options.DataDirectory);
-            return await SqliteRegistry.OpenAsync(
-                Path.Combine(options.DataDirectory, FileName), digestKeyId, timeProvider, CancellationToken.None, rulebooks);
+            if (create)
+            {
+                Directory.CreateDirectory(options.DataDirectory);
+            }
+
+            var file = await SqliteRegistry.OpenAsync(
+                Path.Combine(options.DataDirectory, FileName), create, digestKeyId, timeProvider, CancellationToken.None, rulebooks);
+            return (file, file.Contents);
         }
         catch (Exception cause) when (cause is RegistryUnavailableException or InvalidOperationException
             or IOException or UnauthorizedAccessException)

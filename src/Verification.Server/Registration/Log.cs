@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(1020, LogLevel.Warning, "The registry was marked as restored from a backup: it is now {RegistryId}; revision {Before} goes on at {Revision}.")]
     public static partial void MarkedRestored(ILogger logger, Guid registryId, long before, long revision);
+
+    [LoggerMessage(1021, LogLevel.Warning, "The clock was confirmed at {At}: when events up to revision {Revision} were recorded says nothing of it any more.")]
+    public static partial void ClockConfirmed(ILogger logger, DateTimeOffset at, long revision);
 }

@@ -1,4 +1,5 @@
 using Verification.Core.Lookup;
+using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Limits;
 
@@ -14,14 +15,23 @@ internal sealed class OwnWrites(IPermitLookup lookup, RulebookLibrary rulebooks,
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Waits until this node knows a revision, or cannot tell, or the call has no more time. Throws nothing.</summary>
-    public async Task SettleAsync(long revision, CallTime time)
+    public Task SettleAsync(long revision, CallTime time) => SettleAsync(revision, FreshnessDemand.AtLeastRevision(revision), time);
+
+    /// <summary>As <see cref="SettleAsync(long, CallTime)"/>, of what was just written at a revision that this node may have known before.</summary>
+    public Task SettleAnewAsync(long revision, CallTime time) => SettleAsync(revision, FreshnessDemand.FullyConsistent(), time);
+
+    private async Task SettleAsync(long revision, FreshnessDemand demand, CallTime time)
     {
         var patience = time.Patience(MostPatience);
         try
         {
             // Of no number: any rulebook does.
-            await lookup.FindManyAsync([], rulebooks.All[0], FreshnessDemand.AtLeastRevision(revision), time.Cancelled)
+            await lookup.FindManyAsync([], rulebooks.All[0], demand, time.Cancelled)
                 .WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, TimeProvider.System, time.Cancelled);
+        }
+        catch (RegistryEmptyException)
+        {
+            // What was written is no event, and this node knows it.
         }
         catch (Exception cause)
         {

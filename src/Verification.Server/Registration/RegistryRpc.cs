@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Verification.Caching.Coherence;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
@@ -23,6 +25,7 @@ internal sealed class RegistryRpc(
     IdentityDigester digester,
     RegistryImport import,
     Askers askers,
+    LookupReadiness readiness,
     TimeProvider timeProvider,
     ILogger<RegistryRpc> logger)
     : Contract.RegistryService.RegistryServiceBase
@@ -44,7 +47,7 @@ internal sealed class RegistryRpc(
     {
         // It asks about no number: who looked up too many unknown ones may still record what happened.
         var asker = askers.Of(context, ConsumerRoles.Register);
-        ThrowIf(asker.Budget.TakeCost(1));
+        ThrowIf(asker.Budget.TakeCost(1) ?? ClockError());
         var fields = new FieldReader();
         var requestId = fields.Id("request_id", request.RequestId, MaxRequestId);
         var (permit, happening) = _events.Read(request.Event, Calendar.DateInBeijing(timeProvider.GetUtcNow()), fields);
@@ -80,6 +83,7 @@ internal sealed class RegistryRpc(
         var fields = new FieldReader();
         fields.Id("import_id", importId, MaxImportId);
         fields.ThrowIfWrong();
+        ThrowIf(ClockError());
 
         await import.RunAsync(
             importId,
@@ -146,6 +150,30 @@ internal sealed class RegistryRpc(
             Revision = head.Revision,
         };
     }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Operate)]
+    public override async Task<Contract.ConfirmClockResponse> ConfirmClock(
+        Contract.ConfirmClockRequest request, ServerCallContext context)
+    {
+        ThrowIf(askers.Of(context, ConsumerRoles.Operate).Budget.TakeCost(1));
+        if (!AsOfRange.CanBeToday(Calendar.DateInBeijing(timeProvider.GetUtcNow())))
+        {
+            throw RpcErrors.ClockSkewed().ToRpcException();
+        }
+
+        var confirmation = await registry.ConfirmClockAsync(context.CancellationToken);
+        Log.ClockConfirmed(logger, confirmation.At, confirmation.Revision);
+        await ownWrites.SettleAnewAsync(confirmation.Revision, CallTime.Of(context));
+        return new Contract.ConfirmClockResponse
+        {
+            ConfirmedAt = Timestamp.FromDateTimeOffset(confirmation.At),
+            Revision = confirmation.Revision,
+        };
+    }
+
+    /// <summary>Why nothing is recorded: it would bear the time of a clock that cannot be right, for ever.</summary>
+    private RpcStatus? ClockError() => readiness.IsClockImpossible ? RpcErrors.ClockSkewed() : null;
 
     private static void ThrowIf(RpcStatus? error)
     {

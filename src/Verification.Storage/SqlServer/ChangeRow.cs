@@ -18,6 +18,10 @@ internal sealed class ChangeRow
 
     public DateTime MarkRecordedAt { get; init; }
 
+    public DateTime? LastRecordedAt { get; init; }
+
+    public DateTime? ClockFloor { get; init; }
+
     public long Revision { get; init; }
 
     public string? Permit { get; init; }
@@ -31,6 +35,9 @@ internal sealed class ChangeRow
             first.MarkPermit is null
                 ? null
                 : new EventMark(PermitNumber.FromStored(first.MarkPermit), first.MarkSequence, EventRow.Instant(first.MarkRecordedAt)),
-            [.. rows.Where(row => row.Permit is not null).Select(row => new RegistryChange(row.Revision, PermitNumber.FromStored(row.Permit)))]);
+            [.. rows.Where(row => row.Permit is not null).Select(row => new RegistryChange(row.Revision, PermitNumber.FromStored(row.Permit)))],
+            first.LastRecordedAt is { } last
+                ? new LastRecorded(EventRow.Instant(last), EventRow.Instant(first.ClockFloor ?? last))
+                : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Data.SqlClient;
 using Verification.Core.Registry;
 
@@ -9,17 +10,29 @@ internal static class SqlServerFaults
     /// <summary>The server waited for a lock as long as the session allows.</summary>
     private const int LockTimeoutNumber = 1222;
 
+    // A page, a row or an index that is not what it was written as.
+    private static readonly FrozenSet<int> Damage = FrozenSet.ToFrozenSet([211, 605, 608, 644, 823, 824, 2570, 8646]);
+
     /// <summary>Whether the exception says that the registry could not answer, and not that the program is wrong.</summary>
     public static bool IsFault(Exception exception) =>
         exception is SqlException or InvalidOperationException or FormatException or ArgumentException or IOException;
 
     /// <summary>The failure, in plain words. Holds no secret of the connection string.</summary>
     public static RegistryUnavailableException Unavailable(Exception cause) =>
-        new($"The registry could not answer: {Words(cause)}", cause);
+        IsDamage(cause)
+            ? new RegistryDamagedException($"The registry could not answer, as it is damaged: {Words(cause)}", cause)
+            : new RegistryUnavailableException($"The registry could not answer: {Words(cause)}", cause);
 
     /// <summary>The failure of a call that did not end in time.</summary>
     public static RegistryUnavailableException TimedOut(TimeSpan timeout) =>
         new($"The registry could not answer: it took longer than {timeout.TotalSeconds:0.###} s.");
+
+    private static bool IsDamage(Exception cause) => cause switch
+    {
+        SqlException sql => sql.Errors.Cast<SqlError>().Any(error => Damage.Contains(error.Number)),
+        FormatException or ArgumentException => true,
+        _ => false,
+    };
 
     private static string Words(Exception cause) => cause switch
     {

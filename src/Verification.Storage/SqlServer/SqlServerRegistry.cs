@@ -53,21 +53,26 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// </summary>
     public IPermitRegistry Feed => _feed ?? this;
 
+    /// <summary>What it held when it was opened.</summary>
+    public RegistryContents Contents { get; private set; } = null!;
+
     private Rulebook Rulebook => _rulebooks.On(Calendar.DateInBeijing(_timeProvider.GetUtcNow()));
 
-    /// <summary>Opens the registry in a database, and makes or updates its tables where needed.</summary>
+    /// <summary>Opens the registry in a database, and updates its tables where needed; makes them only where that is asked for.</summary>
     /// <param name="options">Where it is; not to be changed afterwards.</param>
+    /// <param name="createIfMissing">Whether the tables are made where there are none.</param>
     /// <param name="digestKeyId">The id of the key that identity digests are made with.</param>
     /// <param name="timeProvider">The clock that says which rulebook is in force.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <param name="waiting">Told why the server cannot be reached yet, while it is waited for.</param>
     /// <param name="rulebooks">The rulebooks that events are admitted under; null means those of the product.</param>
-    /// <exception cref="RegistryUnavailableException">The database cannot be reached, is not fit, or cannot be brought up to date.</exception>
+    /// <exception cref="RegistryUnavailableException">The database cannot be reached, holds no registry and none may be made, is not fit, or cannot be brought up to date.</exception>
     /// <exception cref="InvalidOperationException">
     /// The settings are wrong, or the registry's identity digests were made with another key.
     /// </exception>
     public static async Task<SqlServerRegistry> OpenAsync(
         SqlServerRegistryOptions options,
+        bool createIfMissing,
         uint digestKeyId,
         TimeProvider timeProvider,
         CancellationToken cancellationToken,
@@ -82,7 +87,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         var registry = new SqlServerRegistry(options, rulebooks ?? RulebookLibrary.Embedded, timeProvider);
         try
         {
-            await registry.PrepareAsync(digestKeyId, waiting, cancellationToken);
+            await registry.PrepareAsync(createIfMissing, digestKeyId, waiting, cancellationToken);
             return registry;
         }
         catch
@@ -189,6 +194,21 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => SqlServerCalls.RunOnceAsync(
+        _options.AppendTimeout,
+        token => InSessionAsync(
+            _options.AppendTimeout,
+            async session =>
+            {
+                await session.BeginAsync();
+                var confirmed = await session.QuerySingleAsync<ConfirmationRow>(SqlServerStatements.ConfirmClock);
+                await session.CommitAsync();
+                return confirmed.ToConfirmation();
+            },
+            token),
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_feed is not null)
@@ -200,13 +220,14 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         _replica?.Close();
     }
 
-    private async Task PrepareAsync(uint digestKeyId, Action<string>? waiting, CancellationToken cancellationToken)
+    private async Task PrepareAsync(
+        bool createIfMissing, uint digestKeyId, Action<string>? waiting, CancellationToken cancellationToken)
     {
         var timeout = _options.OpenTimeout;
         var claimed = await new SqlServerStart(timeout, waiting).RunAsync(
             async token =>
             {
-                await SqlServerSchema.PrepareAsync(_connections, _options.SnapshotCheck, timeout, token);
+                await SqlServerSchema.PrepareAsync(_connections, _options.SnapshotCheck, createIfMissing, timeout, token);
                 return await InSessionAsync(
                     timeout,
                     session => session.QuerySingleAsync<long>(
@@ -215,7 +236,12 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
             },
             cancellationToken);
         DigestKeyClaim.Check($"database {_connections.Database}", claimed, digestKeyId);
-        await ReadHeadAsync(cancellationToken);
+        var contents = await _calls.RunRepeatableAsync(
+            timeout,
+            token => InSessionAsync(timeout, session => session.QuerySingleAsync<ContentsRow>(SqlServerStatements.ReadContents), token),
+            cancellationToken);
+        Contents = contents.ToContents($"database {_connections.Database}");
+        _primary.Note(Contents.Head);
     }
 
     /// <summary>From the replica where there is one that can answer, otherwise from the primary.</summary>

@@ -12,10 +12,17 @@ internal static class SqlServerSchema
     private const string Scripts = "SqlServer";
 
     /// <summary>Checks the database, and migrates it: once, however many nodes start together.</summary>
-    /// <exception cref="RegistryUnavailableException">The database is not fit, or a script failed.</exception>
+    /// <exception cref="RegistryUnavailableException">
+    /// The database holds no registry and none may be made, is not fit, or a script failed.
+    /// </exception>
     public static async Task PrepareAsync(
-        SqlServerConnections connections, SnapshotCheck check, TimeSpan timeout, CancellationToken cancellationToken)
+        SqlServerConnections connections,
+        SnapshotCheck check,
+        bool createIfMissing,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
+        await SqlServerTables.CheckAsync(connections, createIfMissing, timeout, cancellationToken);
         if (check == SnapshotCheck.Setting)
         {
             await SnapshotReads.CheckSettingAsync(connections, timeout, cancellationToken);

@@ -18,6 +18,17 @@ internal static class SqlServerStatements
     public const string IsReadCommittedSnapshotOn =
         "SELECT is_read_committed_snapshot_on FROM sys.databases WHERE name = DB_NAME()";
 
+    /// <summary>The columns of those tables that have a name of the registry's: they are its own, or another program's.</summary>
+    public const string ReadColumns =
+        """
+        SELECT t.name AS TableName, c.name AS ColumnName
+        FROM sys.tables t
+        INNER JOIN sys.schemas s ON s.schema_id = t.schema_id
+        INNER JOIN sys.columns c ON c.object_id = t.object_id
+        WHERE s.name = N'dbo'
+          AND t.name IN (N'registry', N'event', N'append_request', N'import', N'import_reject', N'import_line', N'SchemaVersions');
+        """;
+
     /// <summary>Takes the migration lock for the session: 0 and 1 say that it is held, less than 0 that it is not.</summary>
     public const string LockMigrations =
         """
@@ -57,12 +68,32 @@ internal static class SqlServerStatements
         DECLARE @asOf datetime2(7) = SYSUTCDATETIME();
         SELECT r.registry_id AS RegistryId, r.counter AS Counter, @asOf AS AsOf,
                m.permit AS MarkPermit, m.sequence AS MarkSequence, m.recorded_at AS MarkRecordedAt,
+               l.recorded_at AS LastRecordedAt,
+               CASE WHEN l.revision > r.clock_confirmed_revision THEN l.recorded_at ELSE r.clock_confirmed_at END AS ClockFloor,
                c.revision AS Revision, c.permit AS Permit
         FROM dbo.registry r
+        LEFT JOIN (SELECT TOP (1) e.revision, e.recorded_at FROM dbo.event e ORDER BY e.revision DESC) l ON 1 = 1
         LEFT JOIN dbo.event m ON m.revision = @since
         LEFT JOIN (SELECT TOP (@limit) e.revision, e.permit FROM dbo.event e WHERE e.revision > @since ORDER BY e.revision) c ON 1 = 1
         WHERE r.id = 1
         ORDER BY c.revision;
+        """;
+
+    /// <summary>What the registry holds, in few words. Reads an index from end to end: once at a node's start.</summary>
+    public const string ReadContents =
+        """
+        DECLARE @asOf datetime2(7) = SYSUTCDATETIME();
+        SELECT r.registry_id AS RegistryId, r.counter AS Counter, @asOf AS AsOf,
+               (SELECT COUNT_BIG(e.revision) FROM dbo.event e) AS Events,
+               (SELECT TOP (1) e.recorded_at FROM dbo.event e ORDER BY e.revision DESC) AS LastRecordedAt
+        FROM dbo.registry r WHERE r.id = 1;
+        """;
+
+    /// <summary>To be run in a transaction: the head that it answers is then the one that it confirmed.</summary>
+    public const string ConfirmClock =
+        """
+        UPDATE dbo.registry SET clock_confirmed_revision = counter, clock_confirmed_at = SYSUTCDATETIME() WHERE id = 1;
+        SELECT clock_confirmed_revision AS Revision, clock_confirmed_at AS ConfirmedAt FROM dbo.registry WHERE id = 1;
         """;
 
     /// <summary>

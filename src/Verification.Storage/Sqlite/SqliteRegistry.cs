@@ -43,38 +43,53 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
         _scan = new SqliteThreads("registry-scan", 1, timeProvider);
     }
 
-    /// <summary>Opens the registry in a file, and makes it where there is none.</summary>
+    /// <summary>What it held when it was opened.</summary>
+    public RegistryContents Contents { get; private set; } = null!;
+
+    /// <summary>Opens the registry in a file.</summary>
     /// <param name="databasePath">The file; its folder exists.</param>
+    /// <param name="createIfMissing">Whether a registry is made where there is none.</param>
     /// <param name="digestKeyId">The id of the key that identity digests are made with.</param>
     /// <param name="timeProvider">The clock; the registry's clock is this process's.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <param name="rulebooks">The rulebooks that events are admitted under; null means those of the product.</param>
-    /// <exception cref="RegistryUnavailableException">The file cannot be opened or brought up to date.</exception>
+    /// <exception cref="RegistryUnavailableException">
+    /// There is no registry and none may be made, the file is another program's, or it cannot be opened or brought up to date.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The registry's identity digests were made with another key.</exception>
     public static async Task<SqliteRegistry> OpenAsync(
         string databasePath,
+        bool createIfMissing,
         uint digestKeyId,
         TimeProvider timeProvider,
         CancellationToken cancellationToken,
         RulebookLibrary? rulebooks = null)
     {
-        var connectionString = new SqliteConnectionStringBuilder { DataSource = databasePath, ForeignKeys = true }.ToString();
+        var path = Path.GetFullPath(databasePath);
+        var connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+        }.ToString();
         var registry = new SqliteRegistry(connectionString, rulebooks ?? RulebookLibrary.Embedded, timeProvider);
         try
         {
-            await registry._writer.OpenAsync(() => Prepare(connectionString), connectionString, cancellationToken);
+            await registry._writer.OpenAsync(
+                () => Prepare(path, createIfMissing, connectionString), connectionString, path, cancellationToken);
             var claimed = await registry.WriteAsync(
                 transaction => (transaction.Connection!.QuerySingle<long>(SqliteStatements.ClaimDigestKey, new { digestKeyId }, transaction), true),
                 cancellationToken);
-            DigestKeyClaim.Check(databasePath, claimed, digestKeyId);
+            DigestKeyClaim.Check(path, claimed, digestKeyId);
+            registry.Contents = await registry.ReadContentsAsync(path, cancellationToken);
             return registry;
         }
         catch (Exception exception)
         {
             await registry.DisposeAsync();
-            if (IsFault(exception))
+            if (SqliteFaults.IsFault(exception))
             {
-                throw Unavailable(exception);
+                throw SqliteFaults.Unavailable(exception);
             }
 
             throw;
@@ -126,7 +141,8 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
             return new RegistryChanges(
                 head,
                 mark?.ToMark(),
-                [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.FromStored(change.Permit)))]);
+                [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.FromStored(change.Permit)))],
+                ReadLast(connection, transaction));
         },
         cancellationToken);
 
@@ -199,6 +215,17 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => WriteAsync(
+        transaction =>
+        {
+            var at = _timeProvider.GetUtcNow();
+            var revision = transaction.Connection!.ExecuteScalar<long>(
+                SqliteStatements.ConfirmClock, new { at = StoredTime.ToMicroseconds(at) }, transaction);
+            return (new ClockConfirmation(revision, at), true);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         var idle = await Task.WhenAll(_lookups.CloseAsync(), _polls.CloseAsync(), _scan.CloseAsync());
@@ -211,15 +238,13 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
         await _writer.DisposeAsync();
     }
 
-    private static void Prepare(string connectionString)
+    private static void Prepare(string path, bool createIfMissing, string connectionString)
     {
-        using (var connection = new SqliteConnection(connectionString))
-        {
-            connection.Open();
-            connection.Execute(SqliteStatements.ConfigureFile);
-        }
-
+        SqliteFile.Prepare(path, createIfMissing);
         RegistryMigrations.Run(DeployChanges.To.SqliteDatabase(connectionString), "Sqlite");
+        using var connection = new SqliteConnection(connectionString);
+        connection.Open();
+        connection.Execute(SqliteStatements.ConfigureFile);
     }
 
     private static RegistryHead ReadHead(SqliteConnection connection, SqliteTransaction? transaction, DateTimeOffset asOf)
@@ -231,22 +256,37 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     private static RegistryHead HeadOf(string registryId, long counter, DateTimeOffset asOf) =>
         new(Guid.ParseExact(registryId, "N"), counter, asOf);
 
-    /// <summary>Whether the exception says that the registry could not answer, and not that the program is wrong.</summary>
-    private static bool IsFault(Exception exception) => exception is SqliteException or FormatException or ArgumentException;
+    private static LastRecorded? ReadLast(SqliteConnection connection, SqliteTransaction? transaction) =>
+        connection.QuerySingleOrDefault<LastRow>(SqliteStatements.ReadLast, transaction: transaction)?.ToLastRecorded();
 
-    private static RegistryUnavailableException Unavailable(Exception cause) =>
-        new($"The registry could not answer: {cause.Message}", cause);
-
-    /// <summary>What SQLite or damaged rows say becomes one exception: the registry could not answer.</summary>
     private static async Task<T> GuardAsync<T>(Task<T> work)
     {
         try
         {
             return await work;
         }
-        catch (Exception exception) when (IsFault(exception))
+        catch (Exception exception) when (SqliteFaults.IsFault(exception))
         {
-            throw Unavailable(exception);
+            throw SqliteFaults.Unavailable(exception);
+        }
+    }
+
+    private async Task<RegistryContents> ReadContentsAsync(string path, CancellationToken cancellationToken)
+    {
+        var (head, last) = await ReadAsync(
+            _scan, (connection, asOf) => (ReadHead(connection, null, asOf), ReadLast(connection, null)), cancellationToken);
+        return new RegistryContents(path, head, await CountEventsAsync(cancellationToken), last?.At);
+    }
+
+    private async Task<long?> CountEventsAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadAsync(_scan, (connection, _) => connection.ExecuteScalar<long>(SqliteStatements.CountEvents), cancellationToken);
+        }
+        catch (RegistryDamagedException)
+        {
+            return null;
         }
     }
 
@@ -254,14 +294,14 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     private Task<T> ReadAsync<T>(
         SqliteThreads threads, Func<SqliteConnection, DateTimeOffset, T> work, CancellationToken cancellationToken) => GuardAsync(threads.RunAsync(
-        () =>
+        () => _writer.Files.Guard(() =>
         {
             // The clock before the snapshot: what was committed before it is in the snapshot.
             var asOf = _timeProvider.GetUtcNow();
             using var connection = new SqliteConnection(_connectionString);
             connection.Open();
             return work(connection, asOf);
-        },
+        }),
         cancellationToken));
 
     private Task<T> WriteAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken) =>

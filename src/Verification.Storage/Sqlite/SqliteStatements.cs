@@ -3,8 +3,17 @@ namespace Verification.Storage.Sqlite;
 /// <summary>Every statement of the SQLite store.</summary>
 internal static class SqliteStatements
 {
-    /// <summary>For a new file. Small pages: an import sorted by date touches one leaf of the index by permit for every event.</summary>
-    public const string ConfigureFile = "PRAGMA page_size = 2048; PRAGMA journal_mode = WAL";
+    /// <summary>
+    /// Begins a new file, before it has a write-ahead log: so the file itself says whose it is. Small pages: an import sorted by date
+    /// touches one leaf of the index by permit for every event. The number is <see cref="SqliteFile.ApplicationId"/>.
+    /// </summary>
+    public const string BeginFile = "PRAGMA page_size = 2048; PRAGMA application_id = 1347834439";
+
+    public const string ConfigureFile = "PRAGMA journal_mode = WAL";
+
+    public const string ReadTables = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'";
+
+    public const string ReadRegistryColumns = "SELECT name FROM pragma_table_info('registry')";
 
     /// <summary>A cache of 64 MiB, and a checkpoint every 64 MiB of log.</summary>
     public const string ConfigureWriter =
@@ -41,6 +50,21 @@ internal static class SqliteStatements
 
     public const string ReadMark =
         "SELECT permit AS Permit, sequence AS Sequence, recorded_at AS RecordedAt FROM event WHERE revision = @revision";
+
+    /// <summary>When the newest event was recorded, and the earliest time that a clock which is right may show.</summary>
+    public const string ReadLast =
+        """
+        SELECT e.recorded_at AS RecordedAt,
+               CASE WHEN e.revision > r.clock_confirmed_revision THEN e.recorded_at ELSE r.clock_confirmed_at END AS ClockFloor
+        FROM event e CROSS JOIN registry r
+        ORDER BY e.revision DESC LIMIT 1
+        """;
+
+    /// <summary>Reads an index from end to end: once at the start.</summary>
+    public const string CountEvents = "SELECT COUNT(*) FROM event";
+
+    public const string ConfirmClock =
+        "UPDATE registry SET clock_confirmed_revision = counter, clock_confirmed_at = @at RETURNING clock_confirmed_revision";
 
     public const string ReadChanges =
         "SELECT revision AS Revision, permit AS Permit FROM event WHERE revision > @since ORDER BY revision LIMIT @limit";

@@ -1,6 +1,7 @@
 using System.Data;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Verification.Core.Registry;
 
 namespace Verification.Storage.Sqlite;
 
@@ -12,36 +13,47 @@ internal sealed class SqliteWriter(TimeProvider clock) : IAsyncDisposable
 {
     private readonly SqliteThreads _thread = new("registry-writer", 1, clock);
     private SqliteConnection? _connection;
+    private OpenFiles? _files;
+
+    /// <summary>The files that it has open.</summary>
+    public OpenFiles Files => _files!;
 
     /// <summary>Prepares the file, then opens the connection. To be called once, before anything else.</summary>
     /// <param name="prepare">Brings the file up to date.</param>
     /// <param name="connectionString">Where the file is.</param>
+    /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the caller's wait.</param>
-    public Task OpenAsync(Action prepare, string connectionString, CancellationToken cancellationToken) => _thread.RunAsync(
+    public Task OpenAsync(Action prepare, string connectionString, string path, CancellationToken cancellationToken) => _thread.RunAsync(
         () =>
         {
             prepare();
             _connection = new SqliteConnection(connectionString);
             _connection.Open();
-            return _connection.Execute(SqliteStatements.ConfigureWriter);
+            _connection.Execute(SqliteStatements.ConfigureWriter);
+
+            // A first read opens the log and its index, which stay as long as this connection.
+            _connection.ExecuteScalar(SqliteStatements.ReadHead);
+            return _files = new OpenFiles(path);
         },
         cancellationToken);
 
     /// <summary>Runs work in one transaction. It commits when the work says so, and changes nothing otherwise.</summary>
     /// <param name="work">Answers its result, and whether to commit. It runs to its end once begun.</param>
     /// <param name="cancellationToken">Ends the caller's wait, not the work: it may commit all the same.</param>
+    /// <exception cref="RegistryReplacedException">The files are others by now: what was committed, if anything, is lost.</exception>
     public Task<T> RunAsync<T>(Func<SqliteTransaction, (T Result, bool Commit)> work, CancellationToken cancellationToken) => _thread.RunAsync(
-        () =>
+        () => Files.Guard(() =>
         {
             using var transaction = _connection!.BeginTransaction(IsolationLevel.Serializable, deferred: false);
             var (result, commit) = work(transaction);
             if (commit)
             {
+                Files.Check();
                 transaction.Commit();
             }
 
             return result;
-        },
+        }),
         cancellationToken);
 
     public async ValueTask DisposeAsync()

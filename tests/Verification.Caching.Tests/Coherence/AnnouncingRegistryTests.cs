@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Caching.Coherence;
+using Verification.Caching.Telemetry;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
@@ -10,6 +11,7 @@ namespace Verification.Caching.Tests.Coherence;
 public sealed class AnnouncingRegistryTests : IAsyncLifetime
 {
     private readonly CountedLog _log = new();
+    private readonly CachingMetrics _metrics = new();
     private TestSite _site = null!;
     private AnnouncingRegistry _registry = null!;
 
@@ -18,10 +20,15 @@ public sealed class AnnouncingRegistryTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _site = await TestSite.OpenAsync(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero)));
-        _registry = new AnnouncingRegistry(_site.Registry, () => throw new InvalidOperationException("No one listens."), _log);
+        var damaged = new DamagedPermits(_ => string.Empty, _metrics, _log);
+        _registry = new AnnouncingRegistry(_site.Registry, damaged, () => throw new InvalidOperationException("No one listens."), _log);
     }
 
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _metrics.Dispose();
+        return _site.DisposeAsync();
+    }
 
     [Fact]
     public async Task Append_AnnouncementThrows_AnswersTheCommit()

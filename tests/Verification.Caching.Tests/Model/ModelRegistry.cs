@@ -50,7 +50,13 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
         var at = Present.Events.FindIndex(change => change.Recorded.Revision == revision);
         EventMark? mark = at < 0 ? null : MarkOf(at);
         var changes = Present.Events.Where(change => change.Recorded.Revision > revision).Take(limit);
-        return new RegistryChanges(Head, mark, [.. changes.Select(change => new RegistryChange(change.Recorded.Revision, change.Number))]);
+
+        // Never empty: what it holds of other numbers, the model leaves out.
+        return new RegistryChanges(
+            Head,
+            mark,
+            [.. changes.Select(change => new RegistryChange(change.Recorded.Revision, change.Number))],
+            new LastRecorded(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch));
     }
 
     public RegistryStamps Stamps()

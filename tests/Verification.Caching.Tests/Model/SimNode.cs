@@ -46,7 +46,9 @@ internal sealed class SimNode
         var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
         var turns = new LoadTurns(Memory.MaxConcurrentLoads, Memory.LoadDeadline, clock);
         var facts = new FactsCache(redis, codec, metrics);
-        var loader = new PermitLoader(new TurnTakingReader(registry, turns), facts, RandomCheck.Rulebooks, clock);
+        var damaged = new DamagedPermits(number => number.ToString(), metrics, NullLogger.Instance);
+        var parts = new ReadableParts(new TurnTakingReader(registry, turns), damaged, Memory.LoadDeadline, clock);
+        var loader = new PermitLoader(parts, facts, RandomCheck.Rulebooks, clock);
         var loads = new SharedLoads(loader, Memory.LoadDeadline, clock);
         var instants = new RevisionInstants(registry, turns, Memory.LoadDeadline, clock);
         Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), new ExactLoads(loads), instants, metrics);

@@ -35,6 +35,8 @@ internal class SimRegistry(SimWorld world) : IPermitRegistry
 
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     protected async Task<T> AnswerAsync<T>(Func<T> snapshot, Disturbance delay)

@@ -30,6 +30,7 @@ internal static class RpcRows
         RpcRow.Of("ImportEvents", ConsumerRoles.Register, ImportAsync),
         RpcRow.Of("GetPermit", ConsumerRoles.Register, async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number })),
         RpcRow.Of("MarkRestored", ConsumerRoles.Operate, async caller => await caller.Registry.MarkRestoredAsync(new())),
+        RpcRow.Of("ConfirmClock", ConsumerRoles.Operate, async caller => await caller.Registry.ConfirmClockAsync(new())),
     ];
 
     private const string Rulebook = "2026.1";

@@ -1,5 +1,7 @@
 using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
 using Permits.Verification.V1;
+using Verification.Caching;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Checks;
@@ -20,7 +22,16 @@ public sealed class ScopeTests
         using var inFlight = new ChecksInFlight(limits);
         var lookup = new BoundedLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
         using var refusals = new Refusals();
-        var verifier = new Verifier(lookup, RulebookLibrary.Embedded, new IdentityDigester(new byte[32]), refusals, TimeProvider.System);
+        await using var node = new RegistryNode(
+            new UnavailableRegistry(), new CachingOptions(), RulebookLibrary.Embedded, TimeProvider.System, NullLoggerFactory.Instance);
+        var verifier = new Verifier(
+            lookup,
+            RulebookLibrary.Embedded,
+            new IdentityDigester(new byte[32]),
+            refusals,
+            new Days(node.Readiness),
+            TimeProvider.System,
+            NullLogger<Verifier>.Instance);
         var check = new VerifyPermitRequest
         {
             PermitNumber = "BJ2024000017",

@@ -53,6 +53,9 @@ internal sealed class HeadlessRegistry : IPermitRegistry, IAsyncDisposable
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
         Behind.ImportAsync(batch, cancellationToken);
 
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) =>
+        Behind.ConfirmClockAsync(cancellationToken);
+
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) =>
         Behind.MarkRestoredAsync(jump, cancellationToken);
 

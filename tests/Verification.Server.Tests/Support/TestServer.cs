@@ -3,12 +3,15 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Server.Hosting;
 
 namespace Verification.Server.Tests.Support;
 
@@ -24,6 +27,7 @@ internal sealed class TestServer : IAsyncDisposable
     [
         "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
         "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+        "--create",
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
         "--Verification:Lookup:Feed:MinPollSpacing=00:00:00",
 
@@ -93,6 +97,7 @@ internal sealed class TestServer : IAsyncDisposable
         bool withConsumers = true,
         bool byMachineClock = false,
         RulebookLibrary? rulebooks = null,
+        bool tellsEmpty = false,
         params string[] args)
     {
         var logs = new CollectedLogs();
@@ -104,6 +109,11 @@ internal sealed class TestServer : IAsyncDisposable
             builder =>
             {
                 builder.Logging.ClearProviders().AddProvider(logs);
+                if (!tellsEmpty)
+                {
+                    SeemRecordedIn(builder.Services);
+                }
+
                 configure?.Invoke(builder);
             },
             rulebooks);
@@ -122,6 +132,15 @@ internal sealed class TestServer : IAsyncDisposable
 
     public T Service<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
+
+    /// <summary>Lets the registry seem one in which something was recorded: most tests of unknown numbers begin with an empty one.</summary>
+    private static void SeemRecordedIn(IServiceCollection services)
+    {
+        var store = services.Single(it => it.ServiceType == typeof(IPermitRegistry) && RegistryHosting.Store.Equals(it.ServiceKey));
+        services.Replace(ServiceDescriptor.KeyedSingleton<IPermitRegistry>(
+            RegistryHosting.Store,
+            (provider, key) => new WatchedRegistry((IPermitRegistry)store.KeyedImplementationFactory!(provider, key)) { SeemsRecordedIn = true }));
+    }
 
     public async ValueTask DisposeAsync()
     {

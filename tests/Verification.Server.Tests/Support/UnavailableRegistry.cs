@@ -30,5 +30,7 @@ internal sealed class UnavailableRegistry : IPermitRegistry
 
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw Failure;
 
+    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw Failure;
+
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw Failure;
 }

@@ -84,8 +84,8 @@ internal sealed class SqlServerDatabase : IAsyncDisposable
         SnapshotCheck = HasSettingAsked ? SnapshotCheck.Setting : SnapshotCheck.Trial,
     };
 
-    public Task<SqlServerRegistry> OpenAsync(TimeProvider clock, uint digestKeyId = 1, SqlServerRegistryOptions? options = null) =>
-        SqlServerRegistry.OpenAsync(options ?? Options(), digestKeyId, clock, TestContext.Current.CancellationToken);
+    public Task<SqlServerRegistry> OpenAsync(TimeProvider clock, uint digestKeyId = 1, SqlServerRegistryOptions? options = null, bool createIfMissing = true) =>
+        SqlServerRegistry.OpenAsync(options ?? Options(), createIfMissing, digestKeyId, clock, TestContext.Current.CancellationToken);
 
     public async Task<T> ReadAsync<T>(string statement)
     {

@@ -62,7 +62,7 @@ public sealed class SqlServerRegistryOptionsTests
     public async Task Open_WrongSettings_IsRefusedBeforeAnyConnection()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => SqlServerRegistry.OpenAsync(new SqlServerRegistryOptions { MaxRepeats = 99 }, 1, TimeProvider.System, Token));
+            () => SqlServerRegistry.OpenAsync(new SqlServerRegistryOptions { MaxRepeats = 99 }, true, 1, TimeProvider.System, Token));
 
         Assert.Contains("ConnectionString is missing. MaxRepeats must be 0 to 10.", refused.Message, StringComparison.Ordinal);
     }

@@ -100,6 +100,7 @@ public sealed class SqlServerUnreachableTests
                 ConnectionString = $"Server=tcp:127.0.0.1,{port};Database=registry;User ID=sa;Password=hunter2;Encrypt=False;Connect Timeout=1",
                 OpenTimeout = timeout,
             },
+            createIfMissing: true,
             digestKeyId: 1,
             TimeProvider.System,
             cancellationToken ?? Token,

@@ -10,8 +10,8 @@ internal sealed class SqliteFolder : IDisposable
 
     public string DatabasePath => Path.Combine(_folder.FullName, "registry.db");
 
-    public Task<SqliteRegistry> OpenAsync(TimeProvider clock, uint digestKeyId = 1) =>
-        SqliteRegistry.OpenAsync(DatabasePath, digestKeyId, clock, TestContext.Current.CancellationToken);
+    public Task<SqliteRegistry> OpenAsync(TimeProvider clock, uint digestKeyId = 1, bool createIfMissing = true) =>
+        SqliteRegistry.OpenAsync(DatabasePath, createIfMissing, digestKeyId, clock, TestContext.Current.CancellationToken);
 
     public void Dispose()
     {

@@ -64,7 +64,7 @@ public sealed class SqliteFrozenTests : IAsyncDisposable
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
         using var frozen = new FrozenFile(_folder.DatabasePath);
         var clock = new FakeTimeProvider();
-        var opening = SqliteRegistry.OpenAsync(_folder.DatabasePath, 1, clock, deadline.Token);
+        var opening = SqliteRegistry.OpenAsync(_folder.DatabasePath, true, 1, clock, deadline.Token);
         Assert.False(opening.IsCompleted);
 
         await deadline.CancelAsync();

@@ -100,8 +100,8 @@ public sealed class SqliteRegistryTests : IDisposable
         await registry.AppendAsync(new EventAppend("one", number, issued, "bureau"), Token);
         Execute("UPDATE event SET payload = '{\"kind\":\"passport\"}'");
 
-        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync(number, Token));
-        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync([number], Token));
+        await Assert.ThrowsAsync<RegistryDamagedException>(() => registry.LoadAsync(number, Token));
+        await Assert.ThrowsAsync<RegistryDamagedException>(() => registry.LoadAsync([number], Token));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class SqliteRegistryTests : IDisposable
         await registry.AppendAsync(new EventAppend("one", number, issued, "bureau"), Token);
         Execute("UPDATE event SET type = 'reissued', payload = NULL");
 
-        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.LoadAsync(number, Token));
+        await Assert.ThrowsAsync<RegistryDamagedException>(() => registry.LoadAsync(number, Token));
     }
 
     /// <summary>Written with spaces, in another order and without escapes, as an older or newer version may.</summary>

@@ -37,6 +37,7 @@ internal static class DemoMode
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             [$"{VerificationOptions.Section}:Identity:DigestKey"] = DigestKey,
+            [CreateSwitch.Key] = "true",
             [DirectoryKey] = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo"),
         });
         builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings(AccessHosting.Section));
