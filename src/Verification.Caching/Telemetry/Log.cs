@@ -29,7 +29,7 @@ internal static partial class Log
     public static partial void StampsNotLoaded(ILogger logger, Exception exception);
 
     [LoggerMessage(
-        304,
+        306,
         LogLevel.Warning,
         "The registry is damaged: {Count} permits more cannot be read, {Total} by now. All others are answered. Digests: {Digests}")]
     public static partial void PermitsDamaged(ILogger logger, int count, int total, string digests);
