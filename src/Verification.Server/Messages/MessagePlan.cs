@@ -26,7 +26,7 @@ internal sealed class MessagePlan
         foreach (var field in type.Fields.InFieldNumberOrder())
         {
             _packed[field.FieldNumber] = field is
-                { IsRepeated: true, IsPacked: true, FieldType: not (FieldType.Message or FieldType.String or FieldType.Bytes) };
+            { IsRepeated: true, IsPacked: true, FieldType: not (FieldType.Message or FieldType.String or FieldType.Bytes) };
             if (field.FieldType == FieldType.Message)
             {
                 _messages[field.FieldNumber] = known.GetValueOrDefault(field.MessageType.FullName) ?? new MessagePlan(field.MessageType, known);
