@@ -40,7 +40,7 @@ public sealed class RulebookVersionTests : IAsyncLifetime
         var timelines = await TimelinesAsync(caller, checks, _ => { });
 
         await CancelAsync(checks.Select(check => check.PermitNumber).Distinct());
-        await AdvanceADayAsync();
+        await _server.LeapAsync(TimeSpan.FromDays(1));
         var after = await AskAsync(caller, checks, _ => { });
         var revision = before[0].Provenance.Revision;
         var again = await AskAsync(
@@ -78,7 +78,7 @@ public sealed class RulebookVersionTests : IAsyncLifetime
         var caller = new VerificationService.VerificationServiceClient(channel);
 
         var coming = await caller.VerifyPermitAsync(Check(TestRulebooks.Second));
-        await AdvanceADayAsync();
+        await _server.LeapAsync(TimeSpan.FromDays(1));
         var present = await caller.VerifyPermitAsync(Calls.Check(Number));
         var past = await caller.VerifyPermitAsync(Check(TestRulebooks.First));
         var pastScope = await caller.VerifyPermitAsync(Check(TestRulebooks.First, Entitlement.AffordableHousing));
@@ -216,19 +216,6 @@ public sealed class RulebookVersionTests : IAsyncLifetime
 
     private static (long Revision, string RulebookVersion) Claim(VerifyPermitResponse answer) =>
         (answer.Provenance.Revision, answer.Provenance.RulebookVersion);
-
-    /// <summary>Lets the next rulebook begin, and the node hear of the registry on that day.</summary>
-    private async Task AdvanceADayAsync()
-    {
-        _server.Clock.Advance(TimeSpan.FromDays(1));
-        await Eventually.TrueAsync(
-            () =>
-            {
-                _server.Clock.Advance(TimeSpan.FromMilliseconds(500));
-                return _server.Service<Verification.Caching.Coherence.LookupReadiness>().Check().IsEmpty;
-            },
-            "The node did not hear of the registry.");
-    }
 
     /// <summary>Records a cancellation of every permit that admits one today.</summary>
     private async Task CancelAsync(IEnumerable<string> numbers)

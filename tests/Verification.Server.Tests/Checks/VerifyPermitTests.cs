@@ -101,11 +101,11 @@ public sealed class VerifyPermitTests
     }
 
     [Fact]
-    public async Task VerifyPermit_VeryManyWrongFields_IsAnErrorThatFitsIntoTrailers()
+    public async Task VerifyPermit_AsManyWrongFieldsAsThereCanBe_IsAnErrorThatFitsIntoTrailers()
     {
         await using var server = await TestServer.StartAsync();
         var check = Calls.Check(Number);
-        check.Entitlements.Add(Enumerable.Repeat((Entitlement)99, 100_000));
+        check.Entitlements.Add(Enumerable.Repeat((Entitlement)99, typeof(Entitlement).GetEnumValues().Length - 1));
 
         var error = await Calls.ErrorOfAsync(() => server.VerdictAsync(check));
 

@@ -66,6 +66,7 @@ public sealed class ConnectionTests
             $"--Kestrel:Endpoints:More:Url={url}",
             "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             $"--Verification:DataDirectory={folder}",
+            "--create",
             .. argument.Length > 0 ? [argument] : Array.Empty<string>(),
         ];
 

@@ -130,6 +130,19 @@ internal sealed class TestServer : IAsyncDisposable
             DisposeHttpClient = true,
         });
 
+    /// <summary>Lets the clock leap, and the node hear of the registry after it.</summary>
+    public async Task LeapAsync(TimeSpan time)
+    {
+        Clock.Advance(time);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                Clock.Advance(TimeSpan.FromMilliseconds(500));
+                return Service<Verification.Caching.Coherence.LookupReadiness>().Check().IsEmpty;
+            },
+            "The node did not hear of the registry.");
+    }
+
     public T Service<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
 
