@@ -152,7 +152,8 @@ public sealed class StartTests
     [InlineData(
         "The registry on SQL Server cannot be opened",
         "--Verification:Registry:Provider=SqlServer",
-        "--ConnectionStrings:Registry=Server=127.0.0.1,9;Database=registry;User Id=sa;Password=se-cret;Connect Timeout=1")]
+        "--ConnectionStrings:Registry=Server=127.0.0.1,9;Database=registry;User Id=sa;Password=se-cret;Connect Timeout=1",
+        "--Verification:Registry:SqlServerSettings:OpenTimeout=00:00:02")]
     public async Task Start_RegistryThatCannotBe_IsRefusedInPlainWords(string problem, params string[] arguments)
     {
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(args: arguments));

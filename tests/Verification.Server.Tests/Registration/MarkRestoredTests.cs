@@ -88,7 +88,7 @@ public sealed class MarkRestoredTests : IDisposable
         backup.RestoreInPlace();
         store!.IsHeadless = true;
         node.Clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilAsync(() => node.Service<LookupReadiness>().Check().Contains(ReadinessReason.RegistryWentBack));
+        await UntilAsync(node, () => node.Service<LookupReadiness>().Check().Contains(ReadinessReason.RegistryWentBack));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await node.Http.GetAsync("/health/ready", Token)).StatusCode);
         Assert.Equal((StatusCode.Unavailable, "REGISTRY_UNAVAILABLE"), await Calls.ErrorOfAsync(() => AnswerAsync(node)));
 
@@ -180,14 +180,14 @@ public sealed class MarkRestoredTests : IDisposable
         await node.Permits.VerifyPermitAsync(new() { PermitNumber = Number, KnownAtRevision = revision });
 
     private static Task FollowsAsync(TestServer node, string registryId) =>
-        UntilAsync(() => node.Service<LookupReadiness>().RegistryId == Guid.Parse(registryId));
+        UntilAsync(node, () => node.Service<LookupReadiness>().RegistryId == Guid.Parse(registryId));
 
-    /// <summary>Waits for a poll, which the test's clock has started and which runs beside the test.</summary>
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
+    /// <summary>Waits for polls, which the test's clock lets come and which run beside the test.</summary>
+    private static Task UntilAsync(TestServer node, Func<bool> condition) => Eventually.TrueAsync(
+        () =>
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
-        }
-    }
+            node.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            return condition();
+        },
+        "No poll made it so.");
 }
