@@ -41,8 +41,7 @@ public sealed class MarkRestoredTests : IDisposable
 
         backup.RestoreInPlace();
         var marked = await one.Registry.MarkRestoredAsync(new());
-        other.Clock.Advance(TimeSpan.FromSeconds(1));
-        await FollowsAsync(other, marked.RegistryId);
+        await FollowsAsync(other, marked.RegistryId, one);
 
         Assert.Equal((issued, issued + DefaultJump), (marked.RevisionBefore, marked.Revision));
         foreach (var node in (TestServer[])[one, other])
@@ -88,7 +87,7 @@ public sealed class MarkRestoredTests : IDisposable
         backup.RestoreInPlace();
         store!.IsHeadless = true;
         node.Clock.Advance(TimeSpan.FromSeconds(1));
-        await UntilAsync(node, () => node.Service<LookupReadiness>().Check().Contains(ReadinessReason.RegistryWentBack));
+        await UntilAsync([node], () => node.Service<LookupReadiness>().Check().Contains(ReadinessReason.RegistryWentBack));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await node.Http.GetAsync("/health/ready", Token)).StatusCode);
         Assert.Equal((StatusCode.Unavailable, "REGISTRY_UNAVAILABLE"), await Calls.ErrorOfAsync(() => AnswerAsync(node)));
 
@@ -179,14 +178,14 @@ public sealed class MarkRestoredTests : IDisposable
     private static async Task<VerifyPermitResponse> KnownAtAsync(TestServer node, long revision) =>
         await node.Permits.VerifyPermitAsync(new() { PermitNumber = Number, KnownAtRevision = revision });
 
-    private static Task FollowsAsync(TestServer node, string registryId) =>
-        UntilAsync(node, () => node.Service<LookupReadiness>().RegistryId == Guid.Parse(registryId));
+    private static Task FollowsAsync(TestServer node, string registryId, params TestServer[] others) =>
+        UntilAsync([node, .. others], () => node.Service<LookupReadiness>().RegistryId == Guid.Parse(registryId));
 
-    /// <summary>Waits for polls, which the test's clock lets come and which run beside the test.</summary>
-    private static Task UntilAsync(TestServer node, Func<bool> condition) => Eventually.TrueAsync(
+    /// <summary>Waits for polls, which the nodes' clocks, all together, let come and which run beside the test.</summary>
+    private static Task UntilAsync(TestServer[] nodes, Func<bool> condition) => Eventually.TrueAsync(
         () =>
         {
-            node.Clock.Advance(TimeSpan.FromMilliseconds(100));
+            Array.ForEach(nodes, node => node.Clock.Advance(TimeSpan.FromMilliseconds(100)));
             return condition();
         },
         "No poll made it so.");
