@@ -25,7 +25,7 @@ internal sealed class PermitLoader(
         {
             // A load that landed between the caller's look into memory and the start of this one has filled it.
             if (epoch.Recall(number) is { } known
-                && new LoadedPermit(known, null, LookupSource.Memory, default) is var held
+                && new LoadedPermit(known, epoch.Memory.HistoryOf(number, known), LookupSource.Memory, default) is var held
                 && held.Tells(rulebook, revision))
             {
                 found[number] = held;
@@ -38,7 +38,7 @@ internal sealed class PermitLoader(
             {
                 if (facts.ReadAt >= epoch.Stamps[number])
                 {
-                    found[number] = Hold(epoch, number, facts.History, facts.ReadAt, LookupSource.Redis, default);
+                    Take(number, Hold(epoch, number, facts.History, facts.ReadAt, LookupSource.Redis, default));
                 }
             }
         }
@@ -47,8 +47,7 @@ internal sealed class PermitLoader(
         {
             if (Missing() is { Length: > 0 } unshared)
             {
-                await registry.ReadAsync(
-                    unshared, (number, history, head) => found[number] = Keep(epoch, number, history, head), wanted);
+                await registry.ReadAsync(unshared, (number, history, head) => Take(number, Keep(epoch, number, history, head)), wanted);
             }
 
             return new LoadedPermits(found, null);
@@ -59,6 +58,17 @@ internal sealed class PermitLoader(
         }
 
         PermitNumber[] Missing() => [.. numbers.Where(number => !found.ContainsKey(number))];
+
+        void Take(PermitNumber number, LoadedPermit permit)
+        {
+            // Who asks as of a time past seldom asks alone: a lottery's round names one revision in all its batches.
+            if (permit.History is { } history && !permit.IsCompiled(rulebook, revision))
+            {
+                epoch.Memory.Hold(history);
+            }
+
+            found[number] = permit;
+        }
     }
 
     /// <summary>Holds what the registry said in both tiers.</summary>

@@ -13,6 +13,13 @@ public sealed class MemoryOptions
     [Range(3, 10_000_000)]
     public int AbsenceCapacity { get; set; } = 100_000;
 
+    /// <summary>
+    /// The most permits of which the events are held too: those that were asked about at a revision before their last event, or under
+    /// a rulebook of the past. Default 20,000, about 20 MB when full.
+    /// </summary>
+    [Range(3, 10_000_000)]
+    public int HistoryCapacity { get; set; } = 20_000;
+
     /// <summary>How long a load may take, for all who wait for it. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LoadDeadline { get; set; } = TimeSpan.FromSeconds(2);

@@ -1,17 +1,19 @@
 using BitFaster.Caching.Lru;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 
 namespace Verification.Caching.Memory;
 
 /// <summary>
 /// The permits that this node looked up lately, bounded in number. Numbers that the registry does not know have a bound of their own,
-/// so that made-up numbers cannot push permits out.
+/// so that made-up numbers cannot push permits out; and so have the events of permits that were asked about as of a time past.
 /// </summary>
 /// <remarks>It answers whatever it holds. Whether that may still be said, the stamps decide.</remarks>
 internal sealed class MemoryTier(MemoryOptions options)
 {
-    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _permits = Lru(options.PermitCapacity);
-    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _absences = Lru(options.AbsenceCapacity);
+    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _permits = Lru<CompiledPermit>(options.PermitCapacity);
+    private readonly ConcurrentLru<PermitNumber, CompiledPermit> _absences = Lru<CompiledPermit>(options.AbsenceCapacity);
+    private readonly ConcurrentLru<PermitNumber, PermitHistory> _histories = Lru<PermitHistory>(options.HistoryCapacity);
 
     /// <summary>How many permits it holds.</summary>
     public int PermitCount => _permits.Count;
@@ -42,13 +44,21 @@ internal sealed class MemoryTier(MemoryOptions options)
         }
     }
 
+    /// <summary>The events that a permit was compiled from, or null where they are not held.</summary>
+    public PermitHistory? HistoryOf(PermitNumber number, CompiledPermit permit) =>
+        _histories.TryGet(number, out var history) && history.Events[^1].Revision == permit.LastRevision ? history : null;
+
+    /// <summary>Holds the events of a permit.</summary>
+    public void Hold(PermitHistory history) => _histories.AddOrUpdate(history.Number, history);
+
     /// <summary>Forgets a number.</summary>
     public void Forget(PermitNumber number)
     {
         _permits.TryRemove(number);
         _absences.TryRemove(number);
+        _histories.TryRemove(number);
     }
 
-    private static ConcurrentLru<PermitNumber, CompiledPermit> Lru(int capacity) =>
+    private static ConcurrentLru<PermitNumber, T> Lru<T>(int capacity) =>
         new(Environment.ProcessorCount, capacity, EqualityComparer<PermitNumber>.Default);
 }

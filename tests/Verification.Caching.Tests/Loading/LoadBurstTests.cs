@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Rules.Codes;
 
 namespace Verification.Caching.Tests.Loading;
 
@@ -43,6 +45,48 @@ public sealed class LoadBurstTests : IAsyncLifetime
         Assert.All(found, batch => Assert.DoesNotContain(batch.Answers, answer => answer!.Value.Timeline is null));
         Assert.Equal(Permits, _site.Registry.NumbersLoaded);
         Assert.Equal(1, _site.Registry.Polls - before);
+    }
+
+    /// <summary>
+    /// The round's revision is of this morning, and permits change all day: what they were then is read once, for a burst that finds
+    /// memory cold or full of what they are now, and for every batch that comes later.
+    /// </summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task FindManyKnownAt_BurstsOnARevisionBeforeLaterChanges_LoadWhatChangedOnce(bool memoryIsWarm)
+    {
+        const int changed = 50;
+        foreach (var number in _numbers[..changed])
+        {
+            await _site.AppendAsync(number, new Cancelled(new DateOnly(2026, 5, 1), null));
+        }
+
+        var lookup = (await _site.PolledNodeAsync()).Lookup;
+        if (memoryIsWarm)
+        {
+            await lookup.FindManyAsync(_numbers, default, Token);
+        }
+
+        var before = _site.Registry.NumbersLoaded;
+        var gate = _gate.Task;
+        _site.Registry.BeforeLoad = _ => gate;
+        var burst = Enumerable.Range(0, Batches)
+            .Select(i => Task.Run(() => lookup.FindManyKnownAtAsync([.. _numbers[(i * 10)..], .. _numbers[..(i * 10)]], Permits, Token), Token))
+            .ToArray();
+        await Eventually.TrueAsync(() => _site.Registry.NumbersLoaded > before, "Nothing was loaded.");
+        _gate.SetResult();
+        PermitBatch[] found =
+        [
+            .. await Task.WhenAll(burst),
+            await lookup.FindManyKnownAtAsync(_numbers, Permits, Token),
+            await lookup.FindManyKnownAtAsync(_numbers[..changed], changed - 1, Token),
+        ];
+
+        Assert.All(found, batch => Assert.Null(batch.Failure));
+        Assert.All(found[..^1], batch => Assert.All(batch.Answers, answer => Assert.Equal(PermitStatus.Valid, StatusOf(answer!.Value))));
+        Assert.Equal(1, found[^1].Answers.Count(answer => answer!.Value.Timeline is null));
+        Assert.Equal(memoryIsWarm ? changed : Permits, _site.Registry.NumbersLoaded - before);
     }
 
     [Fact]
@@ -130,6 +174,9 @@ public sealed class LoadBurstTests : IAsyncLifetime
 
         Assert.Null((await lookup.FindManyAsync(_numbers, default, Token)).Failure);
     }
+
+    private static PermitStatus StatusOf(PermitAnswer answer) =>
+        answer.Timeline!.SegmentOn(new DateOnly(2026, 11, 22), StandingView.Authority).Standing.Status;
 
     /// <summary>A node's lookup; loads are held up until the gate opens.</summary>
     private async Task<IPermitLookup> HeldLookupAsync(CachingOptions? options = null)

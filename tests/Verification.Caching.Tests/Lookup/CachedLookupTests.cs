@@ -4,6 +4,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Caching.Tests.Lookup;
@@ -42,9 +43,9 @@ public sealed class CachedLookupTests : IAsyncLifetime
         await _site.IssueAsync(TestSite.Number(1));
         var lookup = (await _site.PolledNodeAsync()).Lookup;
         await lookup.FindAsync(TestSite.Number(1), default, Token);
-        AskAgain(lookup, TestSite.Number(1), TestSite.Rulebook, 10_000);
+        AskAgain(lookup, TestSite.Number(1), RulebookLibrary.Embedded, _clock);
 
-        Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), TestSite.Rulebook, 10_000));
+        Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), RulebookLibrary.Embedded, _clock));
     }
 
     /// <summary>What was read before the midnight of a rulebook answers after it, and what was asked before it is answered by the old one.</summary>
@@ -63,19 +64,20 @@ public sealed class CachedLookupTests : IAsyncLifetime
         {
             var answer = await lookup.FindAsync(TestSite.Number(1), rulebook, default, Token);
             var batch = await lookup.FindManyAsync([TestSite.Number(1), TestSite.Number(2)], rulebook, default, Token);
-            AskAgain(lookup, TestSite.Number(1), rulebook, 10_000);
+            var wall = new FakeTimeProvider(new DateTimeOffset(rulebook.EffectiveFrom, default, TimeSpan.FromHours(8)));
+            AskAgain(lookup, TestSite.Number(1), rulebooks, wall);
 
             Assert.Equal((LookupSource.Memory, expiresOn), (answer.Source, ExpiryOf(answer)));
             Assert.Equal((rulebook, rulebook), (answer.Rulebook, answer.Timeline!.Rulebook));
             Assert.Equal(answer with { Revision = batch.Revision, DataAsOf = batch.DataAsOf }, batch.Answers[0]);
             Assert.Equal((null, rulebook), (batch.Answers[1]!.Value.Timeline, batch.Answers[1]!.Value.Rulebook));
-            Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), rulebook, 10_000));
+            Assert.Equal(0, AskAgain(lookup, TestSite.Number(1), rulebooks, wall));
         }
 
         Assert.Equal(loads, _site.Registry.Loads);
     }
 
-    /// <summary>A rulebook of the past is asked for rarely: its timelines are compiled from facts that are read, and not kept.</summary>
+    /// <summary>A rulebook of the past is asked for rarely: its timelines are compiled each time, from facts that are read once.</summary>
     [Fact]
     public async Task Find_RulebookOfThePast_IsCompiledFromFactsAndLeavesMemoryAsItIs()
     {
@@ -88,8 +90,12 @@ public sealed class CachedLookupTests : IAsyncLifetime
 
         var alone = await lookup.FindAsync(TestSite.Number(1), past, default, Token);
         var known = await lookup.FindKnownAtAsync(TestSite.Number(1), past, 1, Token);
+        var loads = _site.Registry.Loads;
+        var again = await lookup.FindAsync(TestSite.Number(1), past, default, Token);
         var after = await lookup.FindAsync(TestSite.Number(1), present, default, Token);
 
+        Assert.Equal((2, 2), (loads, _site.Registry.Loads));
+        Assert.Equal(alone with { Timeline = again.Timeline, Source = LookupSource.Memory }, again);
         Assert.Equal((past, PermitStatus.Cancelled, LookupSource.Registry), (alone.Timeline!.Rulebook, StatusOf(alone), alone.Source));
         Assert.Equal((past, PermitStatus.Valid, new DateOnly(2029, 5, 5)), (known.Timeline!.Rulebook, StatusOf(known), ExpiryOf(known)));
         Assert.Equal((present, LookupSource.Memory), (after.Timeline!.Rulebook, after.Source));
@@ -183,13 +189,14 @@ public sealed class CachedLookupTests : IAsyncLifetime
         Assert.NotNull((await node.Lookup.FindAsync(TestSite.Number(1), default, Token)).Timeline);
     }
 
-    /// <summary>Asks without waiting.</summary>
+    /// <summary>Asks many times without waiting, each time under the rulebook of the day as the service takes it for a message.</summary>
     /// <returns>The bytes allocated meanwhile.</returns>
-    private static long AskAgain(IPermitLookup lookup, PermitNumber number, Rulebook rulebook, int times)
+    private static long AskAgain(IPermitLookup lookup, PermitNumber number, RulebookLibrary rulebooks, TimeProvider wall)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < times; i++)
+        for (var i = 0; i < 10_000; i++)
         {
+            var rulebook = rulebooks.On(Calendar.DateInBeijing(wall.GetUtcNow()));
             var answer = lookup.FindAsync(number, rulebook, default, CancellationToken.None);
             _ = answer.IsCompletedSuccessfully ? answer.Result : throw new InvalidOperationException("The lookup waited.");
         }
