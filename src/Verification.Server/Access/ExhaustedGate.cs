@@ -21,12 +21,17 @@ internal sealed class ExhaustedGate(Refusals refusals)
         }
 
         // Only looked at: the call itself takes what it costs.
-        if ((cost.JustOne ? asker.Budget.TakeChecks(0) : asker.Budget.TakeUnknown(0)) is not { } refusal)
+        if ((cost.JustOne ? asker.Budget.TakeChecks(0) : asker.Budget.TakeUnknownOfBatch(0)) is not { } refusal)
         {
             return next(context);
         }
 
         refusals.Count(asker.Name, refusal);
+        if (!cost.JustOne)
+        {
+            UnknownLeft.AddTo(context.Response.Headers, asker.Budget);
+        }
+
         return TrailersOnly.WriteAsync(context, refusal, StatusCodes.Status503ServiceUnavailable);
     };
 }

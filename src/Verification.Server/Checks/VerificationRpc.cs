@@ -23,9 +23,19 @@ internal sealed class VerificationRpc(
 
     /// <inheritdoc/>
     [Authorize(Policies.Verify), CostsChecks]
-    public override Task<Contract.BatchVerifyPermitsResponse> BatchVerifyPermits(
-        Contract.BatchVerifyPermitsRequest request, ServerCallContext context) =>
-        verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+    public override async Task<Contract.BatchVerifyPermitsResponse> BatchVerifyPermits(
+        Contract.BatchVerifyPermitsRequest request, ServerCallContext context)
+    {
+        var asker = askers.Of(context, ConsumerRoles.Verify);
+        try
+        {
+            return await verifier.VerifyAsync(request, asker, CallTime.Of(context));
+        }
+        finally
+        {
+            UnknownLeft.AddTo(context.ResponseTrailers, asker.Budget);
+        }
+    }
 
     /// <summary>
     /// Answers message after message. The next one is read only when the answer is written: a slow reader slows its own stream
@@ -96,6 +106,7 @@ internal sealed class VerificationRpc(
             refusals.Count(asker.Name, answer.Error);
         }
 
+        answer.UnknownLeft = asker.Budget.UnknownLeftForBatches;
         return answer;
     }
 }

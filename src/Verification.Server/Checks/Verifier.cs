@@ -48,8 +48,8 @@ internal sealed class Verifier(
         ThrowIf(ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));
 
         var known = await lookup.FindAsync(check.Number, inquiry.Rulebook, wish, time);
-        ThrowIf(TryAnswer(check, known, inquiry, out var answer));
-        return answer;
+        ThrowIf(TryDecide(check, known.Timeline, inquiry, out var verdict) ?? asker.Budget.TakeUnknown(UnknownIn(verdict)));
+        return WriteAnswer(check, verdict, known, inquiry);
     }
 
     /// <summary>Takes the cost of a batch, and answers it.</summary>
@@ -81,13 +81,12 @@ internal sealed class Verifier(
         }
 
         var next = 0;
+        RpcStatus? spent = null;
         var response = new Contract.BatchVerifyPermitsResponse();
         foreach (var (check, error) in checks)
         {
             Contract.VerifyPermitResponse? answer = null;
-            var refusal = error ?? (batch.Answers[next++] is { } known
-                ? TryAnswer(check, known, inquiry, out answer)
-                : RpcErrors.RegistryUnavailable().GetRpcStatus());
+            var refusal = error ?? TryAnswer(check, batch.Answers[next++], inquiry, ref spent, out answer);
             if (refusal is not null)
             {
                 refusals.Count(asker.Name, refusal);
@@ -190,6 +189,15 @@ internal sealed class Verifier(
         return provenance;
     }
 
+    private static int UnknownIn(in Verdict verdict) => verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0;
+
+    private static Contract.VerifyPermitResponse WriteAnswer(in Check check, in Verdict verdict, in PermitAnswer known, in Inquiry inquiry) =>
+        new()
+        {
+            Verdict = AnswerWriter.Write(verdict, check.Entitlements),
+            Provenance = WriteProvenance(known, inquiry),
+        };
+
     /// <summary>Begins to answer a message, under the rulebook in use now or another one that it names.</summary>
     /// <exception cref="RpcException">PERMISSION_DENIED where the asker may not name one, NOT_FOUND where there is none such.</exception>
     private Inquiry Begin(Asker asker, string rulebookVersion)
@@ -202,29 +210,38 @@ internal sealed class Verifier(
         return new Inquiry(asker, now, today, rulebook);
     }
 
-    /// <summary>Decides and writes an answer, where the asker's budgets allow it.</summary>
+    /// <summary>Decides and writes the answer to one check of a batch, where the asker's budgets allow it.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="found">What the lookup knows; null where it could not tell.</param>
+    /// <param name="inquiry">What the batch is answered for.</param>
+    /// <param name="spent">
+    /// Why nothing more of the batch is answered: from the check that finds the budget of unknown numbers spent, all are refused, those of
+    /// known numbers too, and also when the budget has filled a little since: there is one place to go on from.
+    /// </param>
+    /// <param name="answer">The answer; null when there is none.</param>
     /// <returns>Why not; null when there is an answer.</returns>
     private RpcStatus? TryAnswer(
-        in Check check, in PermitAnswer known, in Inquiry inquiry, out Contract.VerifyPermitResponse answer)
+        in Check check, in PermitAnswer? found, in Inquiry inquiry, ref RpcStatus? spent, out Contract.VerifyPermitResponse? answer)
     {
-        answer = null!;
+        answer = null;
+        if (spent is not null)
+        {
+            return spent;
+        }
+
+        if (found is not { } known)
+        {
+            return RpcErrors.RegistryUnavailable().GetRpcStatus();
+        }
+
         if (TryDecide(check, known.Timeline, inquiry, out var verdict) is { } tooManyGuesses)
         {
             return tooManyGuesses;
         }
 
-        // A known number is refused too where no unknown one is left: the refusal must not tell which it was.
-        if (inquiry.Asker.Budget.TakeUnknown(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0) is { } tooManyUnknown)
-        {
-            return tooManyUnknown;
-        }
-
-        answer = new Contract.VerifyPermitResponse
-        {
-            Verdict = AnswerWriter.Write(verdict, check.Entitlements),
-            Provenance = WriteProvenance(known, inquiry),
-        };
-        return null;
+        spent = inquiry.Asker.Budget.TakeUnknownOfBatch(UnknownIn(verdict));
+        answer = spent is null ? WriteAnswer(check, verdict, known, inquiry) : null;
+        return spent;
     }
 
     private RpcStatus? TryDecide(in Check check, PermitTimeline? timeline, in Inquiry inquiry, out Verdict verdict)

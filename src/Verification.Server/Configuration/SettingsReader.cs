@@ -8,6 +8,7 @@ namespace Verification.Server.Configuration;
 /// </summary>
 internal sealed class SettingsReader
 {
+    private const int MostCount = 1_000_000_000;
     private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ssK";
 
     private readonly List<string> _problems = [];
@@ -91,9 +92,14 @@ internal sealed class SettingsReader
     }
 
     /// <summary>A whole number from 1 to a most, or the default.</summary>
-    public int Count(IConfigurationSection section, string name, int otherwise, int most = 1_000_000_000)
+    public int Count(IConfigurationSection section, string name, int otherwise, int most = MostCount) =>
+        Count(section.GetSection(name), (int?)otherwise, most) ?? otherwise;
+
+    /// <summary>A whole number from 1, or null.</summary>
+    public int? CountIfSet(IConfigurationSection section, string name) => Count(section.GetSection(name), otherwise: null, MostCount);
+
+    private int? Count(IConfigurationSection setting, int? otherwise, int most)
     {
-        var setting = section.GetSection(name);
         if (setting.Value is not { } text)
         {
             return Absent(setting, otherwise);

@@ -13,8 +13,6 @@ namespace Verification.Server.Limits;
 /// </summary>
 internal sealed class Budget
 {
-    private const double SecondsPerMinute = 60;
-
     // A stream ends when its caller ends it; this is a guess at when to look again.
     private static readonly TimeSpan StreamRetry = TimeSpan.FromSeconds(1);
 
@@ -30,16 +28,25 @@ internal sealed class Budget
         _consumer = consumer;
         _limits = limits;
         Checks = new TokenBucket(limits.CheckBurst, limits.ChecksPerSecond, timeProvider);
-        Unknown = new TokenBucket(limits.UnknownBurst, limits.UnknownPerMinute / SecondsPerMinute, timeProvider);
+        Unknown = new UnknownBudget(consumer, limits.UnknownPerMinute, limits.UnknownBurst, timeProvider);
+        OwnUnknownOfBatches = new UnknownBudget(consumer, limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches, timeProvider);
         Guesses = new GuessBudget(timeProvider);
         Streams = new StreamLimiter(limits.ConcurrentStreams);
     }
+
+    /// <summary>Unknown numbers that batches and streams may still ask for.</summary>
+    public int UnknownLeftForBatches => UnknownOfBatches.Left;
 
     private ConsumerLimits Limits => Volatile.Read(ref _limits);
 
     private TokenBucket Checks { get; }
 
-    private TokenBucket Unknown { get; }
+    private UnknownBudget Unknown { get; }
+
+    // Kept also while it is not used: taken out of the settings and put back, it is no fresh one.
+    private UnknownBudget OwnUnknownOfBatches { get; }
+
+    private UnknownBudget UnknownOfBatches => Limits.BatchesHaveOwnUnknown ? OwnUnknownOfBatches : Unknown;
 
     private GuessBudget Guesses { get; }
 
@@ -50,7 +57,8 @@ internal sealed class Budget
     {
         Volatile.Write(ref _limits, limits);
         Checks.Resize(limits.CheckBurst, limits.ChecksPerSecond);
-        Unknown.Resize(limits.UnknownBurst, limits.UnknownPerMinute / SecondsPerMinute);
+        Unknown.Resize(limits.UnknownPerMinute, limits.UnknownBurst);
+        OwnUnknownOfBatches.Resize(limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches);
         Streams.Resize(limits.ConcurrentStreams);
     }
 
@@ -71,7 +79,7 @@ internal sealed class Budget
     public void TakeUpTo(int checks) => Checks.TakeUpTo(checks);
 
     /// <summary>
-    /// Takes the cost of a message, 0 to look whether there is anything left; then looks whether the budget of unknown numbers has.
+    /// Takes the cost of a single check, 0 to look whether there is anything left; then looks whether the budget of unknown numbers has.
     /// </summary>
     /// <remarks>
     /// Once that one is used up, nothing is answered. If known numbers were, the refusals alone would tell the unknown ones.
@@ -79,22 +87,18 @@ internal sealed class Budget
     /// <returns>Why not; null when it was taken.</returns>
     public RpcStatus? TakeChecks(int checks) => TakeCost(checks) ?? TakeUnknown(0);
 
-    /// <summary>Takes the cost of a batch, if the consumer may send batches.</summary>
+    /// <summary>Takes the cost of a batch, if the consumer may send batches; then looks whether their budget of unknown numbers has any left.</summary>
     /// <returns>Why not; null when it was taken.</returns>
-    public RpcStatus? TakeBatch(int checks) => Limits.Batches ? TakeChecks(checks) : RpcErrors.BatchesNotAllowed();
+    public RpcStatus? TakeBatch(int checks) =>
+        Limits.Batches ? TakeCost(checks) ?? TakeUnknownOfBatch(0) : RpcErrors.BatchesNotAllowed();
 
-    /// <summary>Takes unknown numbers; 0 looks whether the budget has any left.</summary>
+    /// <summary>Takes unknown numbers that were asked for one by one; 0 looks whether the budget has any left.</summary>
     /// <returns>Why not; null when they were taken.</returns>
-    public RpcStatus? TakeUnknown(int numbers)
-    {
-        using var lease = Unknown.AttemptAcquire(numbers);
-        return lease.IsAcquired
-            ? null
-            : Exhausted(
-                ErrorReasons.UnknownBudgetExhausted,
-                $"{Limits.UnknownPerMinute} unknown numbers a minute, {Limits.UnknownBurst} at once, on each node.",
-                RetryAfter(lease));
-    }
+    public RpcStatus? TakeUnknown(int numbers) => Unknown.Take(numbers);
+
+    /// <summary>Takes unknown numbers that batches or streams asked for; 0 looks whether the budget has any left.</summary>
+    /// <returns>Why not; null when they were taken.</returns>
+    public RpcStatus? TakeUnknownOfBatch(int numbers) => UnknownOfBatches.Take(numbers);
 
     /// <summary>Decides a check that carries a guess at an identity number or a card's edition, and takes it where it is wrong.</summary>
     /// <param name="number">The permit.</param>

@@ -18,6 +18,15 @@ internal sealed record ConsumerLimits
     /// <summary>The most unknown numbers that their budget holds.</summary>
     public int UnknownBurst { get; init; } = 200;
 
+    /// <summary>
+    /// Unknown numbers that are added each minute to a budget that batches and streams have for themselves, so that they do not use up that
+    /// of single checks. Null: as many as to the other. Where this and <see cref="BatchUnknownBurst"/> are null, all draw from one budget.
+    /// </summary>
+    public int? BatchUnknownPerMinute { get; init; }
+
+    /// <summary>The most unknown numbers that the budget of batches and streams holds; null: as many as the other.</summary>
+    public int? BatchUnknownBurst { get; init; }
+
     /// <summary>Streams open at the same time.</summary>
     public int ConcurrentStreams { get; init; } = 8;
 
@@ -29,4 +38,13 @@ internal sealed record ConsumerLimits
 
     /// <summary>Whether it may send batches and streams.</summary>
     public bool Batches { get; init; } = true;
+
+    /// <summary>Whether batches and streams have a budget of unknown numbers for themselves.</summary>
+    public bool BatchesHaveOwnUnknown => (BatchUnknownPerMinute ?? BatchUnknownBurst) is not null;
+
+    /// <summary>Unknown numbers that are added each minute to the budget of batches and streams.</summary>
+    public int UnknownPerMinuteOfBatches => BatchUnknownPerMinute ?? UnknownPerMinute;
+
+    /// <summary>The most unknown numbers that the budget of batches and streams holds.</summary>
+    public int UnknownBurstOfBatches => BatchUnknownBurst ?? UnknownBurst;
 }

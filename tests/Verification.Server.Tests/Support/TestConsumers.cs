@@ -34,10 +34,10 @@ internal static class TestConsumers
         ((string[])["Class=school", "Roles:0=verify", .. settings]).Select(setting => $"--Verification:Consumers:{name}:{setting}");
 
     /// <summary>An asker outside any server.</summary>
-    public static Asker Asker(ConsumerClass consumerClass, ConsumerLimits? limits = null)
+    public static Asker Asker(ConsumerClass consumerClass, ConsumerLimits? limits = null, TimeProvider? clock = null)
     {
         var name = Of(consumerClass);
-        var budget = new Budget(name, limits ?? ConsumerLimits.Default, TimeProvider.System);
+        var budget = new Budget(name, limits ?? ConsumerLimits.Default, clock ?? TimeProvider.System);
         return new Asker(
             ApiKey.FromText(name)!,
             new AccessDecision(ConsumerSet.Empty, new Consumer(name, consumerClass, ConsumerRoles.Verify, budget), Validity.Always));

@@ -24,6 +24,8 @@ public sealed class ConsumerSettingsTests
     [InlineData("Keys:0:Revoked:x=true", "Keys:0:Revoked must be a single value.")]
     [InlineData("Limits:CheckBurst=999", "Limits:CheckBurst must be at least 1000")]
     [InlineData("Limits:ChecksPerSecond=0", "Limits:ChecksPerSecond must be a whole number from 1")]
+    [InlineData("Limits:BatchUnknownBurst=0", "Limits:BatchUnknownBurst must be a whole number from 1")]
+    [InlineData("Limits:BatchUnknownPerMinute:x=1", "Limits:BatchUnknownPerMinute must be a single value.")]
     [InlineData("Limits:ChecksPerMinute=9", "Limits:ChecksPerMinute is no setting.")]
     [InlineData("Certificates:0:San=a.example", "ClientCertificates:AuthorityFile is not set.")]
     [InlineData("Certificates:0:San=*.example", "Certificates:0:San must be a whole DNS name")]
