@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Verification.Core.Permits;
 
 namespace Verification.Core.Tests.Permits;
@@ -42,6 +44,24 @@ public sealed class IdentityDigesterTests
     [Fact]
     public void Digest_OfAKnownPerson_NeverChanges() =>
         Assert.Equal("eZn4O+7iGsWbZBGffoJSDiV6JTDKW2mfWu6RbgScgRKDqj8U", Digest("BJ2024000017", SubjectRole.Child).ToBase64());
+
+    /// <summary>Logs of years are read together: the construction may never change.</summary>
+    [Theory]
+    [InlineData("BJ2024000017")]
+    [InlineData("ABCDEF")]
+    [InlineData("ZZZZZZZZZZZZZZZZZZZZZZZZ")]
+    public void NameOf_APermit_IsTheBeginningOfItsKeyedHash(string permit)
+    {
+        var message = new byte[24];
+        Encoding.ASCII.GetBytes(permit, message);
+        var key = Enumerable.Range(0, 32).Select(value => (byte)value).ToArray();
+
+        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData(key, message))[..16], Digester.NameOf(PermitNumber.Parse(permit)));
+    }
+
+    [Fact]
+    public void Digest_NoIdentityNumber_IsRefused() => Assert.Throws<InvalidOperationException>(() =>
+        Digester.Digest(PermitNumber.Parse("BJ2024000017"), SubjectRole.Child, default));
 
     private static IdentityDigest Digest(string permit, SubjectRole role) => Digester.Digest(PermitNumber.Parse(permit), role, Person());
 

@@ -8,6 +8,7 @@ public sealed class IdentityNumberTextTests
     [InlineData("王１１０１０５１９９００３０７２３３８，11010519491231002x。", "王(identity number),(identity number)。")]
     [InlineData("110105199003072338", "(identity number)")]
     [InlineData("①①⓪①⓪⑤①⑨⑨⓪⓪③⓪⑦②③③⑧", "(identity number)")]
+    [InlineData("⑪⑫⑬⑭⑮⑯⑰⑱㊳", "(identity number)")]
     [InlineData("110105199003070439 and 110105199003072338", "110105199003070439 and (identity number)")]
     public void Hide_IdentityNumberInText_IsLeftOut(string text, string expected)
     {

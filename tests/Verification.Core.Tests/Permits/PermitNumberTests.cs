@@ -44,9 +44,15 @@ public sealed class PermitNumberTests
     [InlineData("BJ2024−000017")]
     [InlineData("ÄBC1234")]
     [InlineData("ıABC123")]
-    [InlineData("\uD83D")]
-    [InlineData("ABC123\uDE00")]
     public void TryParse_AnythingElse_IsMalformed(string text) => Assert.False(PermitNumber.TryParse(text, out _));
+
+    /// <summary>No theory: what an attribute holds is UTF-8, in which there are none.</summary>
+    [Fact]
+    public void TryParse_LoneSurrogate_IsMalformed() => Assert.All(["\uD83D", "ABC123\uDE00", "\uD83DABC123"], text =>
+    {
+        Assert.False(PermitNumber.TryParse(text, out _));
+        Assert.False(PermitNumber.IsIdentityNumber(text));
+    });
 
     /// <summary>Policy §1: people type the number of their identity card for their permit's, and it must go no further.</summary>
     [Theory]
@@ -60,6 +66,7 @@ public sealed class PermitNumberTests
         Assert.False(PermitNumber.TryParse(text, out var number));
         Assert.Equal(default, number);
         Assert.False(PermitNumber.TryParse(Encoding.UTF8.GetBytes(text), out _));
+        Assert.True(PermitNumber.IsIdentityNumber(text));
     }
 
     [Theory]
@@ -70,8 +77,19 @@ public sealed class PermitNumberTests
     [InlineData("110105199003070439")]
     [InlineData("11010519900307275X")]
     [InlineData("91350100M000100Y43")]
-    public void TryParse_EighteenCharactersThatAreNoIdentityOrACreditCodeToo_IsANumber(string text) =>
+    public void TryParse_EighteenCharactersThatAreNoIdentityOrACreditCodeToo_IsANumber(string text)
+    {
         Assert.Equal(text, PermitNumber.Parse(text).ToString());
+        Assert.False(PermitNumber.IsIdentityNumber(text));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("11010")]
+    [InlineData("110105199003072338_")]
+    [InlineData("1101051990030723381101051")]
+    [InlineData("北京110105199003072338")]
+    public void IsIdentityNumber_NoNumberEither_IsNone(string text) => Assert.False(PermitNumber.IsIdentityNumber(text));
 
     [Fact]
     public void TryParse_InvalidUtf8_IsMalformed()
@@ -90,6 +108,11 @@ public sealed class PermitNumberTests
         Assert.True(number.TryFormat(utf8, out var written));
         Assert.Equal(text, Encoding.ASCII.GetString(utf8[..written]));
         Assert.False(number.TryFormat(utf8[..(text.Length - 1)], out _));
+        Span<char> utf16 = stackalloc char[PermitNumber.MaxLength];
+        Assert.True(number.TryFormat(utf16, out written));
+        Assert.Equal(text, new string(utf16[..written]));
+        Assert.False(number.TryFormat(utf16[..(text.Length - 1)], out written));
+        Assert.Equal(0, written);
     });
 
     [Fact]

@@ -17,14 +17,11 @@ internal abstract record PermitCourse
     {
         Kind = issued.Kind;
         IssuedOn = issued.On;
-        Holder = issued.Holder;
     }
 
     public PermitKind Kind { get; }
 
     public DateOnly IssuedOn { get; }
-
-    public IdentityDigest? Holder { get; }
 
     /// <summary>The card's edition, from 1.</summary>
     public int Edition { get; init; } = 1;

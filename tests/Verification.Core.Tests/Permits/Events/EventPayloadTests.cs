@@ -101,6 +101,9 @@ public sealed class EventPayloadTests
     [InlineData("dependant_added", "{\"relation\":\"holder\",\"id_number\":\"x\"}")]
     [InlineData("cancelled", "{\"reason\":")]
     [InlineData("cancelled", "[]")]
+    [InlineData("cancelled", "{} {}")]
+    [InlineData("cancelled", "{\"reason\":17}")]
+    [InlineData("cancelled", "{\"reason\":null}")]
     [InlineData("promoted", null)]
     public void Read_DamagedEvent_IsRefused(string name, string? payload) =>
         Assert.Throws<FormatException>(() => EventPayload.Read(name, new DateOnly(2024, 1, 1), payload));

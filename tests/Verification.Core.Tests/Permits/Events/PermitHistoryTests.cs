@@ -5,6 +5,23 @@ namespace Verification.Core.Tests.Permits.Events;
 
 public sealed class PermitHistoryTests
 {
+    [Theory]
+    [InlineData(16, 0)]
+    [InlineData(17, 1)]
+    [InlineData(18, 1)]
+    [InlineData(19, 2)]
+    [InlineData(20, 2)]
+    public void AsKnownAt_ARevision_HasTheEventsUpToIt(long revision, int events)
+    {
+        var on = new DateOnly(2024, 1, 1);
+        var history = new PermitHistory(
+            PermitNumber.Parse("BJ2024000017"),
+            [new RecordedEvent(17, new Issued(on, PermitKind.ResidencePermit), default, "a"), new RecordedEvent(19, new Endorsed(on), default, "a")]);
+
+        Assert.Equal(events, history.AsKnownAt(revision)?.Events.Length ?? 0);
+        Assert.Equal(events == 2, ReferenceEquals(history, history.AsKnownAt(revision)));
+    }
+
     /// <summary>Stores wrap the exception and the service logs it.</summary>
     [Fact]
     public void Create_HistoryThatBeginsWithoutItsIssue_IsRefusedWithoutTheNumber()

@@ -50,6 +50,20 @@ public sealed class OccurrenceCounterTests
         Assert.Equal(2, counter.Count(new PermitStatement(Number, new Issued(On, PermitKind.WorkResidencePermit, AppliedOn: On))));
     }
 
+    /// <summary>Nothing of a line is left behind for the next: long and short ones, of every form, after each other.</summary>
+    [Fact]
+    public void Count_DifferentLinesInAnyOrder_CountsAsADictionaryDoes() => Gen.Int[0, Different.Length - 1].Array[0, 60].Sample(
+        lines =>
+        {
+            var counter = new OccurrenceCounter();
+            var counts = new Dictionary<PermitStatement, int>();
+            Assert.All(lines.Select(line => Different[line]), statement =>
+            {
+                counts[statement] = counts.GetValueOrDefault(statement) + 1;
+                Assert.Equal(counts[statement], counter.Count(statement));
+            });
+        });
+
     [Fact]
     public void Count_AnyLines_CountsAsADictionaryDoes() => Gen.Int[0, 300].Array[0, 3_000].Sample(
         lines =>

@@ -1,7 +1,6 @@
 using System.Text;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Tests.Rules.Rulebooks;
@@ -55,6 +54,21 @@ public sealed class RulebookTests
     }
 
     [Theory]
+    [InlineData("work_residence_permit.term", "24 months, 36 months from 2025-07-01")]
+    [InlineData("work_residence_permit.renewal_opens", "1 month")]
+    [InlineData("work_residence_permit.inspection_opens", "1 April")]
+    [InlineData("work_residence_permit.inspection_closes", "1 May")]
+    [InlineData("work_residence_permit.renewable_while_frozen", "no")]
+    public void Parameters_OfTheFirstRulebook_AreReadAsAPersonReadsThem(string name, string expected)
+    {
+        var values = RulebookLibrary.Embedded.All[0].Parameters.Single(parameter => parameter.Name == name).Values;
+
+        Assert.Equal(
+            expected,
+            string.Join(", ", values.Select(value => value.From == DateOnly.MinValue ? value.Value : $"{value.Value} from {value.From:yyyy-MM-dd}")));
+    }
+
+    [Theory]
     [InlineData("\"months\": 24, ", "")]
     [InlineData("\"work_residence_permit.term\"", "\"work_residence_permit.length\"")]
     [InlineData("\"from\": \"2025-07-01\"", "\"from\": \"0001-01-01\"")]
@@ -77,43 +91,5 @@ public sealed class RulebookTests
         var refused = Assert.Throws<InvalidDataException>(() => RulebookReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(damaged)), "the file"));
 
         Assert.StartsWith("Rulebook the file: ", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void DayOfYear_ParameterThatChanges_AppliesByTheDayItself()
-    {
-        var parameter = new Dated<DayOfYear>(
-            [(DateOnly.MinValue, new DayOfYear(4, 1)), (new DateOnly(2025, 3, 1), new DayOfYear(3, 15)), (new DateOnly(2026, 3, 20), new DayOfYear(4, 1))]);
-
-        Assert.Equal(new DateOnly(2024, 4, 1), DayOfYear.FirstAfter(new DateOnly(2024, 3, 31), parameter));
-        Assert.Equal(new DateOnly(2025, 3, 15), DayOfYear.FirstAfter(new DateOnly(2024, 4, 1), parameter));
-        Assert.Equal(new DateOnly(2026, 3, 15), DayOfYear.FirstAfter(new DateOnly(2025, 3, 15), parameter));
-        Assert.Equal(new DateOnly(2026, 4, 1), DayOfYear.FirstAfter(new DateOnly(2026, 3, 15), parameter));
-        Assert.Equal(Calendar.Never, DayOfYear.FirstAfter(new DateOnly(9999, 4, 1), parameter));
-    }
-
-    [Theory]
-    [InlineData("2024-08-31", 6, "2025-02-28")]
-    [InlineData("2023-08-31", 6, "2024-02-29")]
-    [InlineData("2024-02-29", 24, "2026-02-28")]
-    [InlineData("9999-11-30", 2, "9999-12-31")]
-    [InlineData("9999-12-31", 0, "9999-12-31")]
-    public void Plus_MonthsInOneStep_ClampsToTheLastDay(string from, int months, string expected) =>
-        Assert.Equal(DateOnly.ParseExact(expected, "yyyy-MM-dd"), DateOnly.ParseExact(from, "yyyy-MM-dd").Plus(new Months(months)));
-
-    [Theory]
-    [InlineData("2026-04-30T15:59:59Z", "2026-04-30")]
-    [InlineData("2026-04-30T16:00:00Z", "2026-05-01")]
-    [InlineData("2026-05-01T00:00:00+08:00", "2026-05-01")]
-    public void DateInBeijing_AtAnInstant_TurnsAtMidnightThere(string instant, string expected) => Assert.Equal(
-        DateOnly.ParseExact(expected, "yyyy-MM-dd"),
-        Calendar.DateInBeijing(DateTimeOffset.Parse(instant, System.Globalization.CultureInfo.InvariantCulture)));
-
-    [Fact]
-    public void NameOf_EveryCode_IsThePolicysSpelling()
-    {
-        Assert.Equal("OWNER_OCCUPIED_HOUSING_LOTTERY", CodeNames.NameOf(Entitlement.OwnerOccupiedHousingLottery));
-        Assert.Equal("NOT_YET_VALID", CodeNames.NameOf(PermitStatus.NotYetValid));
-        Assert.Equal("NO_PERMIT_CONFERS", CodeNames.NameOf(Basis.NoPermitConfers));
     }
 }

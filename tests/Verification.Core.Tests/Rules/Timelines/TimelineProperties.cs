@@ -1,8 +1,11 @@
 using CsCheck;
+using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
+using Verification.TestSupport;
 
 namespace Verification.Core.Tests.Rules.Timelines;
 
@@ -11,6 +14,27 @@ public sealed class TimelineProperties
     private const int Days = 365 * 7;
 
     private static readonly StandingView[] Views = [StandingView.Authority, StandingView.Restricted];
+
+    private static readonly Rulebook Second = TestRulebooks.Library(new DateOnly(2027, 1, 1)).Find(TestRulebooks.Second)!;
+
+    /// <summary>What the properties below are asked of: histories of every kind, with events of every type.</summary>
+    [Fact]
+    public void RandomHistories_Any_HaveEveryKindAndEveryTypeOfEvent()
+    {
+        var counts = EventTypes.All.ToDictionary(type => type.Name, _ => 0);
+        HashSet<PermitKind> kinds = [];
+        RandomHistories.Any.Sample(
+            history =>
+            {
+                kinds.Add(((Issued)history.Events[0].Event).Kind);
+                Assert.All(EventsOf(history), happening => counts[happening.Name]++);
+            },
+            iter: 1_000,
+            threads: 1);
+
+        Assert.Equal(4, kinds.Count);
+        Assert.All(counts, type => Assert.True(type.Value >= 3, $"{type}"));
+    }
 
     [Fact]
     public void SegmentOn_EveryDay_EqualsADayByDayReplay() => RandomHistories.Any.Sample(
@@ -77,9 +101,7 @@ public sealed class TimelineProperties
                 for (var date = history.Events[known].Event.On.AddDays(-1); date > prefix.IssuedOn.AddDays(-3); date = date.AddDays(-7))
                 {
                     Assert.All(Views, view => Assert.Equal(Answer(prefix, date, view), Answer(whole, date, view)));
-                    Assert.Equal(prefix.RecordOn(date)?.ExpiresOn, whole.RecordOn(date)?.ExpiresOn);
-                    Assert.Equal(prefix.RecordOn(date)?.Edition, whole.RecordOn(date)?.Edition);
-                    Assert.Equal(prefix.RecordOn(date)?.Family, whole.RecordOn(date)?.Family);
+                    Assert.Equal(Record(prefix, date), Record(whole, date));
                 }
             }
         },
@@ -128,6 +150,24 @@ public sealed class TimelineProperties
         },
         iter: 300);
 
+    /// <summary>What two rulebooks say alike is kept once; neither says for that what the other does.</summary>
+    [Fact]
+    public void Compile_UnderASecondRulebook_SaysWhatItSaysWithoutTheFirst() => RandomHistories.Any.Sample(
+        history =>
+        {
+            var alone = TimelineCompiler.Compile(history, Second);
+            var beside = TimelineCompiler.Compile(history, Second, Compile(history));
+            foreach (var view in Views)
+            {
+                Assert.Equal(alone.Runs(view), beside.Runs(view));
+                Assert.All(alone.Runs(view), run => Assert.Equal(Answer(alone, run.From, view), Answer(beside, run.From, view)));
+            }
+
+            Assert.All(history.Events.Select(recorded => recorded.Event.On), on => Assert.Equal(Record(alone, on), Record(beside, on)));
+            Assert.Same(Second, beside.Rulebook);
+        },
+        iter: 300);
+
     private static PermitTimeline Compile(PermitHistory history) => TimelineCompiler.Compile(history, Cases.Rulebook);
 
     private static IEnumerable<PermitEvent> EventsOf(PermitHistory history) => history.Events.Select(recorded => recorded.Event);
@@ -139,4 +179,8 @@ public sealed class TimelineProperties
         var segment = timeline.SegmentOn(date, view);
         return (segment.Standing, segment.Since, segment.Until);
     }
+
+    private static string Record(PermitTimeline timeline, DateOnly date) => timeline.RecordOn(date) is { } record
+        ? $"from {record.From} to {record.ExpiresOn}, edition {record.Edition}, family {string.Join(' ', record.Family)}"
+        : "none";
 }

@@ -1,0 +1,41 @@
+using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
+using Verification.Core.Permits.RegistryFile;
+using Verification.Core.Registry;
+
+namespace Verification.Core.Tests.Registry;
+
+public sealed class ImportProgressTests
+{
+    private static readonly PermitNumber Number = PermitNumber.Parse("BJ2024000017");
+
+    private static readonly Issued Issue = new(new DateOnly(2024, 5, 10), PermitKind.WorkResidencePermit);
+
+    [Fact]
+    public void After_Batches_AddsWhatBecameOfTheirLines()
+    {
+        var first = Batch(4, isLast: false, new ImportLine(2, Number, Issue, null), new ImportLine(4, Number, new Reissued(Issue.On), null));
+        var last = Batch(9, isLast: true, new ImportLine(5, Number, Issue, null), new ImportLine(9, Number, Issue, null, 2));
+
+        var half = ImportProgress.None.After(first, Decide(first), lastRevision: 17);
+        var done = half.After(last, Decide(last, Issue), lastRevision: 99);
+
+        Assert.Equal(new ImportProgress(0, 0, 0, "", IsComplete: false), ImportProgress.None);
+        Assert.Equal(new ImportProgress(4, 2, 17, "digest 4", IsComplete: false), half);
+        Assert.Equal(new ImportProgress(9, 2, 17, "digest 9", IsComplete: true, AlreadyRecorded: 1), done);
+    }
+
+    private static ImportBatch Batch(long linesAfter, bool isLast, params ImportLine[] lines) =>
+        new("file", 0, linesAfter, [.. lines], $"digest {linesAfter}", isLast, "a");
+
+    private static BatchAdmission Decide(ImportBatch batch, params PermitEvent[] present)
+    {
+        var admission = new BatchAdmission(Cases.Rulebook, present.Select(happening => (Number, happening)));
+        foreach (var line in batch.Lines)
+        {
+            admission.Add(line);
+        }
+
+        return admission;
+    }
+}
