@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Verification.Core.Lookup;
@@ -48,11 +47,10 @@ internal sealed class ErrorInterceptor(
         {
             await continuation(requestStream, responseStream, context);
         }
-        catch (RpcException tooLarge) when (tooLarge.StatusCode == StatusCode.ResourceExhausted && tooLarge.Trailers.Count == 0)
+        catch (Exception cause) when (UnreadErrors.Of(cause) is { } refusal)
         {
-            // The framework's own refusal of a message on a stream.
             unread.Refused(context.GetHttpContext());
-            throw Counted(RpcErrors.MessageTooLarge().ToRpcException(), context);
+            throw Counted(refusal.ToRpcException(), context);
         }
         catch (RpcException error) when (IsPassedOn(error, context))
         {
@@ -89,9 +87,6 @@ internal sealed class ErrorInterceptor(
         {
             case OperationCanceledException when lifetime.ApplicationStopping.IsCancellationRequested:
                 return RpcErrors.ShuttingDown();
-            case InvalidProtocolBufferException or OverfullMessageException:
-                unread.Refused(context.GetHttpContext());
-                return RpcErrors.MalformedMessage().ToRpcException();
             case IOException:
                 // The caller's connection broke; its token may tell so only a moment later.
                 Log.ConnectionBroke(logger, context.Method, cause);

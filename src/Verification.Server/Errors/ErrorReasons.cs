@@ -52,8 +52,14 @@ internal static class ErrorReasons
     /// <summary>A caller's name for a request or an import is not of the form required, or changes on the way.</summary>
     public const string InvalidId = "INVALID_ID";
 
-    /// <summary>A message is no Protocol Buffers message of its type.</summary>
+    /// <summary>A request is no whole gRPC message, or no Protocol Buffers message of its type.</summary>
     public const string MalformedMessage = "MALFORMED_MESSAGE";
+
+    /// <summary>A message is compressed in a way that the server does not know.</summary>
+    public const string EncodingUnknown = "ENCODING_UNKNOWN";
+
+    /// <summary>The server has no call of this name.</summary>
+    public const string MethodUnknown = "METHOD_UNKNOWN";
 
     /// <summary>A message is larger than the server takes.</summary>
     public const string MessageTooLarge = "MESSAGE_TOO_LARGE";

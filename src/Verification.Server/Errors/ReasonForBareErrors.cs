@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,8 +7,8 @@ namespace Verification.Server.Errors;
 
 /// <summary>
 /// The framework reads a unary request before any interceptor runs, and writes its answer after: what fails there ends the call with a
-/// bare status. Here it gets the error of the contract: bytes that are no message, or too many of them, are the caller's; the rest is the
-/// server's own and logged.
+/// bare status. Here it gets the error of the contract: a call that there is not, bytes that are no message, or too many of them, are the
+/// caller's; the rest is the server's own and logged.
 /// </summary>
 internal sealed class ReasonForBareErrors(IUnreadMessages unread, Refusals refusals, ILogger<ReasonForBareErrors> logger)
 {
@@ -36,22 +35,23 @@ internal sealed class ReasonForBareErrors(IUnreadMessages unread, Refusals refus
     /// <summary>What calls themselves throw carries its reason already, so that a bare status can only be the framework's.</summary>
     private RpcStatus? ErrorFor(StatusCode code, HttpContext context)
     {
-        var call = context.Features.Get<IServerCallContextFeature>()?.ServerCallContext;
-        switch (code)
+        if (context.Features.Get<IServerCallContextFeature>()?.ServerCallContext is not { } call)
         {
-            case StatusCode.Unknown when call?.Status.DebugException is InvalidProtocolBufferException or OverfullMessageException:
-                unread.Refused(context);
-                return RpcErrors.MalformedMessage();
-            case StatusCode.ResourceExhausted:
-                unread.Refused(context);
-                return RpcErrors.MessageTooLarge();
-            case StatusCode.Unknown when context.RequestAborted.IsCancellationRequested:
-                return null;
-            case StatusCode.Unknown:
-                Log.AnswerNotWritten(logger, call?.Method ?? "A call", call?.Status.DebugException);
-                return RpcErrors.ServerFault();
-            default:
-                return null;
+            return code == StatusCode.Unimplemented ? RpcErrors.MethodUnknown() : null;
         }
+
+        if ((UnreadErrors.Of(code) ?? UnreadErrors.Of(call.Status.DebugException)) is { } refusal)
+        {
+            unread.Refused(context);
+            return refusal;
+        }
+
+        if (code != StatusCode.Unknown || context.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        Log.AnswerNotWritten(logger, call.Method, call.Status.DebugException);
+        return RpcErrors.ServerFault();
     }
 }

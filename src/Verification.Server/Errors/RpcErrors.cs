@@ -22,7 +22,21 @@ internal static class RpcErrors
 
     /// <summary>Bytes that are no message.</summary>
     public static RpcStatus MalformedMessage() =>
-        Create(Code.InvalidArgument, ErrorReasons.MalformedMessage, "The request is no message of this call's type.");
+        Create(
+            Code.InvalidArgument,
+            ErrorReasons.MalformedMessage,
+            "The request could not be read: it must be whole gRPC messages of this call's type, one for a call that is no stream.");
+
+    /// <summary>A message compressed in a way that the server does not know.</summary>
+    public static RpcStatus EncodingUnknown() =>
+        Create(
+            Code.Unimplemented,
+            ErrorReasons.EncodingUnknown,
+            "The request's grpc-encoding is not known here; grpc-accept-encoding says which are.");
+
+    /// <summary>A call that the server does not have.</summary>
+    public static RpcStatus MethodUnknown() =>
+        Create(Code.Unimplemented, ErrorReasons.MethodUnknown, "There is no call of this name; it may belong to another version of the service.");
 
     /// <summary>A message beyond the size that the server takes.</summary>
     public static RpcStatus MessageTooLarge() =>

@@ -59,6 +59,8 @@ public sealed class ClientVerdictTests
         Field(ErrorReasons.TextTooLong),
         Field(ErrorReasons.IdentityNumberInText),
         RpcErrors.MalformedMessage(),
+        RpcErrors.EncodingUnknown(),
+        RpcErrors.MethodUnknown(),
         RpcErrors.MessageTooLarge(),
         StatusOf(RpcErrors.RevisionUnknown(asked: 2, head: 1)),
         RpcErrors.OutOfScope("HOME_PURCHASE"),
