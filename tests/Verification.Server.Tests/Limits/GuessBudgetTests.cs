@@ -87,8 +87,29 @@ public sealed class GuessBudgetTests
 
         Assert.InRange(_budget.TrackedPermits, 48, 64);
         Assert.Equal(10_000 - _budget.TrackedPermits, refused);
-        _clock.Advance(TimeSpan.FromDays(1));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(23), Guess(PermitNumber.Parse("BJ99999999"), Right, limits));
+        _clock.Advance(TimeSpan.FromHours(23));
         Assert.Null(Guess(PermitNumber.Parse("BJ99999999"), Wrong, limits));
+    }
+
+    /// <summary>Room comes a day after each first wrong guess, not before, and not for all at once.</summary>
+    [Fact]
+    public void TryDecide_NoRoom_SaysWhenTheOldestIsForgotten()
+    {
+        var limits = Limits with { TrackedPermits = 1 };
+        var permits = Enumerable.Range(0, 200).Select(i => PermitNumber.Parse($"BJ{i:D8}")).ToArray();
+        Assert.All(permits, permit => Guess(permit, Wrong, limits));
+        var tracked = _budget.TrackedPermits;
+
+        _clock.Advance(TimeSpan.FromHours(20));
+        Assert.Equal(16, tracked);
+        Assert.Equal(200 - tracked, permits.Count(permit => Guess(permit, Right, limits) == TimeSpan.FromHours(4)));
+        _clock.Advance(TimeSpan.FromHours(4));
+
+        Assert.All(permits, permit => Guess(permit, Wrong, limits));
+        Assert.Equal(16, _budget.TrackedPermits);
+        Assert.Contains(permits, permit => Guess(permit, Right, limits) == TimeSpan.FromDays(1));
     }
 
     private TimeSpan? Guess(PermitNumber number, Verdict verdict, ConsumerLimits? limits = null) =>

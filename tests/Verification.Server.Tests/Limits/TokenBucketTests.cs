@@ -59,6 +59,31 @@ public sealed class TokenBucketTests : IDisposable
     }
 
     [Fact]
+    public void TakeUpTo_MoreThanIsLeft_TakesAllAndOwesNothing()
+    {
+        _bucket.TakeUpTo(400);
+        Assert.Equal(600, _bucket.GetStatistics().CurrentAvailablePermits);
+
+        _bucket.TakeUpTo(1_000);
+
+        Assert.Equal(0, _bucket.GetStatistics().CurrentAvailablePermits);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(10, _bucket.GetStatistics().CurrentAvailablePermits);
+    }
+
+    [Fact]
+    public async Task Acquire_NothingLeft_IsRefusedAndNeverQueued()
+    {
+        using var all = await _bucket.AcquireAsync(1_000);
+        using var refused = await _bucket.AcquireAsync(1);
+
+        Assert.Equal((true, false), (all.IsAcquired, refused.IsAcquired));
+        Assert.Empty(all.MetadataNames);
+        Assert.Equal([MetadataName.RetryAfter.Name], refused.MetadataNames);
+        Assert.False(refused.TryGetMetadata("any", out _));
+    }
+
+    [Fact]
     public void AttemptAcquire_ManyAtOnce_GivesNoMoreThanItHas()
     {
         var given = 0;
