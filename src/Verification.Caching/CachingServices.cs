@@ -18,7 +18,7 @@ public static class CachingServices
     /// announced. The node runs with the host. Settings are checked at the start.
     /// </summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="store">Gives the system of record; called once. What it gives is not disposed of here.</param>
+    /// <param name="store">Gives the system of record, each time the same. It is not disposed of here.</param>
     /// <param name="rulebooks">The rulebooks that lookups may name.</param>
     /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
     /// <param name="permitDigest">Names a permit in the log (see <see cref="RegistryNode"/>).</param>
@@ -35,6 +35,7 @@ public static class CachingServices
         services.AddSingleton<IValidateOptions<CachingOptions>, CachingRulesValidator>();
         services.AddSingleton(provider => new RegistryNode(
             store(provider),
+            store(provider),
             provider.GetRequiredService<IOptions<CachingOptions>>().Value,
             rulebooks,
             provider.GetRequiredService<TimeProvider>(),
@@ -42,7 +43,7 @@ public static class CachingServices
             feed?.Invoke(provider),
             permitDigest));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
-        services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Registry);
+        services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Announcing(store(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);
         services.AddHostedService<RegistryNodeService>();
         return services.AddOptions<CachingOptions>().ValidateOnStart();

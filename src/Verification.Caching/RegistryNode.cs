@@ -18,35 +18,40 @@ public sealed class RegistryNode : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopped = new();
     private readonly CachingMetrics _metrics = new();
+    private readonly ILogger _logger;
+    private readonly DamagedPermits _damaged;
     private readonly ChangeFeed _feed;
     private readonly LoadTurns _turns;
-    private readonly IRedisTier _redis;
+    private readonly IRedisTier? _redis;
 
     /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
-    /// <param name="store">The system of record.</param>
+    /// <param name="reader">The system of record, as lookups ask it for permits.</param>
+    /// <param name="changes">The same, as lookups ask it for a revision's instant.</param>
     /// <param name="options">Valid settings.</param>
     /// <param name="rulebooks">The rulebooks that lookups may name: what memory holds is compiled ahead under those that come into use.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="loggers">The log.</param>
     /// <param name="feed">
-    /// The store as the feed asks it, where lookups could use up what it needs, like a pool of connections; otherwise the store itself.
+    /// The same as the feed asks it, where lookups could use up what it needs, like a pool of connections; otherwise as they ask it.
     /// </param>
     /// <param name="permitDigest">Names a permit in the log without giving its number away. By default its bucket.</param>
     public RegistryNode(
-        IPermitRegistry store,
+        IPermitReader reader,
+        IChangeLog changes,
         CachingOptions options,
         RulebookLibrary rulebooks,
         TimeProvider clock,
         ILoggerFactory loggers,
         IChangeLog? feed = null,
         Func<PermitNumber, string>? permitDigest = null)
-        : this(store, options, rulebooks, clock, loggers, feed, redis: null, permitDigest)
+        : this(reader, changes, options, rulebooks, clock, loggers, feed, redis: null, permitDigest)
     {
     }
 
-    /// <summary>A node on a given Redis; by the settings when it is null.</summary>
+    /// <summary>A node on a given Redis; when it is null, on the one of the settings, or on none.</summary>
     internal RegistryNode(
-        IPermitRegistry store,
+        IPermitReader reader,
+        IChangeLog changes,
         CachingOptions options,
         RulebookLibrary rulebooks,
         TimeProvider clock,
@@ -55,26 +60,24 @@ public sealed class RegistryNode : IAsyncDisposable
         IRedisTier? redis,
         Func<PermitNumber, string>? permitDigest = null)
     {
-        var logger = loggers.CreateLogger<RegistryNode>();
+        _logger = loggers.CreateLogger<RegistryNode>();
         _redis = redis
-            ?? (string.IsNullOrEmpty(options.Redis.ConnectionString)
-                ? new NoRedis()
-                : new RedisTier(options.Redis, _metrics, clock, logger));
-        _feed = new ChangeFeed(feed ?? store, NewEpoch, options.Feed, clock, logger);
-        _feed.Following += registryId => _ = _redis.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
+            ?? (string.IsNullOrEmpty(options.Redis.ConnectionString) ? null : new RedisTier(options.Redis, _metrics, clock, _logger));
+        var facts = _redis is null ? null : new FactsCache(_redis, new FactsCodec(Convert.FromBase64String(options.Redis.MacKey!)), _metrics);
+        _feed = new ChangeFeed(feed ?? changes, NewEpoch, options.Feed, clock, _logger);
+        _feed.Following += registryId => _redis?.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
         var deadline = options.Memory.LoadDeadline;
         _turns = new LoadTurns(options.Memory.MaxConcurrentLoads, deadline, clock);
-        var damaged = new DamagedPermits(permitDigest ?? (number => number.Bucket.ToString("x4", CultureInfo.InvariantCulture)), _metrics, logger);
-        _feed.Following += _ => damaged.Clear();
-        var parts = new ReadableParts(new TurnTakingReader(store, _turns), damaged, deadline / 2, clock);
-        Loads = new SharedLoads(new PermitLoader(parts, _redis.Facts, rulebooks, clock), deadline, clock);
+        _damaged = new DamagedPermits(permitDigest ?? (number => number.Bucket.ToString("x4", CultureInfo.InvariantCulture)), _metrics, _logger);
+        _feed.Following += _ => _damaged.Clear();
+        var parts = new ReadableParts(new TurnTakingReader(reader, _turns), _damaged, deadline / 2, clock);
+        Loads = new SharedLoads(new PermitLoader(parts, facts, rulebooks, clock), deadline, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             new ExactLoads(Loads),
-            new RevisionInstants(store, _turns, deadline, clock),
+            new RevisionInstants(changes, _turns, deadline, clock),
             _metrics);
-        Registry = new AnnouncingRegistry(store, damaged, Announce, logger);
-        Readiness = new LookupReadiness(_feed, damaged, options.Feed, clock);
+        Readiness = new LookupReadiness(_feed, _damaged, options.Feed, clock);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,
@@ -87,9 +90,6 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <summary>What the service asks.</summary>
     public IPermitLookup Lookup { get; }
 
-    /// <summary>The store, with its commits announced: what writes on this node must go through it.</summary>
-    public IPermitRegistry Registry { get; }
-
     /// <summary>Whether this node can answer.</summary>
     public LookupReadiness Readiness { get; }
 
@@ -99,15 +99,22 @@ public sealed class RegistryNode : IAsyncDisposable
 
     internal CachingMetrics Metrics => _metrics;
 
+    /// <summary>The system of record with its commits announced: what writes on this node must go through it.</summary>
+    public IPermitRegistry Announcing(IPermitRegistry store) => new AnnouncingRegistry(store, _damaged, Announce, _logger);
+
     /// <summary>Follows the registry until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis.RunAsync(cancellationToken));
+        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis?.RunAsync(cancellationToken) ?? Task.CompletedTask);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
-        await _redis.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
         _turns.Dispose();
         _metrics.Dispose();
         _stopped.Dispose();
@@ -118,7 +125,7 @@ public sealed class RegistryNode : IAsyncDisposable
         _feed.Nudge();
         if (_feed.Position is { } position)
         {
-            _redis.Announce(position.Epoch.RegistryId);
+            _redis?.Announce(position.Epoch.RegistryId);
         }
     }
 }

@@ -57,7 +57,8 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>A node that does not poll by itself.</summary>
     public RegistryNode Node(CachingOptions? options = null, RulebookLibrary? rulebooks = null, TimeProvider? clock = null)
     {
-        var node = new RegistryNode(Registry, options ?? Options(), rulebooks ?? RulebookLibrary.Embedded, clock ?? _clock, NullLoggerFactory.Instance);
+        var node = new RegistryNode(
+            Registry, Registry, options ?? Options(), rulebooks ?? RulebookLibrary.Embedded, clock ?? _clock, NullLoggerFactory.Instance);
         _nodes.Add(node);
         return node;
     }

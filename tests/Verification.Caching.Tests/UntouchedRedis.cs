@@ -1,11 +1,9 @@
-using System.Collections.ObjectModel;
 using Verification.Caching.Redis;
-using Verification.Core.Permits;
 
 namespace Verification.Caching.Tests;
 
 /// <summary>An empty Redis that counts every command. Closed, every command fails.</summary>
-internal sealed class UntouchedRedis : IRedisTier, IFactsCache
+internal sealed class UntouchedRedis : IRedisTier
 {
     private int _commands;
 
@@ -14,7 +12,13 @@ internal sealed class UntouchedRedis : IRedisTier, IFactsCache
     /// <summary>Whether every command fails.</summary>
     public bool Closed { get; set; }
 
-    public IFactsCache Facts => this;
+    public ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys)
+    {
+        Touch();
+        return new(new byte[]?[keys.Count]);
+    }
+
+    public void Set(string key, byte[] value) => Touch();
 
     public void Announce(Guid registryId) => Touch();
 
@@ -23,21 +27,6 @@ internal sealed class UntouchedRedis : IRedisTier, IFactsCache
         Touch();
         return Task.CompletedTask;
     }
-
-    public ValueTask<CachedFacts?> FindAsync(Guid cacheId, PermitNumber number, CancellationToken cancellationToken)
-    {
-        Touch();
-        return new((CachedFacts?)null);
-    }
-
-    public ValueTask<IReadOnlyDictionary<PermitNumber, CachedFacts>> FindAsync(
-        Guid cacheId, IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken)
-    {
-        Touch();
-        return new(ReadOnlyDictionary<PermitNumber, CachedFacts>.Empty);
-    }
-
-    public void Store(Guid cacheId, CachedFacts facts) => Touch();
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

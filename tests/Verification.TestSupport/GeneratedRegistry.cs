@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
@@ -9,7 +8,7 @@ namespace Verification.TestSupport;
 /// <param name="revision">Its revision; it never changes.</param>
 /// <param name="clock">Its clock.</param>
 /// <param name="history">A number's history, or null.</param>
-public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<PermitNumber, PermitHistory?> history) : IPermitRegistry
+public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<PermitNumber, PermitHistory?> history) : IPermitReader, IChangeLog
 {
     private readonly Guid _id = Guid.NewGuid();
     private int _reads;
@@ -35,19 +34,6 @@ public sealed class GeneratedRegistry(long revision, TimeProvider clock, Func<Pe
 
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
         Read(() => new RegistryStamps(Head, [.. Enumerable.Repeat(revision, RegistryStamps.BucketCount)]));
-
-    public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
-        string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private Task<T> Read<T>(Func<T> answer)
     {

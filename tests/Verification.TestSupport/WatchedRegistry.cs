@@ -5,11 +5,16 @@ using Verification.Core.Registry;
 namespace Verification.TestSupport;
 
 /// <summary>A registry whose reads are counted and may be held up, forbidden or changed.</summary>
-public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry, IAsyncDisposable
+public sealed class WatchedRegistry(IPermitReader reader, IChangeLog changes, IRegistryWriter writer) : IPermitRegistry, IAsyncDisposable
 {
     private int _loads;
     private int _polls;
     private int _numbersLoaded;
+
+    public WatchedRegistry(IPermitRegistry registry)
+        : this(registry, registry, registry)
+    {
+    }
 
     public int Loads => _loads;
 
@@ -36,12 +41,12 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry,
     public bool SeemsRecordedIn { get; set; }
 
     /// <summary>Answers polls in its place.</summary>
-    public IPermitRegistry? Instead { get; set; }
+    public IChangeLog? Instead { get; set; }
 
     public async Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken)
     {
         await BeforePoll(cancellationToken);
-        return Head(await (Instead ?? registry).ReadHeadAsync(cancellationToken));
+        return Head(await (Instead ?? changes).ReadHeadAsync(cancellationToken));
     }
 
     public async Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken)
@@ -49,7 +54,7 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry,
         Interlocked.Increment(ref _loads);
         Interlocked.Increment(ref _numbersLoaded);
         await BeforeLoad(cancellationToken);
-        var load = await registry.LoadAsync(number, cancellationToken);
+        var load = await reader.LoadAsync(number, cancellationToken);
         return load with { Head = Head(load.Head) };
     }
 
@@ -58,7 +63,7 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry,
         Interlocked.Increment(ref _loads);
         Interlocked.Add(ref _numbersLoaded, numbers.Count);
         await BeforeLoad(cancellationToken);
-        var snapshot = await registry.LoadAsync(numbers, cancellationToken);
+        var snapshot = await reader.LoadAsync(numbers, cancellationToken);
         return snapshot with { Head = Head(snapshot.Head) };
     }
 
@@ -66,36 +71,36 @@ public sealed class WatchedRegistry(IPermitRegistry registry) : IPermitRegistry,
     {
         Interlocked.Increment(ref _polls);
         await BeforePoll(cancellationToken);
-        var changes = await (Instead ?? registry).ReadChangesAsync(sinceRevision, limit, cancellationToken);
-        var last = SeemsRecordedIn ? changes.Last ?? new LastRecorded(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : changes.Last;
-        return changes with { Head = Head(changes.Head), Last = last };
+        var read = await (Instead ?? changes).ReadChangesAsync(sinceRevision, limit, cancellationToken);
+        var last = SeemsRecordedIn ? read.Last ?? new LastRecorded(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch) : read.Last;
+        return read with { Head = Head(read.Head), Last = last };
     }
 
     public async Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken)
     {
         await BeforeStamps();
-        var stamps = await registry.ReadBucketStampsAsync(cancellationToken);
+        var stamps = await changes.ReadBucketStampsAsync(cancellationToken);
         return stamps with { Head = Head(stamps.Head) };
     }
 
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) =>
-        registry.AppendAsync(append, cancellationToken);
+        writer.AppendAsync(append, cancellationToken);
 
     public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) =>
-        registry.ReadImportAsync(importId, cancellationToken);
+        writer.ReadImportAsync(importId, cancellationToken);
 
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) =>
-        registry.ReadRejectsAsync(importId, afterLine, limit, cancellationToken);
+        writer.ReadRejectsAsync(importId, afterLine, limit, cancellationToken);
 
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
-        registry.ImportAsync(batch, cancellationToken);
+        writer.ImportAsync(batch, cancellationToken);
 
     public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) =>
-        registry.ConfirmClockAsync(cancellationToken);
+        writer.ConfirmClockAsync(cancellationToken);
 
     public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) =>
-        registry.MarkRestoredAsync(jump, cancellationToken);
+        writer.MarkRestoredAsync(jump, cancellationToken);
 
-    public ValueTask DisposeAsync() => (registry as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => (writer as IAsyncDisposable)?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

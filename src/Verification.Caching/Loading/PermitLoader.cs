@@ -13,8 +13,12 @@ namespace Verification.Caching.Loading;
 /// <summary>
 /// Loads from Redis what it has of current facts, and the rest from the registry: one question to each. Fills both tiers.
 /// </summary>
+/// <param name="registry">The registry.</param>
+/// <param name="redis">What the nodes share; null where there is no Redis.</param>
+/// <param name="rulebooks">The rulebooks that what is held is compiled under.</param>
+/// <param name="clock">The clock.</param>
 internal sealed class PermitLoader(
-    ReadableParts registry, IFactsCache redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
+    ReadableParts registry, FactsCache? redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
 {
     /// <inheritdoc/>
     public async Task<LoadedPermits> LoadAsync(
@@ -32,9 +36,9 @@ internal sealed class PermitLoader(
             }
         }
 
-        if (Missing() is { Length: > 0 } forgotten)
+        if (redis is not null && Missing() is { Length: > 0 } forgotten)
         {
-            foreach (var (number, facts) in await redis.FindAsync(epoch.CacheId, forgotten, wanted))
+            foreach (var (number, facts) in await redis.FindAsync(epoch.CacheId, forgotten))
             {
                 if (facts.ReadAt >= epoch.Stamps[number])
                 {
@@ -82,7 +86,7 @@ internal sealed class PermitLoader(
 
         if (history is not null)
         {
-            redis.Store(epoch.CacheId, new CachedFacts(history, head.Revision));
+            redis?.Store(epoch.CacheId, new CachedFacts(history, head.Revision));
         }
 
         return Hold(epoch, number, history, head.Revision, LookupSource.Registry, head.AsOf);

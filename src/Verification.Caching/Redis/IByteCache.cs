@@ -4,7 +4,7 @@ namespace Verification.Caching.Redis;
 internal interface IByteCache
 {
     /// <summary>The values of keys, in their order; null where there is none or it could not be had.</summary>
-    ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
+    ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys);
 
     /// <summary>Writes a value some time, or not at all. Does not wait.</summary>
     void Set(string key, byte[] value);

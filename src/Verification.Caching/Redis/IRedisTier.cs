@@ -1,11 +1,11 @@
 namespace Verification.Caching.Redis;
 
-/// <summary>All that a node does with Redis. Throws nothing and takes a bounded time: Redis is optional at every moment.</summary>
-internal interface IRedisTier : IAsyncDisposable
+/// <summary>
+/// All that a node does with Redis. Throws nothing and takes a bounded time: Redis is optional at every moment. A message only makes a
+/// node poll at once; none that is lost, late or made up changes an answer.
+/// </summary>
+internal interface IRedisTier : IByteCache, IAsyncDisposable
 {
-    /// <summary>The facts that the nodes share.</summary>
-    IFactsCache Facts { get; }
-
     /// <summary>Tells the nodes on a registry that something was committed. Does not wait.</summary>
     void Announce(Guid registryId);
 

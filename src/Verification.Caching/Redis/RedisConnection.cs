@@ -1,47 +1,46 @@
 using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
 using StackExchange.Redis;
 using Verification.Caching.Telemetry;
 
 namespace Verification.Caching.Redis;
 
 /// <summary>
-/// The connection to Redis, made in the background: a Redis that is away, at the start or later, holds up nothing. Once made, the
-/// library reconnects by itself.
+/// The connection to Redis, at a bounded cost whatever Redis does. It is made in the background, and once made the library reconnects by
+/// itself: a Redis that is away, at the start or later, holds up nothing. A caller waits no longer than the time-out (the library's own
+/// fires only on its heartbeat), calls under way are limited in number, and when half of them fail Redis is left alone for a while,
+/// which costs microseconds.
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopped = new();
+    private readonly RedisOptions _options;
     private readonly ConfigurationOptions _configuration;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly Func<ConfigurationOptions, Task<ConnectionMultiplexer>> _connect;
     private readonly Task<ConnectionMultiplexer> _connecting;
+    private readonly SemaphoreSlim _slots;
+    private readonly ResiliencePipeline _circuit;
 
-    public RedisConnection(string connectionString, TimeProvider clock, ILogger logger)
-        : this(connectionString, clock, logger, configuration => ConnectionMultiplexer.ConnectAsync(configuration))
+    /// <summary>A connection that is being made.</summary>
+    /// <param name="options">Valid settings with a connection string.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">The log.</param>
+    /// <param name="connect">Makes it; null means as the library does.</param>
+    public RedisConnection(
+        RedisOptions options, TimeProvider clock, ILogger logger, Func<ConfigurationOptions, Task<ConnectionMultiplexer>>? connect = null)
     {
-    }
-
-    /// <summary>A connection that is made as told.</summary>
-    internal RedisConnection(
-        string connectionString, TimeProvider clock, ILogger logger, Func<ConfigurationOptions, Task<ConnectionMultiplexer>> connect)
-    {
-        _connect = connect;
+        _options = options;
+        _configuration = ConfigurationOf(options.ConnectionString!);
         _clock = clock;
         _logger = logger;
-        _configuration = ConfigurationOptions.Parse(connectionString);
-
-        // Tried again here: the library would not say why it could not connect, a wrong certificate or password.
-        _configuration.AbortOnConnectFail = true;
-        _configuration.BacklogPolicy = BacklogPolicy.FailFast;
-
-        // The detail is keys, with permit numbers in them, and the state of the process; failures are logged.
-        _configuration.IncludeDetailInExceptions = false;
-
-        // Callers wait by their own, shorter limit. This one only frees what a silent server would hold for ever.
-        _configuration.AsyncTimeout = 1_000;
+        _connect = connect ?? (configuration => ConnectionMultiplexer.ConnectAsync(configuration));
+        _slots = new SemaphoreSlim(options.MaxOutstandingCalls);
+        _circuit = RedisCircuit.Build(options.BreakDuration, clock, logger);
         _connecting = Task.Run(ConnectAsync);
     }
 
@@ -52,6 +51,30 @@ internal sealed class RedisConnection : IAsyncDisposable
     public async Task<IConnectionMultiplexer> WhenMadeAsync(CancellationToken cancellationToken) =>
         await _connecting.WaitAsync(cancellationToken);
 
+    /// <summary>Makes a call if it may be made, and waits for it as long as is allowed. Throws nothing.</summary>
+    public async ValueTask<RedisOutcome<T>> CallAsync<T>(Func<IConnectionMultiplexer, Task<T>> call)
+    {
+        if (Current is not { } connection)
+        {
+            return new RedisOutcome<T>(default, "disconnected");
+        }
+
+        // Not with the caller's token: a caller that gives up says nothing about Redis, and the time-out is short.
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        try
+        {
+            var outcome = await _circuit.ExecuteOutcomeAsync(
+                async (_, state) => await state.Redis.CallOnceAsync(state.connection, state.call),
+                context,
+                (Redis: this, connection, call));
+            return new RedisOutcome<T>(outcome.Result, outcome.Exception is { } exception ? ReasonOf(exception) : null);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stopped.CancelAsync();
@@ -61,8 +84,17 @@ internal sealed class RedisConnection : IAsyncDisposable
             await _connecting.Result.DisposeAsync();
         }
 
+        _slots.Dispose();
         _stopped.Dispose();
     }
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        BrokenCircuitException => "open",
+        TimeoutException => "timeout",
+        BusyException => "busy",
+        _ => "error",
+    };
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
@@ -80,4 +112,59 @@ internal sealed class RedisConnection : IAsyncDisposable
             }
         }
     }
+
+    private static ConfigurationOptions ConfigurationOf(string connectionString)
+    {
+        var configuration = ConfigurationOptions.Parse(connectionString);
+
+        // Tried again here: the library would not say why it could not connect, a wrong certificate or password.
+        configuration.AbortOnConnectFail = true;
+        configuration.BacklogPolicy = BacklogPolicy.FailFast;
+
+        // The detail is keys, with permit numbers in them, and the state of the process; failures are logged.
+        configuration.IncludeDetailInExceptions = false;
+
+        // Callers wait by their own, shorter limit. This one only frees what a silent server would hold for ever.
+        configuration.AsyncTimeout = 1_000;
+        return configuration;
+    }
+
+    private async Task<Outcome<T>> CallOnceAsync<T>(IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> call)
+    {
+        if (!_slots.Wait(0))
+        {
+            return Outcome.FromException<T>(new BusyException());
+        }
+
+        // Whatever the library throws at what a server answers, or while it closes: to a lookup it is a miss.
+        Task<T> answer;
+        try
+        {
+            answer = call(connection);
+        }
+        catch (Exception exception)
+        {
+            _slots.Release();
+            return Outcome.FromException<T>(exception);
+        }
+
+        // The slot is free when the call has ended, not when its caller went away: that is what bounds the calls under way.
+        _ = FreeAfterAsync(answer);
+        try
+        {
+            return Outcome.FromResult(await answer.WaitAsync(_options.Timeout, _clock));
+        }
+        catch (Exception exception)
+        {
+            return Outcome.FromException<T>(exception);
+        }
+    }
+
+    private async Task FreeAfterAsync(Task answer)
+    {
+        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _slots.Release();
+    }
+
+    private sealed class BusyException : Exception;
 }

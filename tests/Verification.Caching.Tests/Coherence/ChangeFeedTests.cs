@@ -120,7 +120,7 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     {
         await _site.IssueAsync(TestSite.Number(1));
         var node = await _site.PolledNodeAsync();
-        var restored = await node.Registry.MarkRestoredAsync(1_000, Token);
+        var restored = await node.Announcing(_site.Registry).MarkRestoredAsync(1_000, Token);
 
         await node.Feed.PollAsync(Token);
         var answer = await node.Lookup.FindAsync(TestSite.Number(1), default, Token);

@@ -40,7 +40,7 @@ internal static class CommitDelay
     /// <summary>Commits once more on a permit that is issued.</summary>
     public static async Task<TimeSpan> MeasureAsync(TestSite site, RegistryNode writer, RegistryNode reader)
     {
-        var revision = await site.AppendAsync(TestSite.Number(1), new Reissued(new DateOnly(2024, 3, 6)), writer.Registry);
+        var revision = await site.AppendAsync(TestSite.Number(1), new Reissued(new DateOnly(2024, 3, 6)), writer.Announcing(site.Registry));
         var begun = Stopwatch.GetTimestamp();
         while ((await reader.Lookup.FindAsync(TestSite.Number(1), default, Token)).Revision < revision)
         {

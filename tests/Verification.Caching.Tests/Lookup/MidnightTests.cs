@@ -25,8 +25,9 @@ public sealed class MidnightTests(ITestOutputHelper output)
         var clock = new FakeTimeProvider(new DateTimeOffset(2027, 4, 30, 15, 59, 59, 999, TimeSpan.Zero));
         var registry = new GeneratedRegistry(2 * Permits, clock, HistoryOf);
         var redis = new UntouchedRedis();
+        var options = new CachingOptions { Redis = TestSite.Options().Redis };
         await using var node = new RegistryNode(
-            registry, new CachingOptions(), RulebookLibrary.Embedded, clock, NullLoggerFactory.Instance, feed: null, redis);
+            registry, registry, options, RulebookLibrary.Embedded, clock, NullLoggerFactory.Instance, feed: null, redis);
         await node.Feed.PollAsync(Token);
         var empty = GC.GetTotalMemory(forceFullCollection: true);
         await WarmAsync(node.Lookup);

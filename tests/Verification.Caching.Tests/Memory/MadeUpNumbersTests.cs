@@ -24,7 +24,7 @@ public sealed class MadeUpNumbersTests : IAsyncDisposable
         // Exactly as many as there are permits: one made-up number among them would push one out.
         var options = TestSite.Options();
         (options.Memory.PermitCapacity, options.Memory.AbsenceCapacity) = (Permits, Absences);
-        _node = new RegistryNode(_registry, options, RulebookLibrary.Embedded, Clock, NullLoggerFactory.Instance);
+        _node = new RegistryNode(_registry, _registry, options, RulebookLibrary.Embedded, Clock, NullLoggerFactory.Instance);
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -57,7 +57,7 @@ internal sealed class ConcurrentSite(TestSite site, RegistryNode[] nodes, Steppe
             var number = Numbers[Random.Shared.Next(Numbers.Length)];
             PermitEvent happening = issued.Add(number) ? new Issued(Day, PermitKind.WorkResidencePermit) : new Reissued(Day);
             var telling = Random.Shared.Next(6);
-            var through = telling < 2 ? site.Registry : nodes[Random.Shared.Next(nodes.Length)].Registry;
+            var through = telling < 2 ? site.Registry : nodes[Random.Shared.Next(nodes.Length)].Announcing(site.Registry);
             commits.Add(await site.AppendAsync(number, happening, through));
             Disturbances.Count(Disturbance.Append);
             switch (telling)

@@ -28,7 +28,7 @@ internal sealed class SimNode
     /// <param name="mutation">What is broken in it.</param>
     /// <param name="checkAtOnce">Begins checks at this node.</param>
     public SimNode(
-        IPermitRegistry registry,
+        SimRegistry registry,
         IByteCache redis,
         SimClock clock,
         CachingMetrics metrics,

@@ -11,7 +11,7 @@ internal sealed class SimRedis(Turns turns, Random chance, Tally<Disturbance> ta
     private bool _paused;
     private int _starts;
 
-    public async ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken)
+    public async ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys)
     {
         await turns.PassAsync();
         var values = _paused || IsLost() ? new byte[]?[keys.Count] : keys.Select(key => _values.GetValueOrDefault(key)).ToArray();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
@@ -6,7 +5,7 @@ using Verification.Core.Registry;
 namespace Verification.Caching.Tests.Model;
 
 /// <summary>A node's way to the model's registry: slow before the snapshot and after it, at times very, at times without an answer.</summary>
-internal class SimRegistry(SimWorld world) : IPermitRegistry
+internal class SimRegistry(SimWorld world) : IPermitReader, IChangeLog
 {
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) =>
         AnswerAsync(() => world.Model.Head, Disturbance.PollDelayed);
@@ -25,19 +24,6 @@ internal class SimRegistry(SimWorld world) : IPermitRegistry
 
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
         AnswerAsync(world.Model.Stamps, Disturbance.PollDelayed);
-
-    public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
-        string importId, long afterLine, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<ClockConfirmation> ConfirmClockAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<RegistryHead> MarkRestoredAsync(long jump, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     protected async Task<T> AnswerAsync<T>(Func<T> snapshot, Disturbance delay)
     {

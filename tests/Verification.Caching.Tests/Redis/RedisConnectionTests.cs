@@ -25,7 +25,7 @@ public sealed class RedisConnectionTests
         var log = new CountedLog();
         var tries = 0;
         await using var connection = new RedisConnection(
-            redis.ConnectionString,
+            new RedisOptions { ConnectionString = redis.ConnectionString },
             TimeProvider.System,
             log,
             configuration => ++tries == 1 ? throw failure : ConnectionMultiplexer.ConnectAsync(configuration));

@@ -28,7 +28,7 @@ internal sealed class RedisIntruder : IAsyncDisposable
     /// <summary>Tells the nodes of a commit.</summary>
     /// <returns>Whether it could.</returns>
     public Task<bool> AnnounceAsync(Guid registryId) =>
-        TryAsync(() => Database.PublishAsync(RedisNudges.ChannelOf(registryId), RedisValue.EmptyString));
+        TryAsync(() => Database.PublishAsync(RedisTier.ChannelOf(registryId), RedisValue.EmptyString));
 
     /// <summary>Sends a message on a channel of its own and waits for it.</summary>
     public async Task TellItselfAsync()

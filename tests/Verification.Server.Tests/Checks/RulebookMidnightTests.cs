@@ -175,8 +175,11 @@ public sealed class RulebookMidnightTests(ITestOutputHelper output) : IAsyncLife
     {
         builder.Services.AddKeyedSingleton<IPermitRegistry>(
             RegistryHosting.Store,
-            (services, _) => _registry = new WatchedRegistry(
-                new GeneratedRegistry(Permits, services.GetRequiredService<TimeProvider>(), HistoryOf)));
+            (services, _) =>
+            {
+                var generated = new GeneratedRegistry(Permits, services.GetRequiredService<TimeProvider>(), HistoryOf);
+                return _registry = new WatchedRegistry(generated, generated, new UnavailableRegistry());
+            });
         _lookup = HeldLookup.InFrontOfNode(builder);
     }
 

@@ -22,8 +22,9 @@ public sealed class ScopeTests
         using var inFlight = new ChecksInFlight(limits);
         var lookup = new BoundedLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
         using var refusals = new Refusals();
+        var registry = new UnavailableRegistry();
         await using var node = new RegistryNode(
-            new UnavailableRegistry(), new CachingOptions(), RulebookLibrary.Embedded, TimeProvider.System, NullLoggerFactory.Instance);
+            registry, registry, new CachingOptions(), RulebookLibrary.Embedded, TimeProvider.System, NullLoggerFactory.Instance);
         var verifier = new Verifier(
             lookup,
             RulebookLibrary.Embedded,
