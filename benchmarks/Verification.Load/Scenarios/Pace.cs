@@ -1,0 +1,22 @@
+namespace Verification.Load.Scenarios;
+
+/// <summary>How long everything takes.</summary>
+/// <param name="Permits">The permits of the registry.</param>
+/// <param name="Rounds">Rounds of each server for capacity and processor time.</param>
+/// <param name="Round">How long one is.</param>
+/// <param name="Turns">Turns of each server for latencies.</param>
+/// <param name="Turn">How long one is.</param>
+/// <param name="WarmUp">How long a server is driven before it is measured.</param>
+/// <param name="WarmUpChecks">How many checks at least that is.</param>
+/// <param name="LargestMadeUp">The largest of the made-up registries.</param>
+internal sealed record Pace(
+    int Permits, int Rounds, TimeSpan Round, int Turns, TimeSpan Turn, TimeSpan WarmUp, int WarmUpChecks, int LargestMadeUp)
+{
+    /// <summary>Under 20 minutes.</summary>
+    public static Pace Full { get; } = new(
+        1_000_000, 6, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.5), 30_000, 10_000_000);
+
+    /// <summary>Under three minutes, to see that all is well; its intervals are wide.</summary>
+    public static Pace Quick { get; } = new(
+        20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), 10_000, 100_000);
+}

@@ -1,0 +1,62 @@
+using Google.Protobuf;
+using Verification.Load.Driving;
+using Verification.Load.Measuring;
+using Verification.Load.Questions;
+using Verification.Load.Results;
+using Verification.Load.Yardsticks;
+
+namespace Verification.Load.Scenarios;
+
+/// <summary>Measures what a hit costs, and a permit holds, against the registry's size: of made-up registries inside the service.</summary>
+internal static class Sizes
+{
+    private const int Smallest = 10_000;
+
+    /// <summary>Measures tenfold size by tenfold size.</summary>
+    public static async Task<IReadOnlyList<SizeResult>> MeasureAsync(Ground ground, Pace pace, Action<string> progress)
+    {
+        var sizes = new List<SizeResult>();
+        for (var count = (long)Smallest; count <= pace.LargestMadeUp; count *= 10)
+        {
+            progress($"size: {count:N0} permits in memory");
+            sizes.Add(await MeasureAsync(ground with { Count = (int)count }, pace));
+        }
+
+        return sizes;
+    }
+
+    private static async Task<SizeResult> MeasureAsync(Ground ground, Pace pace)
+    {
+        await using var server = await ground.Fleet.MadeUpAsync(ground.Count);
+        var empty = await server.ReadHeapAsync();
+        await Warming.FillAsync(ground, server);
+        var full = await server.ReadHeapAsync();
+
+        var question = CheckQuestion.AmongFirst(Keys.School, ground.Count, ground.School);
+        var service = new Contender("service", server, question, "memory", isService: true);
+        var echo = new Contender(
+            "echo",
+            await ground.Fleet.YardstickAsync(YardstickKind.Echo),
+            new EchoedQuestion(question, FixedAnswers.One.ToByteArray()),
+            source: null,
+            isService: false);
+        await Rounds.WithOwnClientAsync(service, Shape.Usual, 2 * pace.WarmUp, isStream: false);
+        await Rounds.WithOwnClientAsync(echo, Shape.Usual, pace.WarmUp, isStream: false);
+        for (var round = 0; round < pace.Rounds; round++)
+        {
+            service.Rounds.Add(await Rounds.WithOwnClientAsync(service, Shape.Usual, pace.Round, isStream: false));
+            echo.Rounds.Add(await Rounds.WithOwnClientAsync(echo, Shape.Usual, pace.Round, isStream: false));
+        }
+
+        if (service.Rounds.Concat(echo.Rounds).Select(round => round.Flaw).FirstOrDefault(flaw => flaw is not null) is { } found)
+        {
+            throw new InvalidOperationException($"{ground.Count} permits in memory: {found}.");
+        }
+
+        return new SizeResult(
+            ground.Count,
+            Summary.Median(service.Rounds, round => round.CpuMicroseconds),
+            Ratio.OfPairs([.. service.Rounds.Select(round => round.CpuMicroseconds)], [.. echo.Rounds.Select(round => round.CpuMicroseconds)]),
+            (double)(full.HeapBytes - empty.HeapBytes) / ground.Count);
+    }
+}

@@ -1,0 +1,49 @@
+using Verification.Load.Driving;
+using Verification.Load.Questions;
+using Verification.Load.Servers;
+
+namespace Verification.Load.Scenarios;
+
+/// <summary>Brings a service into the state that a scenario wants.</summary>
+internal static class Warming
+{
+    /// <summary>Numbers that the small memories are asked about: far more than they hold.</summary>
+    public const int ManyNumbers = 20_000;
+
+    private const int Batch = 1_000;
+    private const int MostPasses = 10;
+
+    private static readonly TimeSpan NoEnd = TimeSpan.FromHours(1);
+
+    /// <summary>Asks about every permit once, in batches: memory then holds them all.</summary>
+    public static Task FillAsync(Ground ground, ServerProcess service) => FillAsync(ground, service, ground.Count);
+
+    /// <summary>Asks about the first so many permits once.</summary>
+    public static async Task FillAsync(Ground ground, ServerProcess service, int count)
+    {
+        var driven = await ClosedLoop.RunAsync(
+            service.Address, new BatchQuestion(Keys.Vehicle, Batch, count, ground.Vehicle), new Shape(4, 1), NoEnd, count / Batch);
+        if (driven.Wrong > 0)
+        {
+            throw new InvalidOperationException($"{driven.Wrong} of {driven.Calls} batches were answered wrongly.");
+        }
+    }
+
+    /// <summary>Asks until Redis answers nearly all: what the write queue had no room for comes with the next pass.</summary>
+    public static async Task FillRedisAsync(Ground ground, ServerProcess service)
+    {
+        var question = CheckQuestion.AmongFirst(Keys.School, Math.Min(ManyNumbers, ground.Count), ground.School);
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            var before = await service.ReadAsync();
+            await ClosedLoop.RunAsync(service.Address, question, new Shape(1, 8), NoEnd, 40_000);
+            var used = await service.ReadAsync() - before;
+            if (used.Count("verification.lookups/registry") < used.Lookups / 100)
+            {
+                return;
+            }
+        }
+
+        throw new InvalidOperationException("Redis does not fill up.");
+    }
+}
