@@ -15,6 +15,12 @@ internal static class RegistryDeadline
         {
             return await read(ended.Token).WaitAsync(deadline, clock, cancellationToken);
         }
+        catch (OperationCanceledException)
+        {
+            // The wait hears of it before the read does, and its end would end the link between the two.
+            await ended.CancelAsync();
+            throw;
+        }
         catch (TimeoutException exception)
         {
             await ended.CancelAsync();

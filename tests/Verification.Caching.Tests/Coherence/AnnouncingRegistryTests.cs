@@ -56,4 +56,42 @@ public sealed class AnnouncingRegistryTests : IAsyncLifetime
 
         Assert.Equal(head, await _site.Registry.ReadHeadAsync(Token));
     }
+
+    [Fact]
+    public async Task ConfirmClock_AnnouncementThrows_AnswersTheCommit()
+    {
+        await _site.IssueAsync(TestSite.Number(1));
+
+        await _registry.ConfirmClockAsync(Token);
+
+        Assert.Single(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Calls_ThatCommit_AreAnnouncedAndOthersAreNot()
+    {
+        var announced = 0;
+        var damaged = new DamagedPermits(_ => string.Empty, _metrics, _log);
+        var registry = new AnnouncingRegistry(_site.Registry, damaged, () => announced++, _log);
+        var append = new EventAppend(
+            "one", TestSite.Number(1), new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit), "bureau");
+
+        await registry.AppendAsync(append, Token);
+        Assert.Equal(1, announced);
+        await registry.AppendAsync(append, Token);
+        await registry.AppendAsync(append with { RequestId = "two" }, Token);
+        await registry.ReadHeadAsync(Token);
+        await registry.ReadChangesAsync(0, 10, Token);
+        await registry.ReadBucketStampsAsync(Token);
+        await registry.ReadImportAsync("file", Token);
+        await registry.ReadRejectsAsync("file", 0, 10, Token);
+        await registry.LoadAsync(TestSite.Number(1), Token);
+        await registry.LoadAsync([TestSite.Number(1)], Token);
+        Assert.Equal(1, announced);
+
+        await registry.ImportAsync(new ImportBatch("file", 0, 1, [], "00", true, "bureau"), Token);
+        await registry.ConfirmClockAsync(Token);
+        await registry.MarkRestoredAsync(1_000, Token);
+        Assert.Equal(4, announced);
+    }
 }
