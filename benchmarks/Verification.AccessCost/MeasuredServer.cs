@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Verification.Caching;
+using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
@@ -14,7 +15,6 @@ using Verification.Server.Checks;
 using Verification.Server.Configuration;
 using Verification.Server.Errors;
 using Verification.Server.Hosting;
-using Verification.Server.Limits;
 
 namespace Verification.AccessCost;
 
@@ -69,11 +69,12 @@ internal static class MeasuredServer
     private static WebApplication CreateWithoutGate(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        builder.AddConnections(TimeProvider.System, isDemo: false);
-        builder.AddVerificationOptions();
-        builder.AddLimits().AddAccess(TimeProvider.System, isDemo: false);
+        var problems = new StartProblems();
+        var options = Server.Program.AddSettings(builder, TimeProvider.System, demo: false, problems);
+        problems.ThrowIfAny();
+        builder.Services.AddSingleton(new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!)));
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton(RulebookLibrary.Embedded);
-        builder.Services.AddPermitLookup(_ => new MemoryRegistry(), RulebookLibrary.Embedded);
+        builder.Services.AddPermitLookup(_ => new MemoryRegistry(), options.Lookup, RulebookLibrary.Embedded);
         builder.AddErrors().AddChecks().AddHealth();
         builder.Logging.ClearProviders();
         var app = builder.Build();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Verification.Caching.Coherence;
 using Verification.Caching.Memory;
 using Verification.Caching.Redis;
@@ -9,14 +8,11 @@ namespace Verification.Caching;
 public sealed class CachingOptions
 {
     /// <summary>How the registry's changes are followed, and how old knowledge may get.</summary>
-    [ValidateObjectMembers]
     public FeedOptions Feed { get; set; } = new();
 
     /// <summary>What a node holds in memory.</summary>
-    [ValidateObjectMembers]
     public MemoryOptions Memory { get; set; } = new();
 
     /// <summary>The Redis that the nodes share.</summary>
-    [ValidateObjectMembers]
     public RedisOptions Redis { get; set; } = new();
 }

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Verification.Caching.Coherence;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
@@ -15,28 +14,27 @@ public static class CachingServices
 {
     /// <summary>
     /// Adds <see cref="IPermitLookup"/>, <see cref="LookupReadiness"/>, and as <see cref="IPermitRegistry"/> the store with its commits
-    /// announced. The node runs with the host. Settings are checked at the start.
+    /// announced. The node runs with the host.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="store">Gives the system of record, each time the same. It is not disposed of here.</param>
+    /// <param name="options">The settings, found good.</param>
     /// <param name="rulebooks">The rulebooks that lookups may name.</param>
     /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
     /// <param name="permitDigest">Names a permit in the log (see <see cref="RegistryNode"/>).</param>
-    /// <returns>To bind and set the settings.</returns>
-    public static OptionsBuilder<CachingOptions> AddPermitLookup(
+    public static IServiceCollection AddPermitLookup(
         this IServiceCollection services,
         Func<IServiceProvider, IPermitRegistry> store,
+        CachingOptions options,
         RulebookLibrary rulebooks,
         Func<IServiceProvider, IChangeLog>? feed = null,
         Func<PermitNumber, string>? permitDigest = null)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IValidateOptions<CachingOptions>, CachingOptionsValidator>();
-        services.AddSingleton<IValidateOptions<CachingOptions>, CachingRulesValidator>();
         services.AddSingleton(provider => new RegistryNode(
             store(provider),
             store(provider),
-            provider.GetRequiredService<IOptions<CachingOptions>>().Value,
+            options,
             rulebooks,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
@@ -45,7 +43,6 @@ public static class CachingServices
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Announcing(store(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);
-        services.AddHostedService<RegistryNodeService>();
-        return services.AddOptions<CachingOptions>().ValidateOnStart();
+        return services.AddHostedService<RegistryNodeService>();
     }
 }

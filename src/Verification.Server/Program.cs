@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Checks;
@@ -7,6 +6,7 @@ using Verification.Server.Configuration;
 using Verification.Server.Errors;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
+using Verification.Server.Hosting.Settings;
 using Verification.Server.Limits;
 using Verification.Server.Registration;
 
@@ -27,19 +27,12 @@ internal static class Program
         }
         catch (StartRefusedException refusal)
         {
-            await Console.Error.WriteLineAsync("The permit verification service does not start:");
-            foreach (var problem in refusal.Problems)
-            {
-                await Console.Error.WriteLineAsync($"  - {problem}");
-            }
-
-            return 1;
+            return await RefuseAsync(refusal.Problems);
         }
-        catch (Exception cause) when (cause is IOException or SocketException or CryptographicException)
+        catch (Exception cause) when (cause is IOException or SocketException)
         {
-            // An address that is in use or not to be had, or a certificate that cannot be read.
-            await Console.Error.WriteLineAsync($"The permit verification service does not start: {cause.Message}");
-            return 1;
+            // An address that is in use or not to be had.
+            return await RefuseAsync([cause.Message]);
         }
     }
 
@@ -56,25 +49,18 @@ internal static class Program
     {
         rulebooks ??= RulebookLibrary.Embedded;
         var demo = DemoMode.IsAskedFor(args);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = CreateSwitch.AsSetting(DemoMode.WithoutSwitch(args)),
-            ContentRootPath = AppContext.BaseDirectory,
-        });
-        if (demo)
-        {
-            builder.UseDemoConfiguration();
-        }
-
-        var startLog = new StartLog(builder.Logging);
+        var builder = CreateBuilder(CreateSwitch.AsSetting(DemoMode.WithoutSwitch(args)));
 
         // Every section is read before any is refused.
         var problems = new StartProblems();
+        if (demo)
+        {
+            builder.UseDemoConfiguration(problems);
+        }
+
+        var startLog = new StartLog(builder.Logging);
         problems.Try(builder.RequireUnicode);
-        problems.Try(() => builder.AddConnections(timeProvider, demo));
-        var options = problems.Try(builder.AddVerificationOptions)!;
-        problems.Try(builder.AddLimits);
-        problems.Try(() => builder.AddAccess(timeProvider, demo));
+        var options = AddSettings(builder, timeProvider, demo, problems);
         problems.ThrowIfAny();
 
         builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
@@ -90,5 +76,43 @@ internal static class Program
         startLog.EndWith(app.Lifetime.ApplicationStarted);
         return app.UseAccess().UseStreams().UseErrorReasons()
             .MapChecks().MapRegistration().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+    }
+
+    /// <summary>Reads all settings and adds what they say, but for the registry, which is opened only where nothing is wrong.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="demo">Whether it is the demo.</param>
+    /// <param name="problems">Takes all that is wrong with them.</param>
+    internal static VerificationOptions AddSettings(
+        WebApplicationBuilder builder, TimeProvider timeProvider, bool demo, StartProblems problems)
+    {
+        var options = builder.Configuration.ReadOptions(problems);
+        builder.AddConnections(options.AllowCleartextBeyondLoopback, timeProvider, demo, problems);
+        builder.AddLimits(options.Limits).AddAccess(options.Access, timeProvider, demo, problems);
+        return options;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        try
+        {
+            return WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        }
+        catch (Exception cause) when (cause is FormatException or InvalidDataException)
+        {
+            // An argument of another form than --key=value, or an appsettings.json that cannot be read.
+            throw new StartRefusedException(cause.GetBaseException().Message, cause);
+        }
+    }
+
+    private static async Task<int> RefuseAsync(IEnumerable<string> problems)
+    {
+        await Console.Error.WriteLineAsync("The permit verification service does not start:");
+        foreach (var problem in problems)
+        {
+            await Console.Error.WriteLineAsync($"  - {problem}");
+        }
+
+        return 1;
     }
 }

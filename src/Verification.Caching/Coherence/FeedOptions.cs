@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Verification.Caching.Coherence;
 
 /// <summary>How the registry's changes are followed, and how old knowledge may get.</summary>
-public sealed class FeedOptions
+public sealed class FeedOptions : IValidatableObject
 {
     /// <summary>The longest time between two polls. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
@@ -35,4 +35,18 @@ public sealed class FeedOptions
     /// <summary>How far this node's clock may be off the registry's before it is not ready. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan ClockSkewLimit { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (DefaultStaleness > StalenessCap)
+        {
+            yield return new("must not be above StalenessCap.", [nameof(DefaultStaleness)]);
+        }
+
+        if (PollInterval >= DefaultStaleness)
+        {
+            yield return new("must be below DefaultStaleness: between two polls every answer would be refused.", [nameof(PollInterval)]);
+        }
+    }
 }

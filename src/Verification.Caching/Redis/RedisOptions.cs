@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using StackExchange.Redis;
 
 namespace Verification.Caching.Redis;
 
 /// <summary>The Redis that the nodes share. Without a connection string there is none, and nothing else here matters.</summary>
-public sealed class RedisOptions
+public sealed class RedisOptions : IValidatableObject
 {
     /// <summary>
     /// Where it is, in the form of StackExchange.Redis: one server, several of a cluster, or Sentinels with <c>serviceName</c>. A secret.
@@ -32,4 +34,39 @@ public sealed class RedisOptions
     /// <summary>How long Redis is left alone after half of its calls failed. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a text is a connection string, all of whose endpoints can be.</summary>
+    public static bool IsConnectionString(string text)
+    {
+        try
+        {
+            // The parser leaves out an endpoint that it cannot read, and takes almost any text for a host.
+            var endpoints = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Where(part => !part.Contains('=', StringComparison.Ordinal));
+            var parsed = ConfigurationOptions.Parse(text).EndPoints;
+            return parsed.Count > 0 && parsed.Count == endpoints.Distinct(StringComparer.OrdinalIgnoreCase).Count() && parsed.All(IsHost);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ConnectionString is { Length: > 0 } && !IsKey(MacKey))
+        {
+            yield return new($"must be at least {FactsCodec.MinKeySize} random bytes in Base64; with a Redis it is required.", [nameof(MacKey)]);
+        }
+    }
+
+    private static bool IsHost(EndPoint endpoint) =>
+        endpoint is not DnsEndPoint dns || Uri.CheckHostName(dns.Host) != UriHostNameType.Unknown;
+
+    private static bool IsKey(string? text)
+    {
+        var bytes = new byte[text?.Length ?? 0];
+        return Convert.TryFromBase64String(text ?? string.Empty, bytes, out var length) && length >= FactsCodec.MinKeySize;
+    }
 }

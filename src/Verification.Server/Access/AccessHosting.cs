@@ -11,27 +11,27 @@ namespace Verification.Server.Access;
 /// <summary>Adds the consumers: who they are, how they prove it, and the gate that every call goes through.</summary>
 internal static class AccessHosting
 {
-    /// <summary>The section of the configuration that has the consumers.</summary>
-    public const string Section = $"{VerificationOptions.Section}:Consumers";
-
-    private const string FileKey = $"{VerificationOptions.Section}:ConsumersFile";
-
     // By these the host knows that it need not put the two middlewares in front of everything by itself.
     private static readonly string[] MiddlewareMarks = ["__AuthenticationMiddlewareSet", "__AuthorizationMiddlewareSet"];
 
-    /// <summary>Reads the consumers and adds the schemes and policies.</summary>
-    /// <exception cref="StartRefusedException">All that is wrong with the consumers and how they prove who they are.</exception>
-    public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
+    /// <summary>Adds the consumers, the schemes and the policies.</summary>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="access">Who gets in.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="isDemo">Whether the demo's keys are let in.</param>
+    /// <param name="problems">Has what is wrong so far, and takes what is wrong with these; where there is a problem nothing is added.</param>
+    public static WebApplicationBuilder AddAccess(
+        this WebApplicationBuilder builder, AccessOptions access, TimeProvider timeProvider, bool isDemo, StartProblems problems)
     {
-        var problems = new StartProblems();
-        var (access, wrong) = AccessSettings.Read(builder.Configuration);
-        problems.Add(wrong);
-        var authority = problems.Try(() => new CertificateAuthority(access.Certificates))!;
-        var reader = new ConsumerSetReader(builder.Configuration.GetSection(Section), access, new Budgets(timeProvider), isDemo);
-        var path = builder.Configuration[FileKey];
-        var file = string.IsNullOrWhiteSpace(path) ? null : new ConsumersFile(Path.GetFullPath(path), reader);
-        var consumers = problems.Try(() => file is null ? reader.Read(file: null) : file.ReadIfChanged()!)!;
-        problems.ThrowIfAny();
+        var authority = problems.Try(() => new CertificateAuthority(access.Certificates));
+        var reader = new ConsumerSetReader(access, new Budgets(timeProvider), isDemo);
+        var file = access.ConsumersFile is { } path ? new ConsumersFile(Path.GetFullPath(path), reader) : null;
+        var consumers = file is null ? reader.Read([], problems) : file.ReadIfChanged(problems);
+        if (authority is null || consumers is null)
+        {
+            return builder;
+        }
+
         var directory = new ConsumerDirectory(consumers);
 
         // Made by a factory, so that the container closes it.

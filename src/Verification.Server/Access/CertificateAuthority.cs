@@ -48,12 +48,12 @@ internal sealed class CertificateAuthority : IDisposable
         }
         catch (Exception cause) when (cause is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new StartRefusedException($"{AccessOptions.CertificatesSection}:AuthorityFile cannot be read: {cause.Message}", cause);
+            throw new StartRefusedException($"{CertificateOptions.Section}:AuthorityFile cannot be read: {cause.Message}", cause);
         }
 
         if (_roots.Count == 0)
         {
-            throw new StartRefusedException($"{AccessOptions.CertificatesSection}:AuthorityFile has no root certificate.");
+            throw new StartRefusedException($"{CertificateOptions.Section}:AuthorityFile has no root certificate.");
         }
     }
 

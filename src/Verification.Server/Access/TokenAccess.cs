@@ -23,15 +23,6 @@ internal static class TokenAccess
 
     private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(5);
 
-    private static readonly string[] DefaultAlgorithms =
-        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
-
-    /// <summary>Algorithms whose keys the issuer alone has; those with a shared key would let this server sign tokens too.</summary>
-    public static IEnumerable<string> AllowedAlgorithms =>
-        from family in (string[])["RS", "PS", "ES"]
-        from size in (string[])["256", "384", "512"]
-        select family + size;
-
     /// <summary>Sets up the scheme.</summary>
     public static void Configure(JwtBearerOptions jwt, TokenOptions options, TimeProvider timeProvider)
     {
@@ -54,7 +45,7 @@ internal static class TokenAccess
         {
             ValidIssuer = options.Issuer,
             ValidAudience = options.Audience,
-            ValidAlgorithms = options.Algorithms.Length == 0 ? DefaultAlgorithms : options.Algorithms,
+            ValidAlgorithms = options.Algorithms.Length == 0 ? TokenAlgorithms.Default : options.Algorithms,
             RequireAudience = true,
             RequireExpirationTime = true,
             RequireSignedTokens = true,

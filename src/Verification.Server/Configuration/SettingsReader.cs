@@ -1,126 +1,166 @@
-using System.Globalization;
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 
 namespace Verification.Server.Configuration;
 
 /// <summary>
-/// Reads settings and gathers what is wrong with them, so that an operator learns all of it at once. A setting that is not known is
-/// wrong too: a misspelt expiry must not become none. Problems name the setting and never repeat its value.
+/// Reads sections of the configuration into options: every setting of the service, and the consumers file. Unlike the framework's
+/// binder it tells all that is wrong and not only the first, and takes a setting that it does not know for a mistake: a misspelt limit
+/// must not become none. An option's property says all about it: its type the form, its value the default, <see cref="RangeAttribute"/>
+/// the range, <see cref="RequiredAttribute"/> that there is none; rules between options are its class's
+/// (<see cref="IValidatableObject"/>). Problems name the setting's key, and never a text that was written, which may be a secret.
 /// </summary>
-internal sealed class SettingsReader
+/// <param name="problems">Takes what is wrong.</param>
+internal sealed class SettingsReader(StartProblems problems)
 {
-    private const int MostCount = 1_000_000_000;
-    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ssK";
+    // What is longer, or cannot be printed, was not meant for where it stands.
+    private const int LongestShown = 32;
 
-    private readonly List<string> _problems = [];
-
-    /// <summary>What is wrong.</summary>
-    public IReadOnlyList<string> Problems => _problems;
-
-    /// <summary>Notes a problem with a setting.</summary>
-    public void Refuse(IConfigurationSection section, string problem) => _problems.Add($"{section.Path} {problem}");
-
-    /// <summary>Notes every setting of a section that is not among these.</summary>
-    public void RefuseOthers(IConfigurationSection section, params ReadOnlySpan<string> known)
+    /// <summary>Reads a section.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="options">What it is read into: what is absent or wrong keeps its default.</param>
+    public T Read<T>(IConfigurationSection section, T options)
+        where T : notnull
     {
-        foreach (var child in section.GetChildren())
+        if (options is IDictionary named)
         {
-            var isKnown = false;
-            foreach (var name in known)
-            {
-                isKnown |= name.Equals(child.Key, StringComparison.OrdinalIgnoreCase);
-            }
-
-            if (!isKnown)
-            {
-                Refuse(child, "is no setting.");
-            }
+            ReadNamed(section, named);
+        }
+        else
+        {
+            ReadOptions(section, options);
         }
 
-        if (!string.IsNullOrEmpty(section.Value))
+        return options;
+    }
+
+    private void ReadOptions(IConfigurationSection section, object options)
+    {
+        RequireSection(section);
+        var properties = options.GetType().GetProperties().Where(property => property.CanWrite && !IsElsewhere(property)).ToArray();
+        foreach (var property in properties)
         {
-            Refuse(section, "is a text; it has settings of its own.");
+            ReadProperty(section.GetSection(property.Name), property, options);
+        }
+
+        var known = properties.Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var child in section.GetChildren().Where(child => !known.Contains(child.Key)))
+        {
+            Refuse(child, IsElsewhere(child.Key) ? "is no setting; the section ConnectionStrings has it." : "is no setting.");
+        }
+
+        foreach (var fault in (options as IValidatableObject)?.Validate(new ValidationContext(options) { DisplayName = section.Key }) ?? [])
+        {
+            Refuse(fault.MemberNames.FirstOrDefault() is { } member ? section.GetSection(member) : section, fault.ErrorMessage!);
         }
     }
 
-    /// <summary>A text that must be there.</summary>
-    public string Required(IConfigurationSection section, string name)
+    private void ReadProperty(IConfigurationSection setting, PropertyInfo property, object options)
     {
-        var setting = section.GetSection(name);
-        if (string.IsNullOrWhiteSpace(setting.Value))
+        var type = property.PropertyType;
+        if (SettingForm.Of(type) is { } form)
         {
-            Refuse(setting, "is required.");
+            var range = property.GetCustomAttribute<RangeAttribute>();
+            ReadValue(
+                setting,
+                range is null ? form : form.Within(range),
+                property.GetValue(options),
+                property.IsDefined(typeof(RequiredAttribute)),
+                value => property.SetValue(options, value));
         }
-
-        return setting.Value ?? string.Empty;
+        else if (!type.IsArray)
+        {
+            Read(setting, property.GetValue(options)!);
+        }
+        else if (setting.Exists())
+        {
+            property.SetValue(options, ReadList(setting, type.GetElementType()!));
+        }
     }
 
-    /// <summary>An instant with its offset, as in 2026-11-22T00:00:00+08:00, or the default.</summary>
-    public DateTimeOffset Instant(IConfigurationSection section, string name, DateTimeOffset otherwise)
-    {
-        var setting = section.GetSection(name);
-        if (setting.Value is not { } text)
-        {
-            return Absent(setting, otherwise);
-        }
-
-        // The K of the format also takes a text without an offset, whose instant would depend on the machine.
-        if ((text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal))
-            && DateTimeOffset.TryParseExact(text, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
-        {
-            return instant;
-        }
-
-        Refuse(setting, "must be an instant with an offset, as in 2026-11-22T00:00:00+08:00.");
-        return otherwise;
-    }
-
-    /// <summary>True or false, or the default.</summary>
-    public bool Flag(IConfigurationSection section, string name, bool otherwise)
-    {
-        var setting = section.GetSection(name);
-        if (setting.Value is not { } text)
-        {
-            return Absent(setting, otherwise);
-        }
-
-        if (!bool.TryParse(text, out var flag))
-        {
-            Refuse(setting, "must be true or false.");
-        }
-
-        return flag;
-    }
-
-    /// <summary>A whole number from 1 to a most, or the default.</summary>
-    public int Count(IConfigurationSection section, string name, int otherwise, int most = MostCount) =>
-        Count(section.GetSection(name), (int?)otherwise, most) ?? otherwise;
-
-    /// <summary>A whole number from 1, or null.</summary>
-    public int? CountIfSet(IConfigurationSection section, string name) => Count(section.GetSection(name), otherwise: null, MostCount);
-
-    private int? Count(IConfigurationSection setting, int? otherwise, int most)
-    {
-        if (setting.Value is not { } text)
-        {
-            return Absent(setting, otherwise);
-        }
-
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count >= 1 && count <= most)
-        {
-            return count;
-        }
-
-        Refuse(setting, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from 1 to {most}."));
-        return otherwise;
-    }
-
-    private T Absent<T>(IConfigurationSection setting, T otherwise)
+    private void ReadValue(IConfigurationSection setting, SettingForm form, object? otherwise, bool isRequired, Action<object> take)
     {
         if (setting.GetChildren().Any())
         {
-            Refuse(setting, "must be a single value.");
+            Refuse(setting, $"has settings of its own; it must be a single value: {form.Name}.");
+        }
+        else if (string.IsNullOrWhiteSpace(setting.Value))
+        {
+            // A blank one unsets a setting that may be absent: a deployment's variables may be blank. It never stands for a default.
+            if (isRequired)
+            {
+                Refuse(setting, "is required.");
+            }
+            else if (setting.Value is not null && otherwise is not null)
+            {
+                Refuse(setting, $"is blank; it must be {form.Name}.");
+            }
+        }
+        else if (form.Read(setting.Value) is { } value)
+        {
+            take(value);
+        }
+        else
+        {
+            Refuse(setting, ProblemOf(setting.Value, form));
+        }
+    }
+
+    private static string ProblemOf(string text, SettingForm form) =>
+        form.MayBeSecret || text.Length > LongestShown || text.Any(char.IsControl) ? $"must be {form.Name}."
+        : form.HintOf?.Invoke(text) is { } hint ? $"is '{text}'; it must be {form.Name}: {hint}."
+        : $"is '{text}'; it must be {form.Name}.";
+
+    private Array ReadList(IConfigurationSection setting, Type type)
+    {
+        if (!string.IsNullOrEmpty(setting.Value))
+        {
+            Refuse(setting, $"is a single value; it must be a list, whose first entry is {setting.Path}:0.");
         }
 
-        return otherwise;
+        var list = new ArrayList();
+        foreach (var entry in setting.GetChildren())
+        {
+            if (!entry.Key.All(char.IsAsciiDigit))
+            {
+                Refuse(entry, $"is no entry of the list, whose first is {setting.Path}:0.");
+            }
+            else if (SettingForm.Of(type) is { } form)
+            {
+                ReadValue(entry, form, otherwise: null, isRequired: true, value => list.Add(value));
+            }
+            else
+            {
+                list.Add(Read(entry, Activator.CreateInstance(type)!));
+            }
+        }
+
+        return list.ToArray(type);
     }
+
+    private void ReadNamed(IConfigurationSection section, IDictionary named)
+    {
+        RequireSection(section);
+        var type = named.GetType().GetGenericArguments()[1];
+        foreach (var child in section.GetChildren())
+        {
+            named[child.Key] = Read(child, Activator.CreateInstance(type)!);
+        }
+    }
+
+    private void RequireSection(IConfigurationSection section)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            Refuse(section, "is a single value; it has settings of its own.");
+        }
+    }
+
+    // Connection strings are secrets and have a section of their own; they are put into the options that need them.
+    private static bool IsElsewhere(PropertyInfo property) => IsElsewhere(property.Name);
+
+    private static bool IsElsewhere(string name) => name.EndsWith("ConnectionString", StringComparison.OrdinalIgnoreCase);
+
+    private void Refuse(IConfigurationSection setting, string problem) => problems.Add($"{setting.Path} {problem}");
 }

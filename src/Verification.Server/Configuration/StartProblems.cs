@@ -5,8 +5,14 @@ internal sealed class StartProblems
 {
     private readonly List<string> _problems = [];
 
-    /// <summary>Adds reasons.</summary>
-    public void Add(IEnumerable<string> problems) => _problems.AddRange(problems);
+    /// <summary>Whether there is a reason.</summary>
+    public bool Any => _problems.Count > 0;
+
+    /// <summary>The reasons.</summary>
+    public IReadOnlyList<string> All => _problems;
+
+    /// <summary>Adds a reason.</summary>
+    public void Add(string problem) => _problems.Add(problem);
 
     /// <summary>Does a part of the start; where it is refused, the reasons are added and the start goes on.</summary>
     /// <returns>What the part made; null where it was refused.</returns>
@@ -19,7 +25,7 @@ internal sealed class StartProblems
         }
         catch (StartRefusedException refusal)
         {
-            Add(refusal.Problems);
+            _problems.AddRange(refusal.Problems);
             return null;
         }
     }
@@ -28,7 +34,7 @@ internal sealed class StartProblems
     /// <exception cref="StartRefusedException">All reasons.</exception>
     public void ThrowIfAny()
     {
-        if (_problems.Count > 0)
+        if (Any)
         {
             throw new StartRefusedException(_problems);
         }

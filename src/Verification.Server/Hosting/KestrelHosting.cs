@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Verification.Server.Access;
 using Verification.Server.Access.Settings;
 using Verification.Server.Configuration;
+using Verification.Server.Hosting.Settings;
 using Verification.Server.Limits;
 
 namespace Verification.Server.Hosting;
@@ -18,10 +19,18 @@ internal static class KestrelHosting
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Sets the limits of connections and checks where they come in.</summary>
-    /// <exception cref="StartRefusedException">An endpoint is not allowed.</exception>
-    public static WebApplicationBuilder AddConnections(this WebApplicationBuilder builder, TimeProvider timeProvider, bool isDemo)
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="allowCleartext">Whether something in front of the server has TLS.</param>
+    /// <param name="timeProvider">The clock.</param>
+    /// <param name="isDemo">Whether it is the demo.</param>
+    /// <param name="problems">Takes all that is wrong with the endpoints.</param>
+    public static WebApplicationBuilder AddConnections(
+        this WebApplicationBuilder builder, bool allowCleartext, TimeProvider timeProvider, bool isDemo, StartProblems problems)
     {
-        var rules = new ListenerRules(builder.Configuration, isDemo);
+        var section = builder.Configuration.GetSection(KestrelSettings.Section);
+        var settings = new SettingsReader(problems).Read(section, new KestrelSettings());
+        var rules = new ListenerRules(UrlsOf(settings, builder.Configuration[WebHostDefaults.ServerUrlsKey]), allowCleartext, isDemo, problems);
+        ServerCertificates.Check(section, rules, builder.Environment, problems);
         builder.Services.AddSingleton(rules).AddHostedService<StartWarnings>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -45,6 +54,20 @@ internal static class KestrelHosting
             });
         });
         return builder;
+    }
+
+    /// <summary>Those of the endpoints, and those that count where there is no endpoint.</summary>
+    private static IEnumerable<(string Key, string Url)> UrlsOf(KestrelSettings settings, string? urls)
+    {
+        foreach (var (name, endpoint) in settings.Endpoints.Where(it => it.Value.Url is not null))
+        {
+            yield return ($"{KestrelSettings.Section}:Endpoints:{name}:Url", endpoint.Url!);
+        }
+
+        foreach (var url in urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+        {
+            yield return (WebHostDefaults.ServerUrlsKey, url);
+        }
     }
 
     private static void Apply(ServerLimits limits, KestrelServerLimits kestrel)

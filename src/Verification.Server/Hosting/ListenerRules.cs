@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Verification.Server.Configuration;
+using Verification.Server.Hosting.Settings;
 
 namespace Verification.Server.Hosting;
 
@@ -13,28 +14,32 @@ internal sealed class ListenerRules
 {
     private const string AllowKey = $"{VerificationOptions.Section}:AllowCleartextBeyondLoopback";
 
+    private static readonly string UrlsKey = WebHostDefaults.ServerUrlsKey;
+
     private readonly bool _allowCleartext;
     private readonly bool _isDemo;
-    private readonly HashSet<int> _tlsPorts = [];
+    private readonly List<(string Key, ListenAddress Address)> _configured = [];
 
     /// <summary>The rules of a configuration, whose own endpoints are checked.</summary>
-    /// <exception cref="StartRefusedException">All that is wrong with them.</exception>
-    public ListenerRules(IConfiguration configuration, bool isDemo)
+    /// <param name="urls">The URLs of the configuration, by their keys.</param>
+    /// <param name="allowCleartext">Whether something in front of the server has TLS.</param>
+    /// <param name="isDemo">Whether it is the demo.</param>
+    /// <param name="problems">Takes all that is wrong with them.</param>
+    public ListenerRules(IEnumerable<(string Key, string Url)> urls, bool allowCleartext, bool isDemo, StartProblems problems)
     {
+        _allowCleartext = allowCleartext;
         _isDemo = isDemo;
-        var problems = new StartProblems();
-        if (configuration[AllowKey] is { } allow && !bool.TryParse(allow, out _allowCleartext))
+        foreach (var (key, url) in urls)
         {
-            problems.Add([$"{AllowKey} must be true or false."]);
+            if (ProblemOf(key, url) is { } problem)
+            {
+                problems.Add($"{key} is '{url}', which {problem}");
+            }
         }
-
-        foreach (var url in ConfiguredUrls(configuration))
-        {
-            problems.Try(() => Checked(url));
-        }
-
-        problems.ThrowIfAny();
     }
+
+    /// <summary>The endpoints of the configuration that are allowed, by their keys.</summary>
+    public IReadOnlyList<(string Key, ListenAddress Address)> Configured => _configured;
 
     /// <summary>Whether an endpoint beyond this machine goes without TLS, as the setting allows.</summary>
     public bool SawCleartextBeyondLoopback { get; private set; }
@@ -50,69 +55,51 @@ internal sealed class ListenerRules
                 return;
             default:
                 // What an endpoint does with its bytes is not known yet; one with TLS was seen in the configuration, by its port.
-                CheckBeyond(
-                    endpoint.ToString() ?? "an endpoint",
-                    endpoint.EndPoint is IPEndPoint address && _tlsPorts.Contains(address.Port));
+                var hasTls = endpoint.EndPoint is IPEndPoint address
+                    && _configured.Exists(it => it.Address.IsTls && it.Address.Port == address.Port);
+                if (ProblemBeyond(hasTls) is { } problem)
+                {
+                    throw new StartRefusedException($"An endpoint is {endpoint}, which {problem}");
+                }
+
                 return;
         }
     }
 
-    private static IEnumerable<string> ConfiguredUrls(IConfiguration configuration)
+    private string? ProblemOf(string key, string url)
     {
-        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]);
-        return endpoints.Append(configuration[WebHostDefaults.ServerUrlsKey])
-            .SelectMany(urls => urls?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []);
+        if (ListenAddress.Read(url, out var problem) is not { } address)
+        {
+            return problem;
+        }
+
+        if (!address.IsLocal && ProblemBeyond(address.IsTls) is { } beyond)
+        {
+            return beyond;
+        }
+
+        // The framework takes either its endpoints or its URLs, never both.
+        var (taken, _) = _configured.Find(it => it.Key == UrlsKey == (key == UrlsKey) && it.Address.Overlaps(address));
+        _configured.Add((key, address));
+        return taken is null ? null : $"has the port of {taken}; each endpoint must have its own.";
     }
 
-    private string Checked(string url)
-    {
-        BindingAddress address;
-        try
-        {
-            address = BindingAddress.Parse(url);
-        }
-        catch (FormatException cause)
-        {
-            throw new StartRefusedException($"'{url}' is no address to listen on.", cause);
-        }
-
-        var isTls = address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
-        var isLocal = address.IsUnixPipe
-            || address.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-        if (!isLocal)
-        {
-            CheckBeyond(url, isTls);
-        }
-
-        if (isTls)
-        {
-            _tlsPorts.Add(address.Port);
-        }
-
-        return url;
-    }
-
-    private void CheckBeyond(string address, bool isTls)
+    private string? ProblemBeyond(bool isTls)
     {
         if (_isDemo)
         {
-            throw new StartRefusedException(
-                $"The demo would listen on {address}, beyond this machine. Its keys are known to all: use localhost, 127.0.0.1, [::1] or a Unix socket.");
+            return "lies beyond this machine. The demo's keys are known to all: use localhost, 127.0.0.1, [::1] or a Unix socket.";
         }
 
         if (isTls)
         {
-            return;
-        }
-
-        if (!_allowCleartext)
-        {
-            throw new StartRefusedException(
-                $"The server would listen on {address}, beyond this machine, without TLS. "
-                + $"Use https, or localhost, or set {AllowKey}=true where something in front of it has TLS.");
+            return null;
         }
 
         SawCleartextBeyondLoopback = true;
+        return _allowCleartext
+            ? null
+            : "lies beyond this machine, without TLS. "
+                + $"Use https, or localhost, or set {AllowKey}=true where something in front of it has TLS.";
     }
 }

@@ -3,6 +3,7 @@ using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Configuration;
+using Verification.Server.Hosting.Settings;
 using Verification.Storage.Sqlite;
 using Verification.Storage.SqlServer;
 
@@ -24,17 +25,16 @@ internal static class RegistryHosting
         var digester = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!));
         var (registry, contents) = await OpenAsync(builder, options, digester.KeyId, rulebooks, timeProvider);
 
-        builder.Services.AddSingleton(contents).AddHostedService<RegistryLog>();
+        builder.Services.AddSingleton(digester).AddSingleton(contents).AddHostedService<RegistryLog>();
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
-        builder.Services
-            .AddPermitLookup(
-                services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
-                rulebooks,
-                services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)),
-                digester.NameOf)
-            .Configure(lookup => (lookup.Feed, lookup.Memory, lookup.Redis) = (options.Lookup.Feed, options.Lookup.Memory, options.Lookup.Redis));
+        builder.Services.AddPermitLookup(
+            services => services.GetRequiredKeyedService<IPermitRegistry>(Store),
+            options.Lookup,
+            rulebooks,
+            services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)),
+            digester.NameOf);
     }
 
     /// <summary>SQL Server's connections are limited: the feed has its own. SQLite's are not.</summary>
@@ -50,7 +50,7 @@ internal static class RegistryHosting
         var create = options.Registry.CreateIfMissing;
         try
         {
-            if (options.Registry.Provider == RegistryOptions.SqlServer)
+            if (options.Registry.Provider == RegistryProvider.SqlServer)
             {
                 // The host's own loggers come with the host, which is built on the registry.
                 using var loggers = LoggerFactory.Create(
@@ -79,7 +79,7 @@ internal static class RegistryHosting
         catch (Exception cause) when (cause is RegistryUnavailableException or InvalidOperationException
             or IOException or UnauthorizedAccessException)
         {
-            var where = options.Registry.Provider == RegistryOptions.SqlServer ? "on SQL Server" : $"in '{options.DataDirectory}'";
+            var where = options.Registry.Provider == RegistryProvider.SqlServer ? "on SQL Server" : $"in '{options.DataDirectory}'";
             throw new StartRefusedException($"The registry {where} cannot be opened: {cause.Message}", cause);
         }
     }

@@ -1,22 +1,13 @@
 using Grpc.AspNetCore.Server;
-using Verification.Server.Configuration;
 
 namespace Verification.Server.Limits;
 
 /// <summary>Adds what this node does at most.</summary>
 internal static class LimitsHosting
 {
-    /// <summary>Reads the limits of the node.</summary>
-    /// <exception cref="StartRefusedException">A limit makes no sense.</exception>
-    public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
+    /// <summary>Adds the limits of the node.</summary>
+    public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder, ServerLimits limits)
     {
-        var limits = new ServerLimits();
-        var reader = new OptionsReader();
-        reader.Read(builder.Configuration.GetSection(ServerLimits.Section), limits);
-        var problems = new StartProblems();
-        problems.Add(reader.Problems);
-        problems.Add(limits.Problems());
-        problems.ThrowIfAny();
         builder.Services.AddSingleton(limits).AddSingleton<ChecksInFlight>();
         return builder;
     }

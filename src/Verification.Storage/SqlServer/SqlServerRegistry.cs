@@ -67,9 +67,7 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     /// <param name="waiting">Told why the server cannot be reached yet, while it is waited for.</param>
     /// <param name="rulebooks">The rulebooks that events are admitted under; null means those of the product.</param>
     /// <exception cref="RegistryUnavailableException">The database cannot be reached, holds no registry and none may be made, is not fit, or cannot be brought up to date.</exception>
-    /// <exception cref="InvalidOperationException">
-    /// The settings are wrong, or the registry's identity digests were made with another key.
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The registry's identity digests were made with another key.</exception>
     public static async Task<SqlServerRegistry> OpenAsync(
         SqlServerRegistryOptions options,
         bool createIfMissing,
@@ -79,11 +77,6 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
         Action<string>? waiting = null,
         RulebookLibrary? rulebooks = null)
     {
-        if (options.Validate() is { Count: > 0 } errors)
-        {
-            throw new InvalidOperationException($"The settings of the SQL Server registry are wrong: {string.Join(' ', errors)}");
-        }
-
         var registry = new SqlServerRegistry(options, rulebooks ?? RulebookLibrary.Embedded, timeProvider);
         try
         {

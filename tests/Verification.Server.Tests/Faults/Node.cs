@@ -19,7 +19,7 @@ internal static class Node
             ? args
             : [$"--ConnectionStrings:Redis={redis}", $"--Verification:Lookup:Redis:MacKey={MacKey}", .. args];
         var server = await TestServer.StartAsync(
-            folder, byMachineClock: true, args: ["--Verification:Lookup:Feed:MinPollSpacing=00:00:00.005", .. settings]);
+            folder, byMachineClock: true, args: ["--Verification:Lookup:Feed:MinPollSpacing=5ms", .. settings]);
         await Eventually.TrueAsync(() => server.Service<LookupReadiness>().Check().IsEmpty, "The node did not become ready.");
         return server;
     }

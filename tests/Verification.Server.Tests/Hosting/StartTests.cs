@@ -14,7 +14,6 @@ public sealed class StartTests
     [InlineData("--Kestrel:Endpoints:Http:Url=http://*:0")]
     [InlineData("--Kestrel:Endpoints:Http:Url=http://[::]:0")]
     [InlineData("--Kestrel:Endpoints:More:Url=http://192.168.0.1:0")]
-    [InlineData("--Kestrel:Endpoints:More:Url=http://localhost.example.com:0")]
     [InlineData("--urls=http://+:0")]
     [InlineData("--urls=http://127.0.0.1:0;http://10.0.0.1:0")]
     public async Task Start_EndpointBeyondThisMachine_IsRefused(string argument)
@@ -54,26 +53,26 @@ public sealed class StartTests
     {
         string[] expected =
         [
-            "'somewhere' is no address to listen on.",
-            "Verification:AllowCleartextBeyondLoopback must be true or false.",
-            "Verification:Limits:Connections must be a whole number.",
-            "Verification:Limits:HeaderSeconds must be from 1 to 3600.",
+            "urls is 'somewhere', which is no address to listen on; it must be one as in http://localhost:5081.",
+            "Verification:AllowCleartextBeyondLoopback is 'perhaps'; it must be true or false.",
+            "Verification:Limits:Connections is 'many'; it must be a whole number from 1 to 10000000.",
+            "Verification:Limits:HeaderSeconds is '0'; it must be a whole number from 1 to 3600.",
             "Verification:Limits:Latitude is no setting.",
             "Verification:DataDirctory is no setting.",
             "Verification:Identity:DigestKey must be at least 32 bytes in Base64.",
-            "Verification:Lookup:Feed:PollInterval must be a time from 00:00:00.010 to 00:01:00.",
-            "Verification:Lookup:Feed:PollTimeout must be a time from 00:00:00.010 to 00:01:00.",
-            "Verification:Lookup:Memory:PermitCapacity must be a whole number from 3 to 100000000.",
+            "Verification:Lookup:Feed:PollInterval is '2'; it must be a time from 10ms to 1m: 2 would mean 2d; write 2s, 2m, 2h or 2d.",
+            "Verification:Lookup:Feed:PollTimeout is 'soon'; it must be a time from 10ms to 1m: write it as in 500ms, 30s, 5m, 24h or 7d.",
+            "Verification:Lookup:Memory:PermitCapacity is '0'; it must be a whole number from 3 to 100000000.",
             "Verification:Lookup:Memory:Capacity is no setting.",
-            "Verification:Lookup:Redis is a text; it has settings of its own.",
+            "Verification:Lookup:Redis is a single value; it has settings of its own.",
             "Verification:Lookup:Redis:ConnectionString is no setting; the section ConnectionStrings has it.",
             "Verification:Lookup:Redis:MacKey must be at least 32 random bytes in Base64; with a Redis it is required.",
             "ConnectionStrings:Redis must be of the form that StackExchange.Redis reads: host:port[,host:port…][,option=value…].",
             "ConnectionStrings:Registry is no SQL Server connection string.",
             "ConnectionStrings:RegistryReplica names no database (Database=…).",
-            "Verification:Registry:SqlServerSettings:LookupTimeout must be a time as in 00:00:05 (hours, minutes, seconds).",
-            "Verification:Registry:SqlServerSettings:MaxRepeats must be 0 to 10.",
-            "Verification:ClientCertificates:RevocationMode must be one of NoCheck, Online, Offline.",
+            "Verification:Registry:SqlServerSettings:LookupTimeout is '2h'; it must be a time from 1ms to 1h.",
+            "Verification:Registry:SqlServerSettings:MaxRepeats is '11'; it must be a whole number from 0 to 10.",
+            "Verification:ClientCertificates:RevocationMode is '7'; it must be one of no_check, online, offline.",
             "Verification:Tokens:Issuer must be an https address.",
             "Verification:Tokens:Audience is required: a token for another service must not open this one.",
             "Verification:Consumers:odd:Class is required.",
@@ -99,7 +98,7 @@ public sealed class StartTests
             "--Verification:Registry:Provider=SqlServer",
             "--ConnectionStrings:Registry=Server=localhost;Database=registry;Password=se-cret;Conect Timeout=1",
             "--ConnectionStrings:RegistryReplica=Server=localhost;Password=se-cret",
-            "--Verification:Registry:SqlServerSettings:LookupTimeout=2s",
+            "--Verification:Registry:SqlServerSettings:LookupTimeout=2h",
             "--Verification:Registry:SqlServerSettings:MaxRepeats=11",
             "--Verification:ClientCertificates:RevocationMode=7",
             "--Verification:Tokens:Issuer=http://se-cret.example",
@@ -118,7 +117,7 @@ public sealed class StartTests
     [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Pwd=se-cret;Connect Timeout=99999999999", "--Verification:Registry:Provider=SqlServer")]
     [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=Server=h;Database=d;Pwd=se-cret;Authentication=Active Directory Integrated", "--Verification:Registry:Provider=SqlServer")]
     [InlineData("ConnectionStrings:Registry is no SQL", "--ConnectionStrings:Registry=se-cret", "--Verification:Registry:Provider=SqlServer")]
-    [InlineData("ConnectionStrings:RegistryReplica is set", "--ConnectionStrings:RegistryReplica=Server=h;Database=d;Pwd=se-cret")]
+    [InlineData("Verification:Registry:Provider is Sqlite, which", "--ConnectionStrings:RegistryReplica=Server=h;Database=d;Pwd=se-cret")]
     [InlineData("ConnectionStrings:Redis must be", "--ConnectionStrings:Redis=redis://user:se-cret@localhost:6379")]
     [InlineData("ConnectionStrings:Redis must be", "--ConnectionStrings:Redis=localhost:6379,pasword=se-cret")]
     [InlineData("Verification:Lookup:Redis:MacKey must be", "--ConnectionStrings:Redis=localhost:6379,password=se-cret")]
@@ -146,14 +145,14 @@ public sealed class StartTests
     }
 
     [Theory]
-    [InlineData("Verification:Registry:Provider must be", "--Verification:Registry:Provider=Oracle")]
+    [InlineData("Verification:Registry:Provider is 'Oracle'; it must be one of sqlite, sql_server.", "--Verification:Registry:Provider=Oracle")]
     [InlineData("ConnectionStrings:Registry is missing", "--Verification:Registry:Provider=SqlServer")]
     [InlineData("Provider is Sqlite", "--ConnectionStrings:Registry=Server=localhost;Password=se-cret")]
     [InlineData(
         "The registry on SQL Server cannot be opened",
         "--Verification:Registry:Provider=SqlServer",
         "--ConnectionStrings:Registry=Server=127.0.0.1,9;Database=registry;User Id=sa;Password=se-cret;Connect Timeout=1",
-        "--Verification:Registry:SqlServerSettings:OpenTimeout=00:00:02")]
+        "--Verification:Registry:SqlServerSettings:OpenTimeout=2s")]
     public async Task Start_RegistryThatCannotBe_IsRefusedInPlainWords(string problem, params string[] arguments)
     {
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(args: arguments));

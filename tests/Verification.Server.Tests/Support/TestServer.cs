@@ -29,7 +29,7 @@ internal sealed class TestServer : IAsyncDisposable
         "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
         "--create",
         "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
-        "--Verification:Lookup:Feed:MinPollSpacing=00:00:00",
+        "--Verification:Lookup:Feed:MinPollSpacing=0s",
 
         // A week: a test that lets hours pass does not mean to close its connections, which would race with its next call.
         "--Verification:Limits:ConnectionMinutes=10080",

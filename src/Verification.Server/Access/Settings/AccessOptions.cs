@@ -1,17 +1,9 @@
 namespace Verification.Server.Access.Settings;
 
-/// <summary>How callers may prove who they are, beside API keys: part of the configuration section <c>Verification</c>.</summary>
-internal sealed class AccessOptions
-{
-    /// <summary>The section of client certificates.</summary>
-    public const string CertificatesSection = "Verification:ClientCertificates";
-
-    /// <summary>The section of tokens.</summary>
-    public const string TokensSection = "Verification:Tokens";
-
-    /// <summary>Mutual TLS.</summary>
-    public CertificateOptions Certificates { get; init; } = new();
-
-    /// <summary>Tokens of an OIDC issuer.</summary>
-    public TokenOptions Tokens { get; init; } = new();
-}
+/// <summary>Who gets in and how they prove who they are: part of the configuration section <c>Verification</c>.</summary>
+/// <param name="Certificates">Mutual TLS.</param>
+/// <param name="Tokens">Tokens of an OIDC issuer.</param>
+/// <param name="Consumers">The consumers by their names.</param>
+/// <param name="ConsumersFile">A JSON file with more of them, from the current folder; null where there is none.</param>
+internal sealed record AccessOptions(
+    CertificateOptions Certificates, TokenOptions Tokens, Dictionary<string, ConsumerSettings> Consumers, string? ConsumersFile);

@@ -5,6 +5,9 @@ namespace Verification.Server.Access.Settings;
 /// <summary>The configuration section <c>Verification:ClientCertificates</c>.</summary>
 internal sealed class CertificateOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Verification:ClientCertificates";
+
     /// <summary>
     /// A PEM file with the certificate authorities that client certificates must come from: roots, and the intermediates between.
     /// Absent: no client certificates are asked for.

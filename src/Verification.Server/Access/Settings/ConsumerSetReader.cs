@@ -2,61 +2,67 @@ using Verification.Server.Access.Consumers;
 using Verification.Server.Configuration;
 using Verification.Server.Limits;
 
-
 namespace Verification.Server.Access.Settings;
 
 /// <summary>Makes a set of consumers from the configuration and the consumers file together.</summary>
-/// <param name="configured">The section of the configuration, read once.</param>
-/// <param name="access">Which schemes are set up.</param>
+/// <param name="access">The consumers of the configuration, and which schemes are set up.</param>
 /// <param name="budgets">The consumers' budgets.</param>
 /// <param name="isDemo">Whether the demo's keys, which everyone knows, are let in.</param>
-internal sealed class ConsumerSetReader(IConfigurationSection configured, AccessOptions access, Budgets budgets, bool isDemo)
+internal sealed class ConsumerSetReader(AccessOptions access, Budgets budgets, bool isDemo)
 {
-    /// <summary>Reads a set.</summary>
-    /// <param name="file">The consumers of the file; null where none is configured.</param>
-    /// <exception cref="StartRefusedException">All that is wrong with them.</exception>
-    public ConsumerSet Read(IConfigurationSection? file)
+    /// <summary>Makes a set.</summary>
+    /// <param name="file">The consumers of the file; empty where none is configured.</param>
+    /// <param name="problems">Has what is wrong with them one by one, and takes what is wrong with them together.</param>
+    /// <returns>Null where there is a problem.</returns>
+    public ConsumerSet? Read(Dictionary<string, ConsumerSettings> file, StartProblems problems)
     {
-        var settings = new SettingsReader();
-        var reader = new ConsumerReader(settings);
-        var drafts = configured.GetChildren().Concat(file?.GetChildren() ?? []).Select(reader.Read).ToArray();
-        var problems = settings.Problems.Concat(ProblemsOf(drafts)).ToArray();
-        if (problems.Length > 0)
+        KeyValuePair<string, ConsumerSettings>[] all = [.. access.Consumers, .. file];
+        foreach (var problem in ProblemsOf(all))
         {
-            throw new StartRefusedException(problems);
+            problems.Add(problem);
+        }
+
+        if (problems.Any)
+        {
+            return null;
         }
 
         // Only now: a set that is refused leaves the budgets as they are.
-        var consumers = drafts.ToDictionary(
-            draft => draft.Name,
-            draft => new Consumer(draft.Name, draft.Class, draft.Roles, budgets.Of(draft.Name, draft.Limits)));
+        var consumers = all.ToDictionary(
+            it => it.Key,
+            it => new Consumer(
+                it.Key,
+                it.Value.Class!.Value,
+                it.Value.Roles.Aggregate((some, role) => some | role),
+                budgets.Of(it.Key, it.Value.Limits)));
         return new ConsumerSet(
             consumers.Values,
-            Grants(draft => draft.Keys),
-            Grants(draft => draft.Certificates),
-            Grants(draft => draft.Tokens));
+            Grants(it => it.Keys, key => key.Key!),
+            Grants(it => it.Certificates, certificate => certificate.Pin),
+            Grants(it => it.Tokens, token => token.Subject!));
 
-        IEnumerable<ConsumerGrant<T>> Grants<T>(Func<ConsumerDraft, IEnumerable<(T Credential, Validity Validity)>> credentials) =>
-            from draft in drafts
-            from credential in credentials(draft)
-            select new ConsumerGrant<T>(credential.Credential, consumers[draft.Name], credential.Validity);
+        IEnumerable<ConsumerGrant<T>> Grants<TSettings, T>(Func<ConsumerSettings, TSettings[]> credentials, Func<TSettings, T> credential)
+            where TSettings : CredentialSettings =>
+            from it in all
+            from settings in credentials(it.Value)
+            select new ConsumerGrant<T>(credential(settings), consumers[it.Key], settings.Validity);
     }
 
-    private static IEnumerable<string> Repeated<T>(IEnumerable<T> values, string problem)
-        where T : notnull =>
-        values.GroupBy(value => value).Where(group => group.Count() > 1).Select(_ => problem);
+    private static IEnumerable<string> Repeated<T>(IEnumerable<T> values, string problem) =>
+        values.Where(value => value is not null).GroupBy(value => value).Where(group => group.Count() > 1).Select(_ => problem);
 
-    private IEnumerable<string> ProblemsOf(ConsumerDraft[] drafts)
+    private IEnumerable<string> ProblemsOf(KeyValuePair<string, ConsumerSettings>[] all)
     {
-        foreach (var name in drafts.GroupBy(draft => draft.Name).Where(group => group.Count() > 1).Select(group => group.Key))
+        foreach (var name in all.GroupBy(it => it.Key).Where(group => group.Count() > 1).Select(group => group.Key))
         {
             yield return $"Consumer '{name}' stands both in the configuration and in the consumers file.";
         }
 
-        var keys = drafts.SelectMany(draft => draft.Keys).Select(key => key.Key).Where(key => key is not null).ToArray();
+        ConsumerSettings[] consumers = [.. all.Select(it => it.Value)];
+        var keys = consumers.SelectMany(it => it.Keys).Select(key => key.Key).ToArray();
         var repeated = Repeated(keys, "Two consumers' Keys have the same Sha256.")
-            .Concat(Repeated(drafts.SelectMany(draft => draft.Certificates).Select(pin => pin.Pin), "Two consumers' Certificates are the same."))
-            .Concat(Repeated(drafts.SelectMany(draft => draft.Tokens).Select(token => token.Subject), "Two consumers' Tokens have the same Subject."));
+            .Concat(Repeated(consumers.SelectMany(it => it.Certificates).Select(it => it.Pin), "Two consumers' Certificates are the same."))
+            .Concat(Repeated(consumers.SelectMany(it => it.Tokens).Select(it => it.Subject), "Two consumers' Tokens have the same Subject."));
         foreach (var problem in repeated)
         {
             yield return problem;
@@ -67,14 +73,14 @@ internal sealed class ConsumerSetReader(IConfigurationSection configured, Access
             yield return "A consumer's key is one of the demo's, which everyone knows; they are let in with --demo alone.";
         }
 
-        if (access.Certificates.AuthorityFile is null && drafts.Any(draft => !draft.Certificates.IsEmpty))
+        if (access.Certificates.AuthorityFile is null && consumers.Any(it => it.Certificates.Length > 0))
         {
-            yield return $"Consumers have Certificates, but {AccessOptions.CertificatesSection}:AuthorityFile is not set.";
+            yield return $"Consumers have Certificates, but {CertificateOptions.Section}:AuthorityFile is not set.";
         }
 
-        if (access.Tokens.Issuer is null && drafts.Any(draft => !draft.Tokens.IsEmpty))
+        if (access.Tokens.Issuer is null && consumers.Any(it => it.Tokens.Length > 0))
         {
-            yield return $"Consumers have Tokens, but {AccessOptions.TokensSection}:Issuer is not set.";
+            yield return $"Consumers have Tokens, but {TokenOptions.Section}:Issuer is not set.";
         }
     }
 }

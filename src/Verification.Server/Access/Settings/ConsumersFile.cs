@@ -18,9 +18,9 @@ internal sealed class ConsumersFile(string path, ConsumerSetReader reader)
     public string Path => path;
 
     /// <summary>Reads the file if it has other bytes than the last time, be they good or bad.</summary>
-    /// <returns>The set, or null when nothing has changed.</returns>
-    /// <exception cref="StartRefusedException">It cannot be read, or all that is wrong with it.</exception>
-    public ConsumerSet? ReadIfChanged()
+    /// <param name="problems">Takes why it cannot be read, or all that is wrong with it.</param>
+    /// <returns>The set, or null when nothing has changed or there is a problem.</returns>
+    public ConsumerSet? ReadIfChanged(StartProblems problems)
     {
         try
         {
@@ -32,22 +32,22 @@ internal sealed class ConsumersFile(string path, ConsumerSetReader reader)
             }
 
             _lastSeen = digest;
-            return Read(bytes);
+            return Read(bytes, problems);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             // Told once, not at every look; it counts as seen until it can be read again.
-            if (_lastSeen is { Length: 0 })
+            if (_lastSeen is not { Length: 0 })
             {
-                return null;
+                problems.Add($"The consumers file '{path}' cannot be read: {cause.Message}");
             }
 
             _lastSeen = [];
-            throw new StartRefusedException($"The consumers file '{path}' cannot be read: {cause.Message}", cause);
+            return null;
         }
     }
 
-    private ConsumerSet Read(byte[] bytes)
+    private ConsumerSet? Read(byte[] bytes, StartProblems problems)
     {
         IConfigurationRoot file;
         try
@@ -56,16 +56,18 @@ internal sealed class ConsumersFile(string path, ConsumerSetReader reader)
         }
         catch (Exception cause) when (cause is FormatException or JsonException)
         {
-            throw new StartRefusedException($"The consumers file '{path}' is no good JSON: {cause.Message}", cause);
+            problems.Add($"The consumers file '{path}' is no good JSON: {cause.Message}");
+            return null;
         }
 
         var sections = file.GetChildren().ToArray();
-        if (sections is not [var consumers] || !consumers.Key.Equals(Root, StringComparison.OrdinalIgnoreCase) || consumers.Value is { Length: > 0 })
+        if (sections is not [var section] || !section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase) || section.Value is { Length: > 0 })
         {
             // Somebody who empties the file writes {"consumers": {}}; anything less may be half a file.
-            throw new StartRefusedException($"The consumers file '{path}' must be one object with the one property \"consumers\".");
+            problems.Add($"The consumers file '{path}' must be one object with the one property \"consumers\".");
+            return null;
         }
 
-        return reader.Read(consumers);
+        return reader.Read(new SettingsReader(problems).Read(section, new Dictionary<string, ConsumerSettings>()), problems);
     }
 }

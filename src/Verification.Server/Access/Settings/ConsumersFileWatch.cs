@@ -17,17 +17,15 @@ internal sealed class ConsumersFileWatch(
     /// <summary>Takes over the file if it has changed and is good.</summary>
     public void Look()
     {
-        try
+        var problems = new StartProblems();
+        if (file.ReadIfChanged(problems) is { } set)
         {
-            if (file.ReadIfChanged() is { } set)
-            {
-                directory.Replace(set);
-                Log.ConsumersReplaced(logger, set.Consumers.Length);
-            }
+            directory.Replace(set);
+            Log.ConsumersReplaced(logger, set.Consumers.Length);
         }
-        catch (StartRefusedException refusal)
+        else if (problems.Any)
         {
-            Log.ConsumersFileRefused(logger, file.Path, string.Join(" ", refusal.Problems));
+            Log.ConsumersFileRefused(logger, file.Path, string.Join(" ", problems.All));
         }
     }
 

@@ -7,7 +7,7 @@ using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 using Verification.Server.Access.Consumers;
-using Verification.Server.Configuration;
+using Verification.Server.Hosting.Settings;
 
 namespace Verification.Server.Hosting.Demo;
 

@@ -1,7 +1,6 @@
-using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Configuration;
-
+using Verification.Server.Hosting.Settings;
 
 namespace Verification.Server.Hosting.Demo;
 
@@ -25,13 +24,13 @@ internal static class DemoMode
     public static string[] WithoutSwitch(string[] args) => [.. args.Where(arg => arg != Switch)];
 
     /// <summary>Puts the demo's configuration on top. A data folder that is named explicitly stays.</summary>
-    /// <exception cref="StartRefusedException">The configuration names a real registry or cache.</exception>
-    public static void UseDemoConfiguration(this WebApplicationBuilder builder)
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="problems">Takes that the configuration names a real registry or cache.</param>
+    public static void UseDemoConfiguration(this WebApplicationBuilder builder, StartProblems problems)
     {
-        var problems = Problems(builder.Configuration).ToList();
-        if (problems.Count > 0)
+        foreach (var problem in Problems(builder.Configuration))
         {
-            throw new StartRefusedException(problems);
+            problems.Add(problem);
         }
 
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -40,7 +39,7 @@ internal static class DemoMode
             [CreateSwitch.Key] = "true",
             [DirectoryKey] = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo"),
         });
-        builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings(AccessHosting.Section));
+        builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings($"{VerificationOptions.Section}:Consumers"));
     }
 
     /// <summary>Adds the made-up permits and the greeting.</summary>

@@ -28,7 +28,7 @@ public sealed class ConsumersFileTests : IDisposable
         Write(Consumer("north", "two").Replace("school", "kindergarten", StringComparison.Ordinal));
         await LookAsync(server, expectedErrors: 2);
         Assert.Equal(StatusCode.OK, await AskAsync(server, "one"));
-        Assert.Contains("consumers:north:class must be one of", server.Logs.Errors.Last(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("consumers:north:class is 'kindergarten'; it must be one of", server.Logs.Errors.Last(), StringComparison.OrdinalIgnoreCase);
 
         File.Delete(_path);
         await LookAsync(server, expectedErrors: 3);

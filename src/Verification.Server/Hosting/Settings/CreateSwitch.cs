@@ -1,4 +1,4 @@
-namespace Verification.Server.Configuration;
+namespace Verification.Server.Hosting.Settings;
 
 /// <summary><c>--create</c>: a registry is made where there is none. Short for <c>Verification:Registry:CreateIfMissing=true</c>.</summary>
 internal static class CreateSwitch
