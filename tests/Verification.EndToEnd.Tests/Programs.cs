@@ -7,7 +7,10 @@ namespace Verification.EndToEnd.Tests;
 internal static class Programs
 {
     /// <summary>Starts a program by its name in this project's metadata.</summary>
-    public static Process Start(string name, params string[] arguments)
+    public static Process Start(string name, params string[] arguments) => Start(name, home: null, arguments);
+
+    /// <summary>Starts a program with a home folder of its own.</summary>
+    public static Process Start(string name, string? home, string[] arguments)
     {
         var path = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == name).Value!;
         var start = new ProcessStartInfo("dotnet", [path, .. arguments])
@@ -16,6 +19,11 @@ internal static class Programs
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        if (home is not null)
+        {
+            start.Environment["HOME"] = home;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
     }
 

@@ -26,7 +26,7 @@ public sealed class ServerStartTests : IDisposable
     [InlineData("--Kestrel:Certificates:Default:Path=/nowhere.pfx", "Kestrel:Certificates:Default")]
     [InlineData("--urls=http://localhost:99999", "urls")]
     [InlineData("--Verification:Tokens:Algorithms=RS256", "Verification:Tokens:Algorithms")]
-    [InlineData("-x", "-x")]
+    [InlineData("-x", "The short switch '-x' is not defined")]
     public async Task Start_WhatCannotBe_EndsWithOneAndTheListOfProblems(string argument, string place)
     {
         var (exitCode, output, errors) = await RunAsync(argument, "--Verification:Limits:Latitude=1");
@@ -50,9 +50,36 @@ public sealed class ServerStartTests : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_TheFirst_MakesNoKeyFileAndSaysNothingOfOne()
+    {
+        var home = Directory.CreateDirectory(_folder.PathOf("home")).FullName;
+        using var process = Programs.Start(
+            "server",
+            home,
+            [
+                Key, "--create", $"--Verification:DataDirectory={_folder.PathOf("data")}", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+                "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
+            ]);
+        var output = string.Empty;
+        while (!output.Contains("Application started", StringComparison.Ordinal))
+        {
+            output += await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+                ?? throw new InvalidOperationException($"The service ended: {output}{await process.StandardError.ReadToEndAsync()}");
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("DataProtection", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(home, "*.xml", SearchOption.AllDirectories));
+    }
+
     private async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Programs.Start("server", [Key, $"--Verification:DataDirectory={_folder.PathOf("data")}", .. arguments]);
+        // A developer's certificate is found in the home folder.
+        using var process = Programs.Start(
+            "server", _folder.PathOf("home"), [Key, $"--Verification:DataDirectory={_folder.PathOf("data")}", .. arguments]);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

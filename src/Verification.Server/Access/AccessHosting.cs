@@ -95,7 +95,11 @@ internal static class AccessHosting
     {
         var tokens = access.Tokens.Issuer is not null;
         var certificates = access.Certificates.AuthorityFile is not null;
-        var schemes = services.AddAuthentication(Schemes.Consumer)
+
+        // All that AddAuthentication adds but data protection, which no scheme here uses: it would make a key file and warn of it.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = Schemes.Consumer);
+        services.AddWebEncoders().AddSingleton<IAuthenticationConfigurationProvider, NoAuthenticationSettings>();
+        var schemes = new AuthenticationBuilder(services)
             .AddPolicyScheme(
                 Schemes.Consumer,
                 displayName: null,

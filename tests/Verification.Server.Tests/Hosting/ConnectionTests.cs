@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Permits.Verification.V1;
@@ -61,9 +62,17 @@ public sealed class ConnectionTests
     public async Task Create_EndpointBeyondThisMachine_NeedsTlsOrTheSetting(string url, string argument, bool isAllowed)
     {
         var folder = TestServer.NewFolder();
+        var certificate = Path.Combine(folder, "server.pfx");
+        using (var authority = new TestCertificates("Authority"))
+        using (var own = authority.Issue("localhost", forServers: true))
+        {
+            await File.WriteAllBytesAsync(certificate, own.Export(X509ContentType.Pkcs12), TestContext.Current.CancellationToken);
+        }
+
         string[] args =
         [
             $"--Kestrel:Endpoints:More:Url={url}",
+            $"--Kestrel:Certificates:Default:Path={certificate}",
             "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             $"--Verification:DataDirectory={folder}",
             "--create",
