@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Checks;
@@ -29,9 +28,9 @@ internal static class Program
         {
             return await RefuseAsync(refusal.Problems);
         }
-        catch (Exception cause) when (cause is IOException or SocketException)
+        catch (IOException cause)
         {
-            // An address that is in use or not to be had.
+            // An address that is in use.
             return await RefuseAsync([cause.Message]);
         }
     }

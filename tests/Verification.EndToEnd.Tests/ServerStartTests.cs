@@ -26,7 +26,7 @@ public sealed class ServerStartTests : IDisposable
     [InlineData("--Kestrel:Certificates:Default:Path=/nowhere.pfx", "Kestrel:Certificates:Default")]
     [InlineData("--urls=http://localhost:99999", "urls")]
     [InlineData("--Verification:Tokens:Algorithms=RS256", "Verification:Tokens:Algorithms")]
-    [InlineData("-x", "The short switch '-x' is not defined")]
+    [InlineData("-x=1", "The short switch '-x=1' is not defined")]
     public async Task Start_WhatCannotBe_EndsWithOneAndTheListOfProblems(string argument, string place)
     {
         var (exitCode, output, errors) = await RunAsync(argument, "--Verification:Limits:Latitude=1");
@@ -51,6 +51,18 @@ public sealed class ServerStartTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_AddressOfAnotherMachine_EndsWithOneAndTheAddress()
+    {
+        // TEST-NET-1, which no machine has (RFC 5737).
+        var (exitCode, _, errors) = await RunAsync(
+            "--Kestrel:Endpoints:Grpc:Url=http://192.0.2.1:5081", "--Verification:AllowCleartextBeyondLoopback=true", "--create");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("  - The service cannot listen on 192.0.2.1:5081: ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Start_TheFirst_MakesNoKeyFileAndSaysNothingOfOne()
     {
         var home = Directory.CreateDirectory(_folder.PathOf("home")).FullName;
@@ -65,7 +77,7 @@ public sealed class ServerStartTests : IDisposable
         while (!output.Contains("Application started", StringComparison.Ordinal))
         {
             output += await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-                ?? throw new InvalidOperationException($"The service ended: {output}{await process.StandardError.ReadToEndAsync()}");
+                ?? throw new InvalidOperationException($"The service ended: {output}{await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
         }
 
         process.Kill();

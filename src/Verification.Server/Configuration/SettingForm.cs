@@ -40,14 +40,18 @@ internal sealed record SettingForm(string Name, Func<string, object?> Read, bool
             Read = text => Read(text) is { } value && range.IsValid(value) ? value : null,
         };
 
-    // The names of the enum, in any case, and with underscores between their words or without. Flags have none that means nothing.
+    // In any case. Ours may be written as the policy writes its words too; the framework's not, as it reads some of them by itself.
+    // Flags have none that means nothing.
     private static SettingForm WordOf(Type type)
     {
-        var names = Enum.GetNames(type).Where(name => !type.IsDefined(typeof(FlagsAttribute), inherit: false) || name != "None").ToArray();
+        var isOurs = type.FullName!.StartsWith($"{nameof(Verification)}.", StringComparison.Ordinal);
+        var words = Enum.GetNames(type).Where(name => !type.IsDefined(typeof(FlagsAttribute), inherit: false) || name != "None")
+            .Select(name => (Name: name, Word: isOurs ? JsonNamingPolicy.SnakeCaseLower.ConvertName(name) : name)).ToArray();
         return new(
-            $"one of {string.Join(", ", names.Select(JsonNamingPolicy.SnakeCaseLower.ConvertName))}",
-            text => names.FirstOrDefault(name => name.Equals(text.Replace("_", string.Empty, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase))
-                is { } known ? Enum.Parse(type, known) : null);
+            $"one of {string.Join(", ", words.Select(it => it.Word))}",
+            text => Array.Find(words, it => Is(it.Word, text) || Is(it.Name, text)).Name is { } name ? Enum.Parse(type, name) : null);
+
+        static bool Is(string word, string text) => word.Equals(text, StringComparison.OrdinalIgnoreCase);
     }
 
     private static int? ReadWhole(string text) =>

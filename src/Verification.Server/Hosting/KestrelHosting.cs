@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Verification.Server.Access;
 using Verification.Server.Access.Settings;
 using Verification.Server.Configuration;
@@ -32,6 +34,7 @@ internal static class KestrelHosting
         var rules = new ListenerRules(UrlsOf(settings, builder.Configuration[WebHostDefaults.ServerUrlsKey]), allowCleartext, isDemo, problems);
         ServerCertificates.Check(section, rules, builder.Environment, problems);
         builder.Services.AddSingleton(rules).AddHostedService<StartWarnings>();
+        builder.Services.AddSingleton<SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NamedListeners>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.ApplicationServices.GetRequiredService<ServerLimits>();

@@ -52,6 +52,17 @@ public sealed class EverySettingTests
         Assert.Empty(some.Except(Settings.Select(row => row.Data)));
     }
 
+    [Fact]
+    public void Settings_OfTheService_StandInTheOperationsPage()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md"));
+
+        var names = Settings.Select(row => row.Data).Where(path => path.StartsWith("Verification:", StringComparison.Ordinal))
+            .Select(path => path.Split(':').Last(part => part is not ("0" or "x")));
+
+        Assert.All(names.Distinct(), name => Assert.Contains(name, page, StringComparison.OrdinalIgnoreCase));
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public void AddSettings_SettingOfAnyShape_IsToldOrTakenAndHidesNoOther(string setting)

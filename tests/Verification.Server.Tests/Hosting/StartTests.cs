@@ -72,7 +72,7 @@ public sealed class StartTests
             "ConnectionStrings:RegistryReplica names no database (Database=…).",
             "Verification:Registry:SqlServerSettings:LookupTimeout is '2h'; it must be a time from 1ms to 1h.",
             "Verification:Registry:SqlServerSettings:MaxRepeats is '11'; it must be a whole number from 0 to 10.",
-            "Verification:ClientCertificates:RevocationMode is '7'; it must be one of no_check, online, offline.",
+            "Verification:ClientCertificates:RevocationMode is '7'; it must be one of NoCheck, Online, Offline.",
             "Verification:Tokens:Issuer must be an https address.",
             "Verification:Tokens:Audience is required: a token for another service must not open this one.",
             "Verification:Consumers:odd:Class is required.",

@@ -93,7 +93,7 @@ public sealed class DemoTests
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => TestServer.StartAsync(
             args: ["--demo", "--ConnectionStrings:Registry=x", "--ConnectionStrings:Redis=x", "--Verification:Registry:Provider=SqlServer"]));
 
-        Assert.Equal(3, refusal.Problems.Count);
+        Assert.Equal(3, refusal.Problems.Count(problem => problem.StartsWith("--demo", StringComparison.Ordinal)));
     }
 
     private static List<(PermitKind Kind, Standing Standing)> Load(DateOnly today)
