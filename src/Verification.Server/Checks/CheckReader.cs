@@ -4,7 +4,6 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
-using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
@@ -33,8 +32,7 @@ internal static class CheckReader
 
         if (request.Entitlements.Count > MessageBounds.MaxEntitlements)
         {
-            fields.Refuse(
-                "entitlements", ErrorReasons.TooManyValues, $"More are named than there are: {MessageBounds.MaxEntitlements} at most.");
+            fields.Refuse("entitlements", FieldFault.TooManyValues(MessageBounds.MaxEntitlements));
             return [];
         }
 
@@ -74,10 +72,7 @@ internal static class CheckReader
 
         if (asOf < AsOfRange.Earliest || asOf > today.LatestAsOf)
         {
-            fields.Refuse(
-                "as_of",
-                ErrorReasons.DateOutOfRange,
-                $"It lies between {CivilDates.Format(AsOfRange.Earliest)} and {CivilDates.Format(today.LatestAsOf)}, five years from today.");
+            fields.Refuse("as_of", FieldFault.AsOfOutOfRange(asOf, AsOfRange.Earliest, today.LatestAsOf));
         }
 
         return asOf;
@@ -92,7 +87,7 @@ internal static class CheckReader
 
         if (request.CardEdition < 1)
         {
-            fields.Refuse("card_edition", ErrorReasons.InvalidCardEdition, "Card editions count from 1.");
+            fields.Refuse("card_edition", FieldFault.NoCardEdition(request.CardEdition));
         }
 
         return request.CardEdition;

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Verification.Core.Lookup;
-using Verification.Server.Errors;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
 
@@ -18,7 +17,7 @@ internal readonly record struct KnowledgeWish(FreshnessDemand Freshness, long? K
     {
         if (knownAt < 0)
         {
-            fields.Refuse("known_at_revision", ErrorReasons.InvalidRevision, "Revisions count from 0.");
+            fields.Refuse("known_at_revision", FieldFault.NoRevision());
         }
 
         return new KnowledgeWish(ReadFreshness(freshness, fields), knownAt);
@@ -31,7 +30,7 @@ internal readonly record struct KnowledgeWish(FreshnessDemand Freshness, long? K
             case Contract.Freshness.RequirementOneofCase.AtLeastRevision:
                 if (freshness.AtLeastRevision < 0)
                 {
-                    fields.Refuse("freshness.at_least_revision", ErrorReasons.InvalidFreshness, "Revisions count from 0.");
+                    fields.Refuse("freshness.at_least_revision", FieldFault.NoRevisionToReach());
                     return default;
                 }
 
@@ -39,15 +38,14 @@ internal readonly record struct KnowledgeWish(FreshnessDemand Freshness, long? K
             case Contract.Freshness.RequirementOneofCase.FullyConsistent:
                 if (!freshness.FullyConsistent)
                 {
-                    fields.Refuse("freshness.fully_consistent", ErrorReasons.InvalidFreshness, "It is true or absent.");
+                    fields.Refuse("freshness.fully_consistent", FieldFault.NotConsistent());
                 }
 
                 return FreshnessDemand.FullyConsistent();
             case Contract.Freshness.RequirementOneofCase.MaxStaleness:
                 if (!IsLengthOfTime(freshness.MaxStaleness))
                 {
-                    fields.Refuse(
-                        "freshness.max_staleness", ErrorReasons.InvalidFreshness, "It is a well-formed duration and not negative.");
+                    fields.Refuse("freshness.max_staleness", FieldFault.NoLengthOfTime());
                     return default;
                 }
 

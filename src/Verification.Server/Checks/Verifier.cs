@@ -147,7 +147,7 @@ internal sealed class Verifier(
         var fields = new FieldReader();
         if (request.Checks.Count is 0 or > MessageBounds.MaxChecks)
         {
-            fields.Refuse("checks", ErrorReasons.InvalidBatchSize, $"A batch has 1 to {MessageBounds.MaxChecks} checks.");
+            fields.Refuse("checks", FieldFault.BatchSize(request.Checks.Count, MessageBounds.MaxChecks));
         }
 
         var wish = KnowledgeWish.Read(
@@ -162,17 +162,17 @@ internal sealed class Verifier(
         var check = CheckReader.Read(request, inquiry, fields);
         if (request.Freshness is not null)
         {
-            fields.Refuse("freshness", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+            fields.Refuse("freshness", FieldFault.InCheckOfBatch());
         }
 
         if (request.HasKnownAtRevision)
         {
-            fields.Refuse("known_at_revision", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+            fields.Refuse("known_at_revision", FieldFault.InCheckOfBatch());
         }
 
         if (request.RulebookVersion.Length > 0)
         {
-            fields.Refuse("rulebook_version", ErrorReasons.NotAllowedInBatch, "Name it for the whole batch.");
+            fields.Refuse("rulebook_version", FieldFault.InCheckOfBatch());
         }
 
         return (check, fields.Error ?? ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));

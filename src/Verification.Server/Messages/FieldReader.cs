@@ -10,7 +10,7 @@ namespace Verification.Server.Messages;
 
 /// <summary>
 /// Reads the fields of one message and gathers what is wrong with them, so that a caller learns all of it at once. What it returns
-/// for a field in error is not to be used. Descriptions never repeat a value.
+/// for a field in error is not to be used.
 /// </summary>
 internal sealed class FieldReader
 {
@@ -49,17 +49,14 @@ internal sealed class FieldReader
     }
 
     /// <summary>Notes that a field is wrong. Of very many wrong fields it names the first.</summary>
-    public void Refuse(string field, string reason, string description)
+    public void Refuse(string field, FieldFault fault)
     {
         if (_badRequest.FieldViolations.Count < MaxViolations)
         {
             _badRequest.FieldViolations.Add(
-                new BadRequest.Types.FieldViolation { Field = field, Reason = reason, Description = description });
+                new BadRequest.Types.FieldViolation { Field = field, Reason = fault.Reason, Description = fault.Description });
         }
     }
-
-    /// <summary>Notes that a field is missing.</summary>
-    public void Miss(string field) => Refuse(field, ErrorReasons.FieldRequired, "It is required.");
 
     /// <summary>Reads a permit's number.</summary>
     public PermitNumber PermitNumber(string field, string text)
@@ -68,10 +65,7 @@ internal sealed class FieldReader
         {
             Refuse(
                 field,
-                ErrorReasons.MalformedPermitNumber,
-                Core.Permits.PermitNumber.IsIdentityNumber(text)
-                    ? "This is a resident identity number 居民身份证号, not the number of a permit."
-                    : "A permit number has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
+                Core.Permits.PermitNumber.IsIdentityNumber(text) ? FieldFault.IdentityForPermitNumber() : FieldFault.NoPermitNumber());
         }
 
         return number;
@@ -87,10 +81,7 @@ internal sealed class FieldReader
 
         if (!ResidentIdentityNumber.TryParse(text, out var number))
         {
-            Refuse(
-                field,
-                ErrorReasons.MalformedIdentityNumber,
-                "An identity number has 17 digits and the check character that fits them.");
+            Refuse(field, FieldFault.NoIdentityNumber());
             return null;
         }
 
@@ -110,7 +101,7 @@ internal sealed class FieldReader
             return day;
         }
 
-        Refuse(field, ErrorReasons.MalformedDate, "It names no real day of the years 1 to 9999.");
+        Refuse(field, FieldFault.NoDate());
         return null;
     }
 
@@ -123,7 +114,7 @@ internal sealed class FieldReader
             return code;
         }
 
-        Refuse(field, ErrorReasons.UnknownValue, "It is unspecified or unknown.");
+        Refuse(field, FieldFault.UnknownCode(number));
         return default;
     }
 
@@ -132,11 +123,11 @@ internal sealed class FieldReader
     {
         if (text.Length == 0)
         {
-            Miss(field);
+            Refuse(field, FieldFault.Missing());
         }
         else if (text.Length > maxLength || text.Any(character => character is < '!' or > '~'))
         {
-            Refuse(field, ErrorReasons.InvalidId, $"It has 1 to {maxLength} visible ASCII characters.");
+            Refuse(field, FieldFault.NoId(text.Length, maxLength));
         }
 
         return text;

@@ -3,7 +3,6 @@ using Google.Protobuf.Reflection;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Dates;
-using Verification.Server.Errors;
 using Verification.Server.Messages;
 using Contract = Permits.Registry.V1;
 using Date = Google.Type.Date;
@@ -27,21 +26,21 @@ internal sealed class EventReader(IdentityDigester digester)
     {
         if (request is null)
         {
-            fields.Miss("event");
+            fields.Refuse("event", FieldFault.Missing());
             return default;
         }
 
         var permit = fields.PermitNumber("event.permit_number", request.PermitNumber);
         var on = Date("event.on", request.On, isRequired: true, fields);
-        if (on > today.Plus(LatestOn))
+        if (on is { } date && date > today.Plus(LatestOn))
         {
-            fields.Refuse("event.on", ErrorReasons.DateOutOfRange, "It lies at most one year ahead.");
+            fields.Refuse("event.on", FieldFault.TooFarAhead(date, today.Plus(LatestOn)));
         }
 
         var chosen = Happenings.Accessor.GetCaseFieldDescriptor(request);
         if (chosen is null)
         {
-            fields.Refuse("event", ErrorReasons.FieldRequired, "It says what happened.");
+            fields.Refuse("event", FieldFault.NothingHappened());
             return default;
         }
 
@@ -64,7 +63,7 @@ internal sealed class EventReader(IdentityDigester digester)
     {
         if (date is null && isRequired)
         {
-            fields.Miss(path);
+            fields.Refuse(path, FieldFault.Missing());
         }
 
         return fields.Date(path, date);
@@ -74,9 +73,9 @@ internal sealed class EventReader(IdentityDigester digester)
     private static DateOnly? DateUpTo(string path, Date? date, DateOnly? on, FieldReader fields)
     {
         var read = fields.Date(path, date);
-        if (read > on)
+        if (read is { } day && on is { } latest && day > latest)
         {
-            fields.Refuse(path, ErrorReasons.DateOutOfRange, "It is not after the event's date.");
+            fields.Refuse(path, FieldFault.AfterEvent(day, latest));
         }
 
         return read;
@@ -86,16 +85,16 @@ internal sealed class EventReader(IdentityDigester digester)
     {
         if (isRequired && string.IsNullOrWhiteSpace(text))
         {
-            fields.Miss(path);
+            fields.Refuse(path, FieldFault.Missing());
         }
 
         if (text.Length > MaxTextLength)
         {
-            fields.Refuse(path, ErrorReasons.TextTooLong, $"It has at most {MaxTextLength} characters.");
+            fields.Refuse(path, FieldFault.TextTooLong(text.Length, MaxTextLength));
         }
         else if (IdentityNumberText.IsIn(text))
         {
-            fields.Refuse(path, ErrorReasons.IdentityNumberInText, "It holds a resident identity number 居民身份证号, which is kept nowhere.");
+            fields.Refuse(path, FieldFault.IdentityInText());
         }
 
         return text.Length == 0 ? null : text;
@@ -106,20 +105,10 @@ internal sealed class EventReader(IdentityDigester digester)
         var code = field.FromNumber(number);
         if (code is null)
         {
-            fields.Refuse(path, ErrorReasons.UnknownValue, $"It {field.Rule}.");
+            fields.Refuse(path, FieldFault.UnknownCode(number, $"it {field.Rule}"));
         }
 
         return code;
-    }
-
-    private static int Number(string path, int number, FieldReader fields)
-    {
-        if (number < 1)
-        {
-            fields.Refuse(path, ErrorReasons.FieldRequired, "It counts from 1.");
-        }
-
-        return number;
     }
 
     private object? Read(
@@ -131,7 +120,6 @@ internal sealed class EventReader(IdentityDigester digester)
             FieldKind.Code => Code(path, field, (int)given!, fields),
             FieldKind.PermitNumber => fields.PermitNumber(path, (string)given!),
             FieldKind.Identity => Identity(path, field, (string)given!, permit, values, fields),
-            FieldKind.Number => Number(path, (int)given!, fields),
             _ => throw new InvalidOperationException($"Fields of kind {field.Kind} have no reader."),
         };
 
@@ -140,7 +128,7 @@ internal sealed class EventReader(IdentityDigester digester)
     {
         if (text.Length == 0 && field.IsRequired)
         {
-            fields.Miss(path);
+            fields.Refuse(path, FieldFault.Missing());
         }
 
         // Where anything is wrong there is nothing to digest for.

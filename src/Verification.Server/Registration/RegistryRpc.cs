@@ -104,7 +104,7 @@ internal sealed class RegistryRpc(
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         if (request.HasRevision && request.Revision < 0)
         {
-            fields.Refuse("revision", ErrorReasons.InvalidRevision, "Revisions count from 0.");
+            fields.Refuse("revision", FieldFault.NoRevision());
         }
 
         fields.ThrowIfWrong();
@@ -136,7 +136,7 @@ internal sealed class RegistryRpc(
         var fields = new FieldReader();
         if (jump is < 1 or > MaxJump)
         {
-            fields.Refuse("jump", ErrorReasons.InvalidJump, $"It is 1 to {MaxJump} revisions.");
+            fields.Refuse("jump", FieldFault.JumpOutOfRange(jump, MaxJump));
         }
 
         fields.ThrowIfWrong();
@@ -198,7 +198,7 @@ internal sealed class RegistryRpc(
             if (message.ImportId.Length > 0 && message.ImportId != importId)
             {
                 var fields = new FieldReader();
-                fields.Refuse("import_id", ErrorReasons.InvalidId, "It stays the same for the whole call.");
+                fields.Refuse("import_id", FieldFault.IdChanged());
                 fields.ThrowIfWrong();
             }
 

@@ -52,10 +52,21 @@ public sealed record EventField
     {
         FieldKind.Date => "must name a real date as YYYY-MM-DD, years 0001 to 9999",
         FieldKind.Code => _codes!.Rule,
-        FieldKind.PermitNumber => "must be a permit number",
+        FieldKind.PermitNumber => "must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside",
         FieldKind.Identity => "must be 17 digits and the check character that fits them",
         FieldKind.Number => "must be a whole number from 1 to 2147483647 in digits alone",
         _ => "must be a string of Unicode text",
+    };
+
+    /// <summary>What is wrong with a value that breaks the <see cref="Rule"/>, to follow the field's name: "is no …".</summary>
+    public string Fault => Kind switch
+    {
+        FieldKind.Date => "names no real date",
+        FieldKind.Code => "has a value that there is not",
+        FieldKind.PermitNumber => "is no permit number",
+        FieldKind.Identity => "is no resident identity number",
+        FieldKind.Number => "is no such number",
+        _ => "is no text",
     };
 
     /// <summary>In which role an identity number belongs to the permit, from the values of the event's fields before it.</summary>

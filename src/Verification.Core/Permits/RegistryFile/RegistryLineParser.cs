@@ -13,13 +13,13 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     private static readonly Rejection MalformedLine =
         new(RejectCode.MalformedLine, "The line is no JSON object (UTF-8) with the strings 'permit', 'event' and 'on'.");
 
-    private static readonly Rejection UnknownEvent = new(RejectCode.UnknownEvent, "There is no event of this name.");
+    private static readonly Rejection UnknownEvent = new(RejectCode.UnknownEvent, "'event' names no event that there is.");
 
     private static readonly Rejection MalformedNumber =
-        new(RejectCode.MalformedNumber, "'permit' must have 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
+        new(RejectCode.MalformedNumber, "'permit' is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
 
     private static readonly Rejection IdentityNumber =
-        new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号, not the number of a permit.");
+        new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号; it must be the number of a permit.");
 
     private readonly LineFields _fields = new();
     private readonly UnknownFields _unknown = new();
@@ -43,11 +43,14 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     }
 
     private static Rejection MalformedDate(string field) =>
-        new(RejectCode.MalformedDate, $"'{field}' must name a real date as YYYY-MM-DD, years 0001 to 9999.");
+        new(RejectCode.MalformedDate, $"'{field}' names no real date; it must, as YYYY-MM-DD, years 0001 to 9999.");
 
-    private static Rejection Missing(EventField field) => new(RejectCode.MissingField, $"'{field.Name}' is required.");
+    private static Rejection Missing(EventField field) => new(RejectCode.MissingField, $"'{field.Name}' is missing; this event requires it.");
 
-    private static Rejection Invalid(EventField field, string rule) => new(RejectCode.InvalidField, $"'{field.Name}' {rule}.");
+    private static Rejection Invalid(EventField field, string wrong, string allowed) =>
+        new(RejectCode.InvalidField, $"'{field.Name}' {wrong}; {allowed}.");
+
+    private static Rejection Invalid(EventField field) => Invalid(field, field.Fault, $"it {field.Rule}");
 
     private Rejection? TryParse(ReadOnlySpan<byte> text, out PermitNumber permit, out PermitEvent? happening)
     {
@@ -134,19 +137,19 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         var text = field.Kind == FieldKind.Number ? _fields.Number(form.Places[index]) : _fields.Text(form.Places[index]);
         if (text is null)
         {
-            return Invalid(field, field.Kind == FieldKind.Number ? field.Rule : "must be a string of Unicode text");
+            return field.Kind == FieldKind.Number ? Invalid(field) : Invalid(field, "is no string of Unicode text", "it must be one");
         }
 
         if (field.Kind == FieldKind.Text && IdentityNumberText.IsIn(text))
         {
-            return Invalid(field, "must not hold a resident identity number");
+            return Invalid(field, "holds a resident identity number 居民身份证号", "none is kept, so leave it out");
         }
 
         values[index] = field.Kind != FieldKind.Identity ? field.Parse(text)
             : ResidentIdentityNumber.TryParse(text, out var number) ? field.Digest(digester, permit, values, number)
             : null;
-        return values[index] is null ? Invalid(field, field.Rule)
-            : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(field, "must not be after 'on'")
+        return values[index] is null ? Invalid(field)
+            : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(field, "is after 'on'", "it may be that date or an earlier one")
             : null;
     }
 

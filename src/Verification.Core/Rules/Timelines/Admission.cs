@@ -62,7 +62,7 @@ public sealed class Admission
     {
         if (_course is null)
         {
-            return happening is Issued ? null : new Rejection(RejectCode.NotIssued, "The permit's first event must be 'issued'.");
+            return happening is Issued ? null : new Rejection(RejectCode.NotIssued, "The permit was not issued; its first event must be 'issued'.");
         }
 
         return happening is Issued ? new Rejection(RejectCode.AlreadyIssued, $"The permit was issued on {_course.IssuedOn:yyyy-MM-dd}.")

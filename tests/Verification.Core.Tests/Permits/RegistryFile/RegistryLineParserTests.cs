@@ -187,6 +187,24 @@ public sealed class RegistryLineParserTests
         Assert.DoesNotContain("1990", detail, StringComparison.Ordinal);
     }
 
+    /// <summary>A person who mends the file reads what is wrong first.</summary>
+    [Theory]
+    [InlineData("[]", "The line is no JSON object (UTF-8) with the strings 'permit', 'event' and 'on'.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"moved\",\"on\":\"2024-03-05\"}", "'event' names no event that there is.")]
+    [InlineData("{\"permit\":\"B!\",\"event\":\"renewed\",\"on\":\"2024-03-05\"}", "'permit' is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.")]
+    [InlineData("{\"permit\":\"110105199003072338\",\"event\":\"renewed\",\"on\":\"2024-03-05\"}", "'permit' is a resident identity number 居民身份证号; it must be the number of a permit.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"renewed\",\"on\":\"2023-02-29\"}", "'on' names no real date; it must, as YYYY-MM-DD, years 0001 to 9999.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"employment_ended\",\"on\":\"2024-03-05\",\"left_on\":7}", "'left_on' names no real date; it must, as YYYY-MM-DD, years 0001 to 9999.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"employment_ended\",\"on\":\"2024-03-05\",\"left_on\":\"2024-03-06\"}", "'left_on' is after 'on'; it may be that date or an earlier one.")]
+    [InlineData("{\"permit\":\"GJ000001\",\"event\":\"exchanged\",\"on\":\"2024-03-05\"}", "'new_permit' is missing; this event requires it.")]
+    [InlineData("{\"permit\":\"GJ000001\",\"event\":\"exchanged\",\"on\":\"2024-03-05\",\"new_permit\":\"x\"}", "'new_permit' is no permit number; it must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"inspected\",\"on\":\"2024-03-05\",\"channel\":\"phone\"}", "'channel' has a value that there is not; it must be one of: 'online', 'window'.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"cancelled\",\"on\":\"2024-03-05\",\"reason\":7}", "'reason' is no string of Unicode text; it must be one.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"cancelled\",\"on\":\"2024-03-05\",\"reason\":\"王110105199003072338\"}", "'reason' holds a resident identity number 居民身份证号; none is kept, so leave it out.")]
+    [InlineData("{\"permit\":\"BJ000001\",\"event\":\"dependant_added\",\"on\":\"2024-03-05\",\"relation\":\"child\",\"id_number\":\"1\"}", "'id_number' is no resident identity number; it must be 17 digits and the check character that fits them.")]
+    public void Parse_RejectedLine_SaysWhatIsWrongThenWhatIsAllowed(string line, string detail) =>
+        Assert.Equal(detail, Parse(Encoding.UTF8.GetBytes(line)).Rejection?.Detail);
+
     private static DateOnly On => new(2024, 3, 5);
 
     private static PermitEvent Event(string name, string fields = "")

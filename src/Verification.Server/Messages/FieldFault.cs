@@ -1,0 +1,145 @@
+using System.Globalization;
+using Verification.Core.Permits;
+using Verification.Server.Errors;
+
+namespace Verification.Server.Messages;
+
+/// <summary>
+/// Why a field is refused: what is wrong with it, then what is allowed. All that there are stand here, so that none says the rule alone;
+/// a test has each of them from a server. None repeats what may be an identity number or a permit's: a text, or a number of 64 bits.
+/// </summary>
+internal sealed class FieldFault
+{
+    private readonly string _wrong;
+    private readonly string _allowed;
+
+    /// <summary>A fault.</summary>
+    /// <param name="reason">Its reason in the contract.</param>
+    /// <param name="wrong">What is wrong, as the beginning of a sentence.</param>
+    /// <param name="allowed">What is allowed, as its end.</param>
+    private FieldFault(string reason, string wrong, string allowed)
+    {
+        Reason = reason;
+        _wrong = wrong;
+        _allowed = allowed;
+    }
+
+    /// <summary>Its reason in the contract.</summary>
+    public string Reason { get; }
+
+    /// <summary>Both, for a person.</summary>
+    public string Description => $"{_wrong}; {_allowed}.";
+
+    /// <summary>A field that must be there is not.</summary>
+    public static FieldFault Missing() => new(ErrorReasons.FieldRequired, "It is missing", "it is required");
+
+    /// <summary>An event that says nothing.</summary>
+    public static FieldFault NothingHappened() =>
+        new(ErrorReasons.FieldRequired, "It does not say what happened", "one of the happenings must be set");
+
+    /// <summary>A text that is no permit number.</summary>
+    public static FieldFault NoPermitNumber() => new(
+        ErrorReasons.MalformedPermitNumber,
+        "It is no permit number",
+        $"one has {PermitNumber.MinLength} to {PermitNumber.MaxLength} characters 0-9A-Z, white space and hyphens aside");
+
+    /// <summary>A person's number for a permit's.</summary>
+    public static FieldFault IdentityForPermitNumber() => new(
+        ErrorReasons.MalformedPermitNumber, "It is a resident identity number 居民身份证号", "it must be the number of a permit");
+
+    /// <summary>A text that is no identity number.</summary>
+    public static FieldFault NoIdentityNumber() => new(
+        ErrorReasons.MalformedIdentityNumber,
+        "It is no resident identity number 居民身份证号",
+        "one has 17 digits and the check character that fits them");
+
+    /// <summary>An identity number in a text that is kept.</summary>
+    public static FieldFault IdentityInText() => new(
+        ErrorReasons.IdentityNumberInText, "It holds a resident identity number 居民身份证号", "none is kept, so leave it out");
+
+    /// <summary>A text that is too long.</summary>
+    public static FieldFault TextTooLong(int length, int most) =>
+        new(ErrorReasons.TextTooLong, Invariant($"It has {length} characters"), Invariant($"it may have {most}"));
+
+    /// <summary>A date that there is not.</summary>
+    public static FieldFault NoDate() =>
+        new(ErrorReasons.MalformedDate, "It names no real day", "it must be one of the years 1 to 9999");
+
+    /// <summary>A date to ask about that lies outside the calendar.</summary>
+    public static FieldFault AsOfOutOfRange(DateOnly asOf, DateOnly earliest, DateOnly latest) => new(
+        ErrorReasons.DateOutOfRange,
+        asOf < earliest
+            ? $"The date {CivilDates.Format(asOf)} is before {CivilDates.Format(earliest)}"
+            : $"The date {CivilDates.Format(asOf)} is after {CivilDates.Format(latest)}",
+        $"it must lie from {CivilDates.Format(earliest)} to {CivilDates.Format(latest)}, five years from today");
+
+    /// <summary>An event too far ahead.</summary>
+    public static FieldFault TooFarAhead(DateOnly on, DateOnly latest) => new(
+        ErrorReasons.DateOutOfRange,
+        $"The date {CivilDates.Format(on)} is more than a year ahead",
+        $"it may be {CivilDates.Format(latest)} at the latest");
+
+    /// <summary>A date that may not be after the event's.</summary>
+    public static FieldFault AfterEvent(DateOnly date, DateOnly on) => new(
+        ErrorReasons.DateOutOfRange,
+        $"The date {CivilDates.Format(date)} is after the event's",
+        $"it may be {CivilDates.Format(on)} at the latest");
+
+    /// <summary>A code that is not known.</summary>
+    /// <param name="number">Its number; 0 stands for none.</param>
+    /// <param name="allowed">What is allowed.</param>
+    public static FieldFault UnknownCode(int number, string allowed = "it must be one of the contract's values") => new(
+        ErrorReasons.UnknownValue, number == 0 ? "It is unspecified" : Invariant($"Its value {number} is not known"), allowed);
+
+    /// <summary>More values than there are.</summary>
+    public static FieldFault TooManyValues(int most) =>
+        new(ErrorReasons.TooManyValues, "It names more values than there are", Invariant($"it may name {most}"));
+
+    /// <summary>A name that the caller chose and that is not of the form required.</summary>
+    public static FieldFault NoId(int length, int most) => new(
+        ErrorReasons.InvalidId,
+        length > most ? Invariant($"It has {length} characters") : "It has characters that are not visible ASCII",
+        Invariant($"it must have 1 to {most} characters, all visible ASCII"));
+
+    /// <summary>An import that changes its name on the way.</summary>
+    public static FieldFault IdChanged() =>
+        new(ErrorReasons.InvalidId, "It is not that of the call's first message", "it must stay the same for the whole call");
+
+    /// <summary>A card's edition that none has.</summary>
+    public static FieldFault NoCardEdition(int edition) =>
+        new(ErrorReasons.InvalidCardEdition, Invariant($"The edition {edition} is below 1"), "card editions count from 1");
+
+    /// <summary>A revision that there cannot be.</summary>
+    public static FieldFault NoRevision() => new(ErrorReasons.InvalidRevision, "It is negative", "revisions count from 0");
+
+    /// <summary>A revision to wait for that there cannot be.</summary>
+    public static FieldFault NoRevisionToReach() => new(ErrorReasons.InvalidFreshness, "It is negative", "revisions count from 0");
+
+    /// <summary>A wish to be answered from anything.</summary>
+    public static FieldFault NotConsistent() =>
+        new(ErrorReasons.InvalidFreshness, "It is false", "it must be true, or the freshness left out or another");
+
+    /// <summary>A length of time that is none.</summary>
+    public static FieldFault NoLengthOfTime() => new(
+        ErrorReasons.InvalidFreshness,
+        "It is negative or no well-formed duration",
+        "its seconds must be from 0 to 315576000000, its nanos from 0 to 999999999");
+
+    /// <summary>Too few or too many revisions to leave out.</summary>
+    public static FieldFault JumpOutOfRange(long jump, long most) => new(
+        ErrorReasons.InvalidJump,
+        jump < 1 ? "It is less than 1" : Invariant($"It is more than {most}"),
+        Invariant($"1 to {most} revisions can be left out"));
+
+    /// <summary>A batch of no checks, or too many.</summary>
+    public static FieldFault BatchSize(int checks, int most) => new(
+        ErrorReasons.InvalidBatchSize,
+        checks == 0 ? "The batch has no checks" : Invariant($"The batch has more than {most} checks"),
+        Invariant($"it must have 1 to {most}"));
+
+    /// <summary>What belongs to a batch, in one of its checks.</summary>
+    public static FieldFault InCheckOfBatch() =>
+        new(ErrorReasons.NotAllowedInBatch, "It is set in one check of a batch", "it may be set for the whole batch");
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
