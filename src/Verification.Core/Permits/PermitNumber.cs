@@ -18,13 +18,17 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     /// <summary>The most characters of a number.</summary>
     public const int MaxLength = 24;
 
-    private const int WordLength = 12;
-    private const ulong Radix = 37;
+    /// <summary>The most characters of a word.</summary>
+    internal const int WordLength = 12;
+
+    /// <summary>The base of the digits.</summary>
+    internal const ulong Radix = 37;
 
     private readonly ulong _head;
     private readonly ulong _tail;
 
-    private PermitNumber(ulong head, ulong tail)
+    /// <summary>A number as <see cref="PermitNumberPacker"/> packs it.</summary>
+    internal PermitNumber(ulong head, ulong tail)
     {
         _head = head;
         _tail = tail;
@@ -52,82 +56,20 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
 
     /// <summary>Reads a number as a person or a file may write it. Allocates nothing where the text is ASCII.</summary>
     /// <returns>False when the text is no permit number; so where it is a resident identity number, which people type for it.</returns>
-    public static bool TryParse(ReadOnlySpan<char> text, out PermitNumber number)
-    {
-        var packer = default(Packer);
-        foreach (var character in text)
-        {
-            if (character >= 0x80)
-            {
-                return TryParseUnicode(text, out number);
-            }
-
-            if (!packer.Add(character))
-            {
-                number = default;
-                return false;
-            }
-        }
-
-        return packer.TryFinishTyped(out number);
-    }
-
-    /// <summary>Whether a text that is no permit number is a resident identity number, so that it can be said which mistake it is.</summary>
-    public static bool IsIdentityNumber(ReadOnlySpan<char> text)
-    {
-        var packer = default(Packer);
-        foreach (var character in UnicodeText.Compatible(text) ?? string.Empty)
-        {
-            if (!packer.Add(character))
-            {
-                return false;
-            }
-        }
-
-        return packer.TryFinish(out var number) && packer.MayBeIdentityNumber && number.IsIdentityNumber();
-    }
+    public static bool TryParse(ReadOnlySpan<char> text, out PermitNumber number) => PermitNumberText.TryRead(text, out number);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out PermitNumber)"/>
-    public static bool TryParse(ReadOnlySpan<byte> utf8, out PermitNumber number)
-    {
-        var packer = default(Packer);
-        foreach (var octet in utf8)
-        {
-            if (octet >= 0x80)
-            {
-                return TryParseUnicode(utf8, out number);
-            }
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out PermitNumber number) => PermitNumberText.TryRead(utf8, out number);
 
-            if (!packer.Add((char)octet))
-            {
-                number = default;
-                return false;
-            }
-        }
-
-        return packer.TryFinishTyped(out number);
-    }
+    /// <summary>Whether a text that is no permit number is a resident identity number, so that it can be said which mistake it is.</summary>
+    public static bool IsIdentityNumber(ReadOnlySpan<char> text) => PermitNumberText.IsIdentityNumber(text);
 
     /// <summary>
     /// Reads a number as registries and caches keep it: the canonical form and nothing else. Not the same as what a person may write:
     /// that may become narrower, and what was recorded before is read as long as the registry lives.
     /// </summary>
     /// <exception cref="FormatException">The text is no canonical form: what was stored is damaged.</exception>
-    public static PermitNumber FromStored(ReadOnlySpan<char> canonical)
-    {
-        var packer = default(Packer);
-        foreach (var character in canonical)
-        {
-            if (character is not ((>= '0' and <= '9') or (>= 'A' and <= 'Z')) || !packer.Add(character))
-            {
-                throw Damaged();
-            }
-        }
-
-        return packer.TryFinish(out var number) ? number : throw Damaged();
-
-        static FormatException Damaged() => new("A stored permit number is damaged.");
-    }
+    public static PermitNumber FromStored(ReadOnlySpan<char> canonical) => PermitNumberText.ReadStored(canonical);
 
     /// <summary>Reads a number that is known to be one, as in a test or in what is part of the product.</summary>
     /// <exception cref="FormatException">The text is no permit number.</exception>
@@ -175,42 +117,6 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         return new string(characters[..Unpack(characters)]);
     }
 
-    private static bool TryParseUnicode(ReadOnlySpan<byte> utf8, out PermitNumber number)
-    {
-        number = default;
-        var characters = ArrayPool<char>.Shared.Rent(utf8.Length);
-        try
-        {
-            return System.Text.Unicode.Utf8.ToUtf16(utf8, characters, out _, out var written, replaceInvalidSequences: false)
-                    == OperationStatus.Done
-                && TryParseUnicode(characters.AsSpan(0, written), out number);
-        }
-        finally
-        {
-            ArrayPool<char>.Shared.Return(characters);
-        }
-    }
-
-    private static bool TryParseUnicode(ReadOnlySpan<char> text, out PermitNumber number)
-    {
-        number = default;
-        if (UnicodeText.Compatible(text) is not { } compatible)
-        {
-            return false;
-        }
-
-        var packer = default(Packer);
-        foreach (var character in compatible)
-        {
-            if (!packer.Add(character))
-            {
-                return false;
-            }
-        }
-
-        return packer.TryFinishTyped(out number);
-    }
-
     private static int UnpackWord(ulong word, Span<char> destination)
     {
         Span<char> reversed = stackalloc char[WordLength];
@@ -229,7 +135,8 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
         return length;
     }
 
-    private bool IsIdentityNumber()
+    /// <summary>Whether it is a resident identity number by its form.</summary>
+    internal bool IsIdentityNumber()
     {
         Span<char> characters = stackalloc char[MaxLength];
         return IdentityNumberText.IsOne(characters[..Unpack(characters)]);
@@ -239,67 +146,5 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     {
         var length = UnpackWord(_head, destination);
         return length + UnpackWord(_tail, destination[length..]);
-    }
-
-    /// <summary>Takes characters in NFKC one by one, drops what the policy drops, and packs the others.</summary>
-    private struct Packer
-    {
-        private ulong _head;
-        private ulong _tail;
-        private int _length;
-
-        public readonly bool MayBeIdentityNumber => _length == ResidentIdentityNumber.Length;
-
-        public bool Add(char character)
-        {
-            var digit = character switch
-            {
-                >= '0' and <= '9' => (ulong)(character - '0' + 1),
-                >= 'A' and <= 'Z' => (ulong)(character - 'A' + 11),
-                >= 'a' and <= 'z' => (ulong)(character - 'a' + 11),
-                _ => 0UL,
-            };
-            if (digit == 0)
-            {
-                return IsDropped(character);
-            }
-
-            if (_length == MaxLength)
-            {
-                return false;
-            }
-
-            if (_length++ < WordLength)
-            {
-                _head = (_head * Radix) + digit;
-            }
-            else
-            {
-                _tail = (_tail * Radix) + digit;
-            }
-
-            return true;
-        }
-
-        public readonly bool TryFinish(out PermitNumber number)
-        {
-            number = _length >= MinLength ? new PermitNumber(_head, _tail) : default;
-            return _length >= MinLength;
-        }
-
-        /// <summary>The number that a person wrote: what is a resident identity number goes no further (policy §1).</summary>
-        public readonly bool TryFinishTyped(out PermitNumber number)
-        {
-            if (TryFinish(out number) && !(MayBeIdentityNumber && number.IsIdentityNumber()))
-            {
-                return true;
-            }
-
-            number = default;
-            return false;
-        }
-
-        private static bool IsDropped(char character) =>
-            character is '-' or '\u2010' or '\u2011' or '\u2013' or '\u2014' || char.IsWhiteSpace(character);
     }
 }
