@@ -102,7 +102,7 @@ internal sealed class TestSite : IAsyncDisposable
         for (var done = 0; done < count; done += 10_000)
         {
             var lines = Enumerable.Range(done, Math.Min(10_000, count - done))
-                .Select(i => new ImportLine(i + 1, Number(i), new Issued(on, PermitKind.WorkResidencePermit), null));
+                .Select(i => new ImportLine(i + 1, new PermitStatement(Number(i), new Issued(on, PermitKind.WorkResidencePermit))));
             var last = Math.Min(done + 10_000, count);
             await _store.ImportAsync(new ImportBatch("file", done, last, [.. lines], "00", last == count, "bureau"), Token);
         }

@@ -110,8 +110,8 @@ public abstract partial class RegistryConformance
         {
             ImportLine[] lines = [.. Enumerable.Range(before + 1, BatchLines).Select(line =>
                 line % 2 == 0
-                    ? new ImportLine(line, default, null, Malformed)
-                    : new ImportLine(line, Written[line % 8], new Reissued(Date(2024, 3, 6)), null, Occurrence: (line / 8) + 1))];
+                    ? new ImportLine(line, Malformed)
+                    : new ImportLine(line, new PermitStatement(Written[line % 8], new Reissued(Date(2024, 3, 6))), occurrence: (line / 8) + 1))];
             batches.Add(await Registry.ImportAsync(Batch("file", before, isLast: false, lines), Token));
         }
     }

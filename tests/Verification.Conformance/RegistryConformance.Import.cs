@@ -40,7 +40,7 @@ public abstract partial class RegistryConformance
         {
             var registry = Registry;
             var prefix = $"BJ{cut:0000}";
-            ImportLine[] own = [.. lines.Select(line => line with { Permit = Number(line.Permit.ToString().Replace("BJ2024", prefix)) })];
+            ImportLine[] own = [.. lines.Select(line => OfPermits(prefix, line))];
             var start = (await registry.ReadHeadAsync(Token)).Revision;
             await registry.ImportAsync(Batch($"file-{cut}", 0, isLast: false, own[..cut]), Token);
             var result = await registry.ImportAsync(Batch($"file-{cut}", cut, isLast: true, own[cut..]), Token);
@@ -137,7 +137,8 @@ public abstract partial class RegistryConformance
         Assert.Equal(ImportProgress.None, await Registry.ReadImportAsync("file-A", Token));
     }
 
-    protected static ImportLine Line(long line, string permit, PermitEvent happening) => new(line, Number(permit), happening, null);
+    protected static ImportLine Line(long line, string permit, PermitEvent happening, int occurrence = 1) =>
+        new(line, new PermitStatement(Number(permit), happening), occurrence);
 
     protected static ImportBatch Batch(string importId, long linesBefore, bool isLast, IReadOnlyList<ImportLine> lines) => new(
         importId,
@@ -148,12 +149,16 @@ public abstract partial class RegistryConformance
         isLast,
         "importer");
 
+    private static ImportLine OfPermits(string prefix, ImportLine line) => line.Statement is { } statement
+        ? Line(line.Line, statement.Permit.ToString().Replace("BJ2024", prefix), statement.Event)
+        : line;
+
     private static ImportLine[] SampleLines() =>
     [
         Line(1, "BJ2024000001", WorkPermitIssued(Date(2024, 3, 5))),
         Line(2, "BJ2024000002", new Reissued(Date(2024, 3, 5))),
         Line(3, "BJ2024000002", WorkPermitIssued(Date(2024, 3, 5))),
-        new ImportLine(4, Number("BJ2024000009"), null, Malformed),
+        new ImportLine(4, Malformed),
         Line(5, "BJ2024000001", new Reissued(Date(2024, 3, 6))),
         Line(6, "BJ2024000001", new Cancelled(Date(2024, 3, 7), null)),
         Line(7, "BJ2024000001", new Reissued(Date(2024, 3, 8))),

@@ -86,7 +86,7 @@ public abstract partial class RegistryConformance
                     Line(1, "BJ2024000001", new Reissued(Date(2024, 3, 6))),
                     Line(2, "BJ2024000001", WorkPermitIssued(Date(2024, 3, 5))),
                     Line(3, "BJ2024000004", WorkPermitIssued(Date(2024, 3, 5))),
-                    new ImportLine(4, default, null, Malformed),
+                    new ImportLine(4, Malformed),
                     Line(5, "BJ2024000001", ReissuedInMay, occurrence: 3),
                     Line(6, "BJ2024000004", new Reissued(Date(2024, 3, 6))),
                     Line(7, "BJ2024000001", ReissuedInMay, occurrence: 2),
@@ -184,9 +184,6 @@ public abstract partial class RegistryConformance
         Assert.Equal(6, (await Registry.ReadImportAsync("two", Token)).AlreadyRecorded);
         Assert.Equal(4, (await Registry.LoadAsync(Number("BJ2024000001"), Token)).History!.Events.Length);
     }
-
-    private static ImportLine Line(long line, string permit, PermitEvent happening, int occurrence) =>
-        Line(line, permit, happening) with { Occurrence = occurrence };
 
     /// <summary>Six lines, all admissible, two of which say the same.</summary>
     private static ImportLine[] Register() =>

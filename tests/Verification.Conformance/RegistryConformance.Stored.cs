@@ -34,7 +34,7 @@ public abstract partial class RegistryConformance
         await AppendAsync("BJ2024000001", WorkPermitIssued(Date(2024, 3, 5)));
 
         var result = await Registry.ImportAsync(
-            Batch("file", 0, isLast: true, [Line(1, "BJ2024000001", new Reissued(Date(2024, 3, 6))), new(2, Outgrown, new Reissued(Date(2024, 3, 6)), null)]),
+            Batch("file", 0, isLast: true, [Line(1, "BJ2024000001", new Reissued(Date(2024, 3, 6))), new(2, new PermitStatement(Outgrown, new Reissued(Date(2024, 3, 6))))]),
             Token);
 
         Assert.Empty(result.Rejects);

@@ -36,7 +36,7 @@ internal static class Cases
         }
 
         var histories = batch.Admitted
-            .Select((admitted, index) => (admitted.Permit, Recorded: new RecordedEvent(index + 1, admitted.Event, default, "cases")))
+            .Select((admitted, index) => (admitted.Statement.Permit, Recorded: new RecordedEvent(index + 1, admitted.Statement.Event, default, "cases")))
             .GroupBy(admitted => admitted.Permit)
             .ToDictionary(permit => permit.Key, permit => new PermitHistory(permit.Key, [.. permit.Select(admitted => admitted.Recorded)]));
         return (histories, batch.Rejected);

@@ -18,27 +18,29 @@ public sealed class BatchAdmission
     private readonly Dictionary<PermitNumber, Admission> _admissions = [];
     private readonly Rulebook _rulebook;
 
-    // How often the registry holds what was said, whoever recorded it and whatever became of it.
+    // How often the registry held what was said before the batch, whoever recorded it and whatever became of it. What the batch adds
+    // is not counted: of the lines that say the same, the first are passed over, as many as are held, and each later one has a greater
+    // occurrence than is held and was added before it.
     private readonly Dictionary<PermitStatement, int> _held = [];
 
-    private readonly List<(PermitNumber Permit, int Sequence, PermitEvent Event)> _admitted = [];
+    private readonly List<(PermitStatement Statement, int Sequence)> _admitted = [];
     private readonly List<RejectedLine> _rejected = [];
     private readonly List<long> _alreadyRecorded = [];
 
     /// <summary>A batch judged by a rulebook, on permits whose present events are these.</summary>
     /// <exception cref="FormatException">A history does not begin with its issue: it is damaged.</exception>
-    public BatchAdmission(Rulebook rulebook, IEnumerable<(PermitNumber Permit, PermitEvent Event)> present)
+    public BatchAdmission(Rulebook rulebook, IEnumerable<PermitStatement> present)
     {
         _rulebook = rulebook;
-        foreach (var (permit, happening) in present)
+        foreach (var statement in present)
         {
-            AdmissionOf(permit).Replay(happening);
-            Hold(new PermitStatement(permit, happening));
+            AdmissionOf(statement.Permit).Replay(statement.Event);
+            CollectionsMarshal.GetValueRefOrAddDefault(_held, statement, out _)++;
         }
     }
 
     /// <summary>The events to load, each with its sequence in its permit's history.</summary>
-    public IReadOnlyList<(PermitNumber Permit, int Sequence, PermitEvent Event)> Admitted => _admitted;
+    public IReadOnlyList<(PermitStatement Statement, int Sequence)> Admitted => _admitted;
 
     /// <summary>The lines not to load, in order.</summary>
     public ImmutableArray<RejectedLine> Rejected => [.. _rejected];
@@ -49,32 +51,27 @@ public sealed class BatchAdmission
     /// <summary>Decides the next line.</summary>
     public void Add(ImportLine line)
     {
-        if (line.Event is null)
+        if (line.Statement is not { } statement)
         {
             _rejected.Add(new RejectedLine(line.Line, line.Rejection!));
             return;
         }
 
-        var statement = new PermitStatement(line.Permit, line.Event);
         if (_held.GetValueOrDefault(statement) >= line.Occurrence)
         {
             _alreadyRecorded.Add(line.Line);
             return;
         }
 
-        var admission = AdmissionOf(line.Permit);
-        if (admission.TryAdd(line.Event) is { } rejection)
+        var admission = AdmissionOf(statement.Permit);
+        if (admission.TryAdd(statement.Event) is { } rejection)
         {
             _rejected.Add(new RejectedLine(line.Line, rejection));
             return;
         }
 
-        _admitted.Add((line.Permit, admission.Count, line.Event));
-        Hold(statement);
+        _admitted.Add((statement, admission.Count));
     }
-
-    private void Hold(PermitStatement statement) =>
-        CollectionsMarshal.GetValueRefOrAddDefault(_held, statement, out _)++;
 
     private Admission AdmissionOf(PermitNumber permit)
     {

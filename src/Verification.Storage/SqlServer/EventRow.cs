@@ -46,6 +46,11 @@ internal sealed class EventRow
     /// <exception cref="FormatException">The row is damaged.</exception>
     public PermitEvent ToEvent() => EventPayload.Read(Type, DateOnly.FromDateTime(EffectiveOn), Payload);
 
+    /// <summary>What the event says of its permit.</summary>
+    /// <exception cref="FormatException">The row is damaged.</exception>
+    public PermitStatement ToStatement() =>
+        PermitStatement.Stored(PermitNumber.FromStored(Permit), Type, DateOnly.FromDateTime(EffectiveOn), Payload);
+
     private StoredEvent ToStored() =>
         new(Revision, Type, DateOnly.FromDateTime(EffectiveOn), Payload, Instant(RecordedAt), RecordedBy);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Data;
 using Verification.Core.Permits;
-using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Registry;
 
@@ -23,15 +22,15 @@ internal static class ImportRows
         Add<string>(table, "payload");
         foreach (var line in lines)
         {
-            var happening = line.Event!;
+            var statement = line.Statement!;
             table.Rows.Add(
                 batchId,
                 line.Line,
-                line.Permit.ToString(),
-                (int)line.Permit.Bucket,
-                happening.Name,
-                happening.On.ToDateTime(TimeOnly.MinValue),
-                (object?)EventPayload.Write(happening) ?? DBNull.Value);
+                statement.Permit.ToString(),
+                (int)statement.Permit.Bucket,
+                statement.Event.Name,
+                statement.Event.On.ToDateTime(TimeOnly.MinValue),
+                (object?)statement.Payload ?? DBNull.Value);
         }
 
         return table;

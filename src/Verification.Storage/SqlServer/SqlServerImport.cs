@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Dapper;
-using Verification.Core.Permits;
 using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
@@ -44,7 +43,7 @@ internal static class SqlServerImport
     {
         await session.BeginAsync();
         var batchId = Guid.NewGuid();
-        var staged = batch.Lines.Where(line => line.Event is not null).ToList();
+        var staged = batch.Lines.Where(line => line.Statement is not null).ToList();
         if (staged.Count > 0)
         {
             await session.CopyAsync(ImportRows.Staged(batchId, staged));
@@ -129,7 +128,7 @@ internal static class SqlServerImport
     {
         var present = await session.QueryAsync<EventRow>(
             SqlServerStatements.ReadStagedHistories, new DynamicParameters().Id("batchId", batchId));
-        var admission = new BatchAdmission(rulebook, present.Select(row => (PermitNumber.FromStored(row.Permit), row.ToEvent())));
+        var admission = new BatchAdmission(rulebook, present.Select(row => row.ToStatement()));
         foreach (var line in batch.Lines)
         {
             admission.Add(line);

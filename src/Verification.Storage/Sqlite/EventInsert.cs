@@ -34,15 +34,15 @@ internal sealed class EventInsert : IDisposable
         Add("@requestId", SqliteType.Text).Value = (object?)requestId ?? DBNull.Value;
     }
 
-    public void Execute(PermitNumber permit, int sequence, long revision, PermitEvent happening)
+    public void Execute(PermitStatement statement, int sequence, long revision)
     {
-        _permit.Value = permit.ToString();
+        _permit.Value = statement.Permit.ToString();
         _sequence.Value = sequence;
         _revision.Value = revision;
-        _bucket.Value = (int)permit.Bucket;
-        _type.Value = happening.Name;
-        _effectiveOn.Value = CivilDates.Format(happening.On);
-        _payload.Value = (object?)EventPayload.Write(happening) ?? DBNull.Value;
+        _bucket.Value = (int)statement.Permit.Bucket;
+        _type.Value = statement.Event.Name;
+        _effectiveOn.Value = CivilDates.Format(statement.Event.On);
+        _payload.Value = (object?)statement.Payload ?? DBNull.Value;
         _command.ExecuteNonQuery();
     }
 

@@ -30,16 +30,14 @@ internal sealed class EventRow
     public static PermitHistory? ToHistory(PermitNumber number, IEnumerable<EventRow> rows) =>
         StoredEvent.ToHistory(number, rows.Where(row => row.Permit is not null).Select(row => row.ToStored()));
 
-    /// <summary>The event that the columns of a row make.</summary>
-    /// <exception cref="FormatException">The row is damaged.</exception>
-    public static PermitEvent ReadEvent(string type, string effectiveOn, string? payload) =>
-        EventPayload.Read(type, ReadDate(effectiveOn), payload);
+    /// <summary>Reads an event's date.</summary>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public static DateOnly ReadDate(string text) =>
+        CivilDates.TryParse(text, out var date) ? date : throw new FormatException("The date of a stored event is damaged.");
 
     /// <summary>The event itself.</summary>
-    public PermitEvent ToEvent() => ReadEvent(Type, EffectiveOn, Payload);
-
-    private static DateOnly ReadDate(string text) =>
-        CivilDates.TryParse(text, out var date) ? date : throw new FormatException("The date of a stored event is damaged.");
+    /// <exception cref="FormatException">The row is damaged.</exception>
+    public PermitEvent ToEvent() => EventPayload.Read(Type, ReadDate(EffectiveOn), Payload);
 
     private StoredEvent ToStored() =>
         new(Revision, Type, ReadDate(EffectiveOn), Payload, StoredTime.FromMicroseconds(RecordedAt), RecordedBy);

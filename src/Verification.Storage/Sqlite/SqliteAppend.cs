@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
@@ -31,7 +32,7 @@ internal static class SqliteAppend
 
         var revision = connection.ExecuteScalar<long>(SqliteStatements.RaiseCounter, new { count = 1 }, transaction);
         using var insert = new EventInsert(transaction, recordedAt, append.RecordedBy, append.RequestId);
-        insert.Execute(append.Permit, admission.Count, revision, append.Event);
+        insert.Execute(new PermitStatement(append.Permit, append.Event), admission.Count, revision);
         return (new AppendResult(revision, AlreadyRecorded: false, null), true);
     }
 }

@@ -61,15 +61,15 @@ internal static class SqliteImport
         return new ImportBatchResult(ReadProgress(connection, transaction, batch.ImportId), rejects);
     }
 
-    private static IEnumerable<(PermitNumber Permit, PermitEvent Event)> PresentEvents(SqliteTransaction transaction, ImportBatch batch)
+    private static IEnumerable<PermitStatement> PresentEvents(SqliteTransaction transaction, ImportBatch batch)
     {
-        var numbers = batch.Lines.Where(line => line.Event is not null).Select(line => line.Permit).Distinct();
+        var numbers = batch.Lines.Where(line => line.Statement is not null).Select(line => line.Statement!.Permit).Distinct();
         var rows = transaction.Connection!.Query<(string Permit, string Type, string EffectiveOn, string? Payload)>(
             SqliteStatements.LoadEvents,
             new { permits = JsonSerializer.Serialize(numbers.Select(number => number.ToString())) },
             transaction,
             buffered: false);
-        return rows.Select(row => (PermitNumber.FromStored(row.Permit), EventRow.ReadEvent(row.Type, row.EffectiveOn, row.Payload)));
+        return rows.Select(row => PermitStatement.Stored(PermitNumber.FromStored(row.Permit), row.Type, EventRow.ReadDate(row.EffectiveOn), row.Payload));
     }
 
     /// <summary>The revision of the last event inserted; 0 when there was none, which leaves the counter alone.</summary>
@@ -84,9 +84,9 @@ internal static class SqliteImport
         var last = transaction.Connection!.ExecuteScalar<long>(SqliteStatements.RaiseCounter, new { count }, transaction);
         using var insert = new EventInsert(transaction, recordedAt, batch.RecordedBy, requestId: null);
         var revision = last - count;
-        foreach (var (permit, sequence, happening) in admission.Admitted)
+        foreach (var (statement, sequence) in admission.Admitted)
         {
-            insert.Execute(permit, sequence, ++revision, happening);
+            insert.Execute(statement, sequence, ++revision);
         }
 
         return last;

@@ -16,28 +16,28 @@ public sealed class BatchAdmissionTests
     [Fact]
     public void Add_HistoryThatTodaysRulesWouldRefuse_IsNotJudgedAgain()
     {
-        var batch = new BatchAdmission(Cases.Rulebook, [(Number, Issue), (Number, new Returned(new DateOnly(2024, 5, 11)))]);
+        var batch = new BatchAdmission(Cases.Rulebook, [Says(Issue), Says(new Returned(new DateOnly(2024, 5, 11)))]);
 
-        batch.Add(new ImportLine(1, Number, new Reissued(new DateOnly(2024, 5, 12)), null));
+        batch.Add(new ImportLine(1, Says(new Reissued(new DateOnly(2024, 5, 12)))));
 
-        Assert.Equal((Number, 3), batch.Admitted.Select(admitted => (admitted.Permit, admitted.Sequence)).Single());
+        Assert.Equal((Number, 3), batch.Admitted.Select(admitted => (admitted.Statement.Permit, admitted.Sequence)).Single());
     }
 
     [Fact]
     public void Create_HistoryWithoutItsIssue_IsDamaged()
     {
-        Assert.Throws<FormatException>(() => new BatchAdmission(Cases.Rulebook, [(Number, new Reissued(new DateOnly(2024, 5, 11)))]));
-        Assert.Throws<FormatException>(() => new BatchAdmission(Cases.Rulebook, [(Number, Issue), (Number, Issue)]));
+        Assert.Throws<FormatException>(() => new BatchAdmission(Cases.Rulebook, [Says(new Reissued(new DateOnly(2024, 5, 11)))]));
+        Assert.Throws<FormatException>(() => new BatchAdmission(Cases.Rulebook, [Says(Issue), Says(Issue)]));
     }
 
     /// <summary>What is recorded with a default said is what a line says that leaves it out, and the other way round.</summary>
     [Fact]
     public void Add_LineWithADefaultLeftOut_IsRecordedAlready()
     {
-        var batch = new BatchAdmission(Cases.Rulebook, [(Number, Issue with { AppliedOn = Issue.On })]);
+        var batch = new BatchAdmission(Cases.Rulebook, [Says(Issue with { AppliedOn = Issue.On })]);
 
-        batch.Add(new ImportLine(1, Number, Issue, null));
-        batch.Add(new ImportLine(2, Number, Issue with { AppliedOn = Issue.On }, null));
+        batch.Add(new ImportLine(1, Says(Issue)));
+        batch.Add(new ImportLine(2, Says(Issue with { AppliedOn = Issue.On })));
 
         Assert.Equal([1L, 2L], batch.AlreadyRecorded);
     }
@@ -49,9 +49,9 @@ public sealed class BatchAdmissionTests
     {
         var digester = new IdentityDigester(new byte[32]);
         var holder = Digest("11010519491231002X");
-        var batch = new BatchAdmission(Cases.Rulebook, [(Number, Issue with { Holder = holder })]);
+        var batch = new BatchAdmission(Cases.Rulebook, [Says(Issue with { Holder = holder })]);
 
-        batch.Add(new ImportLine(1, Number, Issue with { Holder = sameNumber ? Digest("11010519491231002X") : Digest("110105199003072338") }, null));
+        batch.Add(new ImportLine(1, Says(Issue with { Holder = sameNumber ? Digest("11010519491231002X") : Digest("110105199003072338") })));
 
         Assert.Equal(sameNumber ? [1L] : [], batch.AlreadyRecorded);
         Assert.Equal(sameNumber ? [] : [RejectCode.AlreadyIssued], batch.Rejected.Select(reject => reject.Rejection.Code));
@@ -73,18 +73,20 @@ public sealed class BatchAdmissionTests
             var held = new List<PermitEvent>();
             foreach (var length in lengths.Select(length => Math.Min(length, register.Count)))
             {
-                var batch = new BatchAdmission(Cases.Rulebook, held.Select(happening => (Number, happening)));
+                var batch = new BatchAdmission(Cases.Rulebook, held.Select(Says));
                 var counter = new OccurrenceCounter();
                 for (var line = 0; line < length; line++)
                 {
-                    batch.Add(new ImportLine(line + 1, Number, register[line], null, counter.Count(new PermitStatement(Number, register[line]))));
+                    batch.Add(new ImportLine(line + 1, Says(register[line]), counter.Count(Says(register[line]))));
                 }
 
                 Assert.Empty(batch.Rejected);
                 Assert.Equal(length, batch.Admitted.Count + batch.AlreadyRecorded.Count);
-                held.AddRange(batch.Admitted.Select(admitted => admitted.Event));
+                held.AddRange(batch.Admitted.Select(admitted => admitted.Statement.Event));
             }
 
             Assert.Equal(register.Take(lengths.Max(length => Math.Min(length, register.Count))), held);
         });
+
+    private static PermitStatement Says(PermitEvent happening) => new(Number, happening);
 }

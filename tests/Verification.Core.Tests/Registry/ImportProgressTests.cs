@@ -14,8 +14,8 @@ public sealed class ImportProgressTests
     [Fact]
     public void After_Batches_AddsWhatBecameOfTheirLines()
     {
-        var first = Batch(4, isLast: false, new ImportLine(2, Number, Issue, null), new ImportLine(4, Number, new Reissued(Issue.On), null));
-        var last = Batch(9, isLast: true, new ImportLine(5, Number, Issue, null), new ImportLine(9, Number, Issue, null, 2));
+        var first = Batch(4, isLast: false, new ImportLine(2, Says(Issue)), new ImportLine(4, Says(new Reissued(Issue.On))));
+        var last = Batch(9, isLast: true, new ImportLine(5, Says(Issue)), new ImportLine(9, Says(Issue), 2));
 
         var half = ImportProgress.None.After(first, Decide(first), lastRevision: 17);
         var done = half.After(last, Decide(last, Issue), lastRevision: 99);
@@ -30,7 +30,7 @@ public sealed class ImportProgressTests
 
     private static BatchAdmission Decide(ImportBatch batch, params PermitEvent[] present)
     {
-        var admission = new BatchAdmission(Cases.Rulebook, present.Select(happening => (Number, happening)));
+        var admission = new BatchAdmission(Cases.Rulebook, present.Select(Says));
         foreach (var line in batch.Lines)
         {
             admission.Add(line);
@@ -38,4 +38,6 @@ public sealed class ImportProgressTests
 
         return admission;
     }
+
+    private static PermitStatement Says(PermitEvent happening) => new(Number, happening);
 }

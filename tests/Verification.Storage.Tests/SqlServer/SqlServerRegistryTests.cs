@@ -204,7 +204,7 @@ public sealed class SqlServerRegistryTests : IAsyncLifetime
         "file",
         0,
         numbers.Count,
-        [.. numbers.Select((number, index) => new ImportLine(index + 1, number, Issue("none", number).Event, null))],
+        [.. numbers.Select((number, index) => new ImportLine(index + 1, new PermitStatement(number, Issue("none", number).Event)))],
         "digest",
         IsLast: true,
         "importer");

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,7 +17,8 @@ public static class EventPayload
     /// <summary>Writes an event's fields. The form of what is written once never changes.</summary>
     public static string? Write(PermitEvent happening)
     {
-        StringBuilder? json = null;
+        var json = new DefaultInterpolatedStringHandler(0, 0, CultureInfo.InvariantCulture, stackalloc char[256]);
+        var isEmpty = true;
         foreach (var field in EventTypes.Of(happening).Fields)
         {
             if (field.ValueIn(happening) is not { } value || (field.IsUpToOn && happening.On.Equals(value)))
@@ -23,15 +26,24 @@ public static class EventPayload
                 continue;
             }
 
-            json = json is null ? new StringBuilder("{", 96) : json.Append(',');
-            json.Append('"').Append(field.Name).Append("\":");
             var text = field.FormatStored(value);
-            _ = field.Kind == FieldKind.Number
-                ? json.Append(text)
-                : json.Append('"').Append(JavaScriptEncoder.Default.Encode(text)).Append('"');
+            var quote = field.Kind == FieldKind.Number ? string.Empty : "\"";
+            json.AppendLiteral(isEmpty ? "{\"" : ",\"");
+            json.AppendLiteral(field.Name);
+            json.AppendLiteral("\":");
+            json.AppendLiteral(quote);
+            json.AppendLiteral(quote.Length == 0 ? text : JavaScriptEncoder.Default.Encode(text));
+            json.AppendLiteral(quote);
+            isEmpty = false;
         }
 
-        return json?.Append('}').ToString();
+        if (isEmpty)
+        {
+            return null;
+        }
+
+        json.AppendLiteral("}");
+        return json.ToStringAndClear();
     }
 
     /// <summary>Reads an event back.</summary>

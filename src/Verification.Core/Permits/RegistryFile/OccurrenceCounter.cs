@@ -44,7 +44,7 @@ public sealed class OccurrenceCounter
     private int Write(PermitStatement statement)
     {
         var happening = statement.Event;
-        var payload = EventPayload.Write(happening) ?? string.Empty;
+        var payload = statement.Fields ?? string.Empty;
         var length = HeadSize + happening.Name.Length + 1 + payload.Length;
         if (_message.Length < length)
         {

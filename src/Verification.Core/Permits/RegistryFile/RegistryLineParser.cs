@@ -37,9 +37,13 @@ public sealed class RegistryLineParser(IdentityDigester digester)
             _unknown.Note(name, line);
         }
 
-        return rejection is null
-            ? new ImportLine(line, permit, happening, null, _occurrences.Count(new PermitStatement(permit, happening!)))
-            : new ImportLine(line, default, null, rejection);
+        if (rejection is not null)
+        {
+            return new ImportLine(line, rejection);
+        }
+
+        var statement = new PermitStatement(permit, happening!);
+        return new ImportLine(line, statement, _occurrences.Count(statement));
     }
 
     private static Rejection MalformedDate(string field) =>

@@ -118,7 +118,7 @@ internal sealed class ImportReader(
             throw RpcErrors.ImportIdReused("The file goes on after the line at which this import id has loaded all of one.");
         }
 
-        ImportLine? read = isTooLong ? new ImportLine(number, default, null, TooLong) : line.IsEmpty ? null : _parser.Parse(number, line);
+        ImportLine? read = isTooLong ? new ImportLine(number, TooLong) : line.IsEmpty ? null : _parser.Parse(number, line);
         if (number <= stored.LinesRead)
         {
             return;

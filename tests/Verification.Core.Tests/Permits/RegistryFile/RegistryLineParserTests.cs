@@ -90,8 +90,8 @@ public sealed class RegistryLineParserTests
         var parsed = Parse(Encoding.UTF8.GetBytes(line));
 
         Assert.Null(parsed.Rejection);
-        Assert.Equal(Number, parsed.Permit);
-        Assert.Equal(new Issued(new DateOnly(2024, 3, 5), PermitKind.ResidencePermit), parsed.Event);
+        Assert.Equal(Number, parsed.Statement!.Permit);
+        Assert.Equal(new Issued(new DateOnly(2024, 3, 5), PermitKind.ResidencePermit), parsed.Statement.Event);
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class RegistryLineParserTests
 
         var second = parser.Parse(2, Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\"}"));
 
-        Assert.Null(Assert.IsType<Issued>(second.Event).Employer);
+        Assert.Null(Assert.IsType<Issued>(second.Statement?.Event).Employer);
     }
 
     [Theory]
@@ -211,14 +211,14 @@ public sealed class RegistryLineParserTests
     {
         var line = Parse(Encoding.UTF8.GetBytes($"{{\"permit\":\"BJ2024000017\",\"event\":\"{name}\",\"on\":\"2024-03-05\"{fields}}}"));
         Assert.Null(line.Rejection?.Detail);
-        return line.Event!;
+        return line.Statement!.Event;
     }
 
     private static void AssertRejected(RejectCode code, string line)
     {
         var parsed = Parse(Encoding.UTF8.GetBytes(line));
         Assert.Equal(code, parsed.Rejection?.Code);
-        Assert.Null(parsed.Event);
+        Assert.Null(parsed.Statement);
         Assert.NotEmpty(parsed.Rejection!.Detail);
     }
 

@@ -105,13 +105,14 @@ public sealed class DemoTests
         {
             var parsed = parser.Parse(1, Encoding.UTF8.GetBytes(line));
             Assert.Null(parsed.Rejection);
-            if (!histories.TryGetValue(parsed.Permit, out var history))
+            var (permit, happening) = (parsed.Statement!.Permit, parsed.Statement.Event);
+            if (!histories.TryGetValue(permit, out var history))
             {
-                histories.Add(parsed.Permit, history = (new Admission(rulebook), []));
+                histories.Add(permit, history = (new Admission(rulebook), []));
             }
 
-            Assert.True(history.Admission.TryAdd(parsed.Event!) is null, $"Today {today:O}: {line}");
-            history.Events.Add(new RecordedEvent(1, parsed.Event!, TestServer.Now, "demo"));
+            Assert.True(history.Admission.TryAdd(happening) is null, $"Today {today:O}: {line}");
+            history.Events.Add(new RecordedEvent(1, happening, TestServer.Now, "demo"));
         }
 
         return
