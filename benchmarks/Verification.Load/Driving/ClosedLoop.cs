@@ -18,67 +18,40 @@ internal static class ClosedLoop
     public static async Task<Driven> RunAsync(Uri address, IQuestion question, Shape shape, TimeSpan duration, int calls = int.MaxValue)
     {
         using var closing = new CancellationTokenSource();
-        var lanes = new List<Lane>();
+        var lanes = new List<ClosedLane>();
         var connections = new List<CallConnection>();
-        var ends = new List<Task>();
         var next = -1;
         var until = long.MaxValue;
         try
         {
             for (var i = 0; i < shape.Connections; i++)
             {
-                var lane = new Lane(question);
-                var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var lane = new ClosedLane(question, TakeNext);
                 lanes.Add(lane);
-                ends.Add(ended.Task);
-                connections.Add(await CallConnection.OpenAsync(address, question, shape.Streams, (connection, call) =>
-                {
-                    lane.Take(call);
-                    if (!FillUp(connection) && connection.OpenCalls == 0)
-                    {
-                        ended.TrySetResult();
-                    }
-                }));
+                connections.Add(await CallConnection.OpenAsync(address, question, shape.Streams, lane.Take));
             }
 
             var startedAt = Stopwatch.GetTimestamp();
             until = startedAt + (long)(duration.TotalSeconds * Stopwatch.Frequency);
             var readers = connections.Select(connection => connection.ReadAsync(closing.Token)).ToArray();
-            foreach (var connection in connections)
+            foreach (var (lane, connection) in lanes.Zip(connections))
             {
-                FillUp(connection);
-                connection.Flush();
+                lane.Begin(connection);
             }
 
             // A reader that ends first has failed.
-            await Task.WhenAny([Task.WhenAll(ends), .. readers]).Unwrap();
+            await Task.WhenAny([Task.WhenAll(lanes.Select(lane => lane.Ended)), .. readers]).Unwrap();
             await closing.CancelAsync();
             await Task.WhenAll(readers);
-            return Lane.Sum(lanes, lanes.Sum(lane => lane.Answered), startedAt, Driven.NewHistogram());
+            return Lane.Sum([.. lanes.Select(lane => lane.Lane)], lanes.Sum(lane => lane.Lane.Answered), startedAt, Driven.NewHistogram());
         }
         finally
         {
             connections.ForEach(connection => connection.Dispose());
         }
 
-        // False when no more calls are wanted.
-        bool FillUp(CallConnection connection)
-        {
-            while (Stopwatch.GetTimestamp() < until)
-            {
-                var index = Interlocked.Increment(ref next);
-                if (index >= calls)
-                {
-                    return false;
-                }
-
-                if (!connection.TryBegin(index, Stopwatch.GetTimestamp()))
-                {
-                    return true;
-                }
-            }
-
-            return false;
-        }
+        // Null when no more calls are wanted.
+        int? TakeNext() =>
+            Stopwatch.GetTimestamp() < until && Interlocked.Increment(ref next) is var index && index < calls ? index : null;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Contender(string name, ServerProcess server, IQuestion que
         var checks = calls * Question.Checks;
         var refused = Question.Refusal is { } reason ? used.Count($"verification.refusals/{reason}") : 0;
         var known = source is null ? 0 : used.Count($"verification.lookups/{source}");
-        var least = Question.OnlyMessage is null ? checks * 95 / 100 : checks;
+        var least = Question.OnlyMessage is null ? checks * 9 / 10 : checks;
         return !isService ? null
             : used.Refusals != refused || refused != (Question.Refusal is null ? 0 : checks)
                 ? $"the service counted {used.Refusals} refusals of {checks} checks"

