@@ -14,9 +14,9 @@ internal sealed record Pace(
 {
     /// <summary>Under 20 minutes.</summary>
     public static Pace Full { get; } = new(
-        1_000_000, 6, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.5), 30_000, 10_000_000);
+        1_000_000, 6, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.5), 50_000, 10_000_000);
 
     /// <summary>Under three minutes, to see that all is well; its intervals are wide.</summary>
     public static Pace Quick { get; } = new(
-        20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), 10_000, 100_000);
+        20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), 20_000, 100_000);
 }

@@ -25,7 +25,7 @@ internal sealed class ScenarioRun(Ground ground, Pace pace, Action<string> progr
         var byH2Load = H2Load.IsInstalled && contenders[0].Question.OnlyMessage is not null && !scenario.IsStream;
         foreach (var contender in contenders)
         {
-            await WarmUpAsync(scenario, contender);
+            await Warming.WarmUpAsync(contender, scenario.Shape, pace, scenario.IsStream);
         }
 
         for (var round = 0; round < pace.Rounds; round++)
@@ -58,18 +58,6 @@ internal sealed class ScenarioRun(Ground ground, Pace pace, Action<string> progr
             byH2Load ? "h2load" : "own client",
             scenario.Shape.ToString(),
             [.. contenders.Select(contender => Summary.Of(contender, contender == contenders[0] ? null : contenders[0], rate))]);
-    }
-
-    /// <summary>
-    /// Drives a server until its code is compiled as it stays: so many checks, however slow the machine is. The last of the drives is where
-    /// capacity and bytes are taken from.
-    /// </summary>
-    private async Task WarmUpAsync(Scenario scenario, Contender contender)
-    {
-        for (var checks = 0L; checks < pace.WarmUpChecks;)
-        {
-            checks += (await Rounds.WithOwnClientAsync(contender, scenario.Shape, pace.WarmUp, scenario.IsStream)).Checks;
-        }
     }
 
     /// <summary>Each goes first in its turn, so that what one leaves behind does not always meet the same other.</summary>

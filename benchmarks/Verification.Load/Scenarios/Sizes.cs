@@ -11,6 +11,7 @@ namespace Verification.Load.Scenarios;
 internal static class Sizes
 {
     private const int Smallest = 10_000;
+    private const int FirstPermits = 1_000;
 
     /// <summary>Measures tenfold size by tenfold size.</summary>
     public static async Task<IReadOnlyList<SizeResult>> MeasureAsync(Ground ground, Pace pace, Action<string> progress)
@@ -28,7 +29,10 @@ internal static class Sizes
     private static async Task<SizeResult> MeasureAsync(Ground ground, Pace pace)
     {
         await using var server = await ground.Fleet.MadeUpAsync(ground.Count);
-        var empty = await server.ReadHeapAsync();
+
+        // A first batch, so that what the first answer brings to the heap does not count.
+        await Warming.FillAsync(ground, server, FirstPermits);
+        var first = await server.ReadHeapAsync();
         await Warming.FillAsync(ground, server);
         var full = await server.ReadHeapAsync();
 
@@ -40,8 +44,8 @@ internal static class Sizes
             new EchoedQuestion(question, FixedAnswers.One.ToByteArray()),
             source: null,
             isService: false);
-        await Rounds.WithOwnClientAsync(service, Shape.Usual, 2 * pace.WarmUp, isStream: false);
-        await Rounds.WithOwnClientAsync(echo, Shape.Usual, pace.WarmUp, isStream: false);
+        await Warming.WarmUpAsync(service, Shape.Usual, pace, isStream: false);
+        await Warming.WarmUpAsync(echo, Shape.Usual, pace, isStream: false);
         for (var round = 0; round < pace.Rounds; round++)
         {
             service.Rounds.Add(await Rounds.WithOwnClientAsync(service, Shape.Usual, pace.Round, isStream: false));
@@ -57,6 +61,6 @@ internal static class Sizes
             ground.Count,
             Summary.Median(service.Rounds, round => round.CpuMicroseconds),
             Ratio.OfPairs([.. service.Rounds.Select(round => round.CpuMicroseconds)], [.. echo.Rounds.Select(round => round.CpuMicroseconds)]),
-            (double)(full.HeapBytes - empty.HeapBytes) / ground.Count);
+            (double)(full.HeapBytes - first.HeapBytes) / (ground.Count - FirstPermits));
     }
 }

@@ -15,6 +15,18 @@ internal static class Warming
 
     private static readonly TimeSpan NoEnd = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Drives a server until its code is compiled as it stays: for so long, and so many checks, however slow the machine is. The last of the
+    /// drives is where capacity and bytes are taken from.
+    /// </summary>
+    public static async Task WarmUpAsync(Contender contender, Shape shape, Pace pace, bool isStream)
+    {
+        for (var checks = 0L; checks < pace.WarmUpChecks;)
+        {
+            checks += (await Rounds.WithOwnClientAsync(contender, shape, pace.WarmUp, isStream)).Checks;
+        }
+    }
+
     /// <summary>Asks about every permit once, in batches: memory then holds them all.</summary>
     public static Task FillAsync(Ground ground, ServerProcess service) => FillAsync(ground, service, ground.Count);
 
