@@ -49,6 +49,16 @@ internal sealed partial class DemoServer : IAsyncDisposable
         return new DemoServer(process, greeting);
     }
 
+    /// <summary>The CPU time that the process has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Ends the process as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {
