@@ -48,10 +48,12 @@ internal static class Program
     {
         rulebooks ??= RulebookLibrary.Embedded;
         var demo = DemoMode.IsAskedFor(args);
-        var builder = CreateBuilder(CreateSwitch.AsSetting(DemoMode.WithoutSwitch(args)));
+        string[] settings = CreateSwitch.AsSetting(DemoMode.WithoutSwitch(args));
+        var builder = CreateBuilder(settings);
 
         // Every section is read before any is refused.
         var problems = new StartProblems();
+        CommandLine.Check(settings, problems);
         if (demo)
         {
             builder.UseDemoConfiguration(problems);

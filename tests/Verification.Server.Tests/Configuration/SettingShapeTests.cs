@@ -45,4 +45,27 @@ public sealed class SettingShapeTests
         var told = Assert.Single(refusal.Problems, told => told.StartsWith("Verification:Lookup:Redis:TimeToLive", StringComparison.Ordinal));
         Assert.Contains(problem, told, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("The argument '--creat' has no value", "--creat", "--Verification:DataDirectory=/data", "--Verification:Limits:Latitude=1")]
+    [InlineData("The argument '--creat' has no value", "--Verification:Limits:Latitude=1", "--creat")]
+    [InlineData("The argument 'Verification:DataDirectory' is no setting", "--Verification:Limits:Latitude=1", "Verification:DataDirectory=/data")]
+    [InlineData("A word among the arguments is no setting", "--Verification:Limits:Latitude=1", "se-cret")]
+    public async Task Start_ArgumentOfAnotherForm_IsToldAndTakesNoSettingAway(string problem, params string[] arguments)
+    {
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => Program.CreateAsync(arguments, TimeProvider.System));
+
+        Assert.Contains(refusal.Problems, told => told.StartsWith(problem, StringComparison.Ordinal));
+        Assert.Contains("Verification:Limits:Latitude is no setting.", refusal.Problems);
+    }
+
+    [Fact]
+    public async Task Start_ValueInTheNextArgument_IsTaken()
+    {
+        var refusal = await Assert.ThrowsAsync<StartRefusedException>(
+            () => Program.CreateAsync([Other, "--Verification:Limits:Connections", "many"], TimeProvider.System));
+
+        Assert.Contains(refusal.Problems, told => told.StartsWith("Verification:Limits:Connections is 'many'", StringComparison.Ordinal));
+        Assert.DoesNotContain(refusal.Problems, told => told.StartsWith("The argument", StringComparison.Ordinal));
+    }
 }
