@@ -75,7 +75,7 @@ internal class ChangeFeed(
             }
 
             // A burst of commits nudges without end; a pause of a few milliseconds makes one poll of many nudges.
-            await Task.Delay(options.MinPollSpacing, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(options.MinPollSpacing, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             await _signal.WaitAsync(options.PollInterval, cancellationToken);
         }
     }
@@ -153,7 +153,7 @@ internal class ChangeFeed(
         {
             // Whatever it was: Redis would be of no use for good. The scan may be what is too much for the registry now: not with every poll.
             Log.StampsNotLoaded(logger, exception);
-            await Task.Delay(SettleAgainAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(SettleAgainAfter, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             return null;
         }
     }
@@ -162,7 +162,7 @@ internal class ChangeFeed(
     private async Task PauseAsync(CancellationToken cancellationToken)
     {
         var pause = _trouble.NextPause();
-        await Task.Delay(PollTrouble.ShortestPause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(PollTrouble.ShortestPause, clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await _signal.WaitForInsistenceAsync(pause - PollTrouble.ShortestPause, cancellationToken);
     }
 

@@ -82,5 +82,5 @@ internal sealed class PollSignal(TimeProvider clock)
         return SilentlyAsync(waiting.WaitAsync(atMost, clock, cancellationToken));
     }
 
-    private static async Task SilentlyAsync(Task waiting) => await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private static async Task SilentlyAsync(Task waiting) => await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 }
