@@ -48,8 +48,8 @@ internal static class RpcErrors
             Code.OutOfRange,
             ErrorReasons.RevisionUnknown,
             asked > head
-                ? $"The registry stands at revision {head}; it has not reached {asked}."
-                : $"Revision {asked} was lost when the registry was restored from a backup; it goes on at {head}.")
+                ? $"The registry stands at revision {head}; it has not reached the one asked for."
+                : $"The revision asked for was lost when the registry was restored from a backup; it goes on at {head}.")
             .ToRpcException();
 
     /// <summary>An entitlement that the asker may not see.</summary>
