@@ -12,7 +12,7 @@ internal sealed record Area(string Name, string Project, IReadOnlyList<string> F
     public static IReadOnlyList<Area> All { get; } =
     [
         new("core", "Verification.Core", [], Tests("Verification.Core.Tests", ["*"], []), 95),
-        new("access", "Verification.Server", ["Access", "Limits"], Tests("Verification.Server.Tests", ["Access*", "Limits*"], []), 90),
+        new("access", "Verification.Server", ["Access", "Limits"], Tests("Verification.Server.Tests", ["Access*", "Limits*", "Configuration*"], []), 90),
         new(
             "coherence",
             "Verification.Caching",

@@ -19,7 +19,7 @@ public sealed class CallTimeTests
         var actual = new CallTime(begun.AddSeconds(left), default).Patience(Otherwise).TotalSeconds;
 
         var elapsed = (TimeProvider.System.GetUtcNow().UtcDateTime - begun).TotalSeconds;
-        Assert.InRange(actual, patience - elapsed - 0.001, patience + 0.001);
+        Assert.InRange(actual, patience - elapsed - 0.0001, patience + 0.0001);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class ConsumersFileTests : IDisposable
     [InlineData("""{ "consumer": {} }""")]
     [InlineData("""{ "consumers": {}, "more": 1 }""")]
     [InlineData("""{ "consumers": "north" }""")]
+    [InlineData("""{ "consumers": "x" }""")]
     [InlineData("""{ "consumers": { "a": { "class": "school" }, "A": { "class": "school" } } }""")]
     public async Task Start_FileOfAnotherForm_IsRefused(string text)
     {
