@@ -28,6 +28,10 @@ public sealed class TokenTests
             ["expired"] = (issuer.Token("school-9", token => token.Expires = now.AddMinutes(-1)), "CREDENTIAL_EXPIRED"),
             ["no expiry"] = (issuer.Token("school-9", token => token.Expires = null), "CREDENTIAL_EXPIRED"),
             ["early"] = (issuer.Token("school-9", token => token.NotBefore = now.AddMinutes(1)), "CREDENTIAL_NOT_YET_VALID"),
+            ["expired, by a clock that is off"] = (issuer.Token("school-9", token => token.Expires = now.AddSeconds(-29)), "OK"),
+            ["expired, by more than that"] = (issuer.Token("school-9", token => token.Expires = now.AddSeconds(-30)), "CREDENTIAL_EXPIRED"),
+            ["early, by a clock that is off"] = (issuer.Token("school-9", token => token.NotBefore = now.AddSeconds(30)), "OK"),
+            ["early, by more than that"] = (issuer.Token("school-9", token => token.NotBefore = now.AddSeconds(31)), "CREDENTIAL_NOT_YET_VALID"),
             ["revoked"] = (issuer.Token("school-8"), "CREDENTIAL_REVOKED"),
             ["algorithm not pinned"] = (issuer.Token("school-9", token => token.SigningCredentials = issuer.Credentials("RS512")), "CREDENTIAL_INVALID"),
             ["public key as secret"] = (issuer.Token("school-9", token => token.SigningCredentials =

@@ -11,6 +11,7 @@ public sealed class CallTimeTests
 
     [Theory]
     [InlineData(600, 599.9)]
+    [InlineData(1.05, 0.95)]
     [InlineData(0.5, 0.45)]
     public void Patience_ADeadline_LeavesATenthButAtMostATenthOfASecondToSaySo(double left, double patience)
     {
