@@ -18,9 +18,5 @@ public sealed record EventAppend(string RequestId, PermitNumber Permit, PermitEv
         revision,
         AlreadyRecorded: true,
         null,
-        RequestIdReused: permit != Permit || Filled(recorded) != Filled(EventPayload.Read(Event.Name, Event.On, EventPayload.Write(Event))));
-
-    /// <summary>With what an absent field means: who names it the second time says the same. Read from stores, the others are filled.</summary>
-    private static PermitEvent Filled(PermitEvent happening) =>
-        happening is Issued { AppliedOn: null } issued ? issued with { AppliedOn = issued.On } : happening;
+        RequestIdReused: !new PermitStatement(permit, recorded).Equals(new PermitStatement(Permit, Event)));
 }
