@@ -3,37 +3,33 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 
-namespace Verification.AccessCost;
+namespace Verification.Microbenchmarks;
 
-/// <summary>A registry that has its one permit at hand.</summary>
-internal sealed class MemoryRegistry : IPermitRegistry
+/// <summary>A registry that has some permits at hand.</summary>
+/// <param name="permits">The permits.</param>
+/// <param name="clock">Its clock.</param>
+internal sealed class MemoryRegistry(IReadOnlyDictionary<PermitNumber, PermitHistory> permits, TimeProvider clock) : IPermitRegistry
 {
-    private static readonly RegistryHead Head = new(Guid.Empty, 1, TimeProvider.System.GetUtcNow());
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly long _revision = permits.Values.Max(history => history.Events[^1].Revision);
 
-    private static RegistryHead Now => Head with { AsOf = TimeProvider.System.GetUtcNow() };
-
-    private static readonly PermitNumber Number = PermitNumber.Parse("BJ2024000017");
-
-    private static readonly Task<PermitLoad> Load = Task.FromResult(new PermitLoad(
-        new PermitHistory(
-            Number,
-            [new RecordedEvent(1, new Issued(new DateOnly(2025, 8, 1), PermitKind.ResidencePermit), Head.AsOf, "measured")]),
-        Head));
+    private RegistryHead Now => new(_id, _revision, clock.GetUtcNow());
 
     /// <inheritdoc/>
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => Task.FromResult(Now);
 
     /// <inheritdoc/>
     public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) =>
-        number == Number ? Load : Task.FromResult(new PermitLoad(null, Head));
+        Task.FromResult(new PermitLoad(permits.GetValueOrDefault(number), Now));
 
     /// <inheritdoc/>
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(new RegistrySnapshot(
+            numbers.Distinct().Where(permits.ContainsKey).ToDictionary(number => number, number => permits[number]), Now));
 
     /// <inheritdoc/>
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
-        Task.FromResult(new RegistryChanges(Now, null, [], new LastRecorded(Head.AsOf, Head.AsOf)));
+        Task.FromResult(new RegistryChanges(Now, null, [], new LastRecorded(Samples.Noon, Samples.Noon)));
 
     /// <inheritdoc/>
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>
