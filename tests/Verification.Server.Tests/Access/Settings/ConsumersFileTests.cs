@@ -3,6 +3,7 @@ using Permits.Verification.V1;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Access.Settings;
 using Verification.Server.Configuration;
+using Verification.Server.Limits;
 using Verification.Server.Tests.Support;
 
 namespace Verification.Server.Tests.Access.Settings;
@@ -60,6 +61,26 @@ public sealed class ConsumersFileTests : IDisposable
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(StartAsync);
 
         Assert.Contains(_path, refusal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The watch looks every few seconds: what it cannot read is told at the first look.</summary>
+    [Fact]
+    public void ReadIfChanged_FileThatCannotBeRead_IsToldOnceUntilItCouldBeRead()
+    {
+        var file = new ConsumersFile(_path, new ConsumerSetReader(new AccessOptions(new CertificateOptions(), new TokenOptions(), [], null), new Budgets(TimeProvider.System), isDemo: false));
+
+        Assert.Equal([1, 0, 0], Looks(3));
+        Write(Consumer("north", "one"));
+        Assert.Equal([0, 0], Looks(2));
+        File.Delete(_path);
+        Assert.Equal([1, 0], Looks(2));
+
+        int[] Looks(int times) => [.. Enumerable.Range(0, times).Select(_ =>
+        {
+            var problems = new StartProblems();
+            file.ReadIfChanged(problems);
+            return problems.All.Count;
+        })];
     }
 
     [Fact]
