@@ -44,6 +44,7 @@ internal static class Page
         page.Append("<h2>Scenarios</h2>\n").Append(Scenarios(result));
         page.Append("<p>CPU and bytes are the server's, for a check. Ratios are the service over the yardstick, of rounds in turns, with the interval that holds the true one 95 times in 100. Latencies at a quarter of the slowest server's capacity, from the time when a call was to be sent. Cores: what the client kept busy while the capacity was measured; * where it was the limit.</p>\n");
         page.Append(Flaws(result));
+        page.Append("<h2>The service over each yardstick</h2>\n").Append(Comparisons(result));
         page.Append("<h2>Latencies</h2>\n<div class=\"plots\">\n").Append(Plots.Latencies(result)).Append("</div>\n");
         if (result.Sizes.Count > 1)
         {
@@ -62,7 +63,7 @@ internal static class Page
     }
 
     private static string Scenarios(ResultFile result) => Rows(
-        ["scenario", "c×s", "server", "checks/s", "p50 µs", "p95 µs", "p99 µs", "p99.9 µs", "CPU µs", "bytes", "cores", "÷ it: CPU", "÷ it: checks/s", "÷ it: p50", "÷ it: p99"],
+        ["scenario", "c×s", "server", "checks/s", "p50 µs", "p95 µs", "p99 µs", "p99.9 µs", "CPU µs", "bytes", "cores", "service ÷ it, CPU"],
         result.Scenarios.SelectMany(scenario => scenario.Servers.Select((server, place) => (place == 0, new[]
         {
             place == 0 ? scenario.Name : string.Empty,
@@ -77,9 +78,18 @@ internal static class Page
             Table.Number(server.AllocatedBytes),
             Table.Number(server.GeneratorCores) + (server.IsGeneratorBound ? "*" : string.Empty),
             place == 0 ? string.Empty : Table.Text(server.Ratio?.Cpu),
-            place == 0 ? string.Empty : Table.Text(server.Ratio?.Capacity),
-            place == 0 ? string.Empty : Table.Text(server.Ratio?.P50),
-            place == 0 ? string.Empty : Table.Text(server.Ratio?.P99),
+        }))));
+
+    private static string Comparisons(ResultFile result) => Rows(
+        ["scenario", "beside", "CPU", "checks/s", "p50", "p99"],
+        result.Scenarios.SelectMany(scenario => scenario.Servers.Skip(1).Select((server, place) => (place == 0, new[]
+        {
+            place == 0 ? scenario.Name : string.Empty,
+            server.Name,
+            Table.Text(server.Ratio?.Cpu),
+            Table.Text(server.Ratio?.Capacity),
+            Table.Text(server.Ratio?.P50),
+            Table.Text(server.Ratio?.P99),
         }))));
 
     private static string Flaws(ResultFile result)
@@ -93,14 +103,16 @@ internal static class Page
     private static string Rows(string[] heads, IEnumerable<(bool IsFirst, string[] Cells)> rows)
     {
         var table = new StringBuilder("<div class=\"wide\"><table>\n<tr>");
-        table.AppendJoin(string.Empty, heads.Select(head => $"<th>{Text(head)}</th>")).Append("</tr>\n");
+        table.AppendJoin(string.Empty, heads.Select(head => $"<th{(IsText(head) ? " class=\"left\"" : string.Empty)}>{Text(head)}</th>")).Append("</tr>\n");
         foreach (var (isFirst, cells) in rows)
         {
-            table.Append(isFirst ? "<tr class=\"first\">" : "<tr>").AppendJoin(string.Empty, cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>\n");
+            table.Append(isFirst ? "<tr class=\"first\">" : "<tr>").AppendJoin(string.Empty, cells.Select((cell, column) => $"<td{(IsText(heads[column]) ? " class=\"left\"" : string.Empty)}>{Text(cell)}</td>")).Append("</tr>\n");
         }
 
         return table.Append("</table></div>\n").ToString();
     }
+
+    private static bool IsText(string head) => head is "server" or "beside" or "unit" or "circumstances";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -18,6 +18,8 @@ internal static class Table
         to.WriteLine();
         to.WriteLine($"Registry: {result.Permits:N0} permits, {result.EventsAPermit} events a permit. Latencies at a quarter of the slowest server's capacity, from the intended send time.");
         to.WriteLine("CPU is the server's. generator: cores that the client kept busy; * where it was the limit. † by the own client, otherwise h2load.");
+        var shares = result.Scenarios.SelectMany(scenario => scenario.Servers).Where(server => server.Rounds > 0).Select(server => Math.Abs(server.SystemCpuShare - 1)).ToArray();
+        to.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The servers' own counts of processor time and the system's differ by {100 * shares.DefaultIfEmpty().Max():F1} % at most."));
         foreach (var (scenario, server) in result.Scenarios.SelectMany(scenario => scenario.Servers.Select(server => (scenario, server))).Where(it => it.server.Flaw is not null))
         {
             to.WriteLine($"! {scenario.Name}, {server.Name}: {server.Rounds} rounds count; {server.Flaw}.");

@@ -4,6 +4,7 @@ namespace Verification.Load.Results;
 /// <param name="Name">The server: <c>service</c>, or a yardstick.</param>
 /// <param name="ChecksPerSecond">Its capacity.</param>
 /// <param name="CpuMicroseconds">Its processor time for a check.</param>
+/// <param name="SystemCpuShare">The same by the system's own count, over the server's: 1 where both agree.</param>
 /// <param name="AllocatedBytes">Its allocations for a check.</param>
 /// <param name="ServerCores">The cores that it kept busy.</param>
 /// <param name="GeneratorCores">The cores that who drove it kept busy.</param>
@@ -16,6 +17,7 @@ internal sealed record ServerResult(
     string Name,
     double ChecksPerSecond,
     double CpuMicroseconds,
+    double SystemCpuShare,
     double AllocatedBytes,
     double ServerCores,
     double GeneratorCores,

@@ -19,6 +19,7 @@ internal static class Summary
             contender.Name,
             Median(good, round => round.ChecksPerSecond),
             Median(good, round => round.CpuMicroseconds),
+            good.Sum(round => round.SystemCpuMicroseconds * round.Checks) / good.Sum(round => round.CpuMicroseconds * round.Checks),
             Median(good, round => round.AllocatedBytes),
             Median(good, round => round.ServerCores),
             Median(good, round => round.GeneratorCores),

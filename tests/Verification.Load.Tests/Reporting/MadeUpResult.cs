@@ -19,5 +19,5 @@ internal static class MadeUpResult
         [new SizeResult(10_000, 30, new Ratio(1.3, 1.2, 1.4), 500), new SizeResult(100_000, 31, new Ratio(1.3, 1.2, 1.4), 501)]);
 
     private static ServerResult Server(string name, Ratios? ratio) => new(
-        name, 30_000, 30, 2_000, 1.5, 0.4, false, 6, null, new LatencyResult(5_000, 80, 90, 100, 200, 300, 10, [new CurvePoint(50, 80), new CurvePoint(99.9, 200)]), ratio);
+        name, 30_000, 30, 1, 2_000, 1.5, 0.4, false, 6, null, new LatencyResult(5_000, 80, 90, 100, 200, 300, 10, [new CurvePoint(50, 80), new CurvePoint(99.9, 200)]), ratio);
 }
