@@ -49,7 +49,7 @@ internal static class RunCommand
         Console.WriteLine();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Path.Combine(output, "result.html")} and result.json, after {Stopwatch.GetElapsedTime(startedAt).TotalMinutes:F1} minutes."));
-        return result.Scenarios.SelectMany(scenario => scenario.Servers).Any(server => server.Rounds == 0) ? 1 : 0;
+        return result.LeftOut.Count > 0 || result.Scenarios.SelectMany(scenario => scenario.Servers).Any(server => server.Rounds == 0) ? 1 : 0;
 
         void Tell(string what) => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(startedAt):mm\\:ss} {what}"));
@@ -64,19 +64,38 @@ internal static class RunCommand
             await using var fleet = new Fleet(folder, pace.Permits);
             var (ground, figures) = await Preparation.MakeAsync(fleet, folder, pace.Permits, progress);
             var run = new ScenarioRun(ground, pace, progress);
-            var scenarios = new List<ScenarioResult>();
+            var (scenarios, leftOut) = (new List<ScenarioResult>(), new List<string>());
             foreach (var scenario in ScenarioList.All.Where(scenario => names.Length == 0 || names.Contains(scenario.Name)))
             {
                 if (NeedsRedis(scenario) && !await fleet.HasRedisAsync())
                 {
-                    progress($"{scenario.Name}: left out, as there is no redis-server");
+                    leftOut.Add($"{scenario.Name}: there is no redis-server.");
                     continue;
                 }
 
-                scenarios.Add(await run.RunAsync(scenario));
+                await TryAsync(scenario.Name, async () => scenarios.Add(await run.RunAsync(scenario)));
             }
 
-            var sizes = names.Length == 0 ? await Sizes.MeasureAsync(ground, pace, progress) : [];
+            IReadOnlyList<SizeResult> sizes = [];
+            if (names.Length == 0)
+            {
+                await TryAsync("sizes", async () => sizes = await Sizes.MeasureAsync(ground, pace, progress));
+            }
+
+            // What goes wrong in one part is said, and the others are measured.
+            async Task TryAsync(string name, Func<Task> measureAsync)
+            {
+                try
+                {
+                    await measureAsync();
+                }
+                catch (InvalidOperationException cause)
+                {
+                    progress($"  {cause.Message}");
+                    leftOut.Add($"{name}: {cause.Message}");
+                }
+            }
+
             return new ResultFile(
                 TimeProvider.System.GetUtcNow(),
                 await Repository.CommitAsync(),
@@ -85,6 +104,7 @@ internal static class RunCommand
                 pace.Permits,
                 Story.EventsAPermit,
                 scenarios,
+                leftOut,
                 figures,
                 sizes);
         }

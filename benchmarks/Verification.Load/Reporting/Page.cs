@@ -96,6 +96,7 @@ internal static class Page
     {
         var flaws = result.Scenarios
             .SelectMany(scenario => scenario.Servers.Where(server => server.Flaw is not null).Select(server => $"{scenario.Name}, {server.Name}: {server.Rounds} rounds count; {server.Flaw}."))
+            .Concat(result.LeftOut.Select(left => $"Left out: {left}"))
             .ToArray();
         return flaws.Length == 0 ? string.Empty : $"<p>{string.Join("<br>", flaws.Select(Text))}</p>\n";
     }

@@ -25,6 +25,11 @@ internal static class Table
             to.WriteLine($"! {scenario.Name}, {server.Name}: {server.Rounds} rounds count; {server.Flaw}.");
         }
 
+        foreach (var left in result.LeftOut)
+        {
+            to.WriteLine($"! Left out: {left}");
+        }
+
         to.WriteLine();
         WriteRows(to, ["figure", "value", "unit", ""], [.. result.Figures.Select(figure => new[] { figure.Name, Number(figure.Value), figure.Unit, figure.Says })]);
         if (result.Sizes.Count > 0)

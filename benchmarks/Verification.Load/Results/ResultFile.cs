@@ -10,6 +10,7 @@ namespace Verification.Load.Results;
 /// <param name="Permits">The registry's permits.</param>
 /// <param name="EventsAPermit">Their events, on average.</param>
 /// <param name="Scenarios">The scenarios.</param>
+/// <param name="LeftOut">What could not be measured, and why.</param>
 /// <param name="Figures">Figures by themselves.</param>
 /// <param name="Sizes">Cost against the registry's size.</param>
 internal sealed record ResultFile(
@@ -20,6 +21,7 @@ internal sealed record ResultFile(
     int Permits,
     int EventsAPermit,
     IReadOnlyList<ScenarioResult> Scenarios,
+    IReadOnlyList<string> LeftOut,
     IReadOnlyList<Figure> Figures,
     IReadOnlyList<SizeResult> Sizes)
 {

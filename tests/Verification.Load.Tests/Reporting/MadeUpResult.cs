@@ -15,6 +15,7 @@ internal static class MadeUpResult
         1_000_000,
         4,
         [.. scenarios.Select(scenario => new ScenarioResult(scenario.Name, "says", "h2load", "8×8", [Server("service", null), Server("echo", new Ratios(scenario.Cpu, scenario.Cpu, null, null))]))],
+        [],
         [new Figure("import", 100_000, "events/s", "quiet")],
         [new SizeResult(10_000, 30, new Ratio(1.3, 1.2, 1.4), 500), new SizeResult(100_000, 31, new Ratio(1.3, 1.2, 1.4), 501)]);
 
