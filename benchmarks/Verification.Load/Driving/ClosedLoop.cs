@@ -21,6 +21,9 @@ internal static class ClosedLoop
         var lanes = new List<ClosedLane>();
         var connections = new List<CallConnection>();
         var next = -1;
+
+        // Each run begins elsewhere, or what the last one left in a small memory would answer the same numbers again.
+        var first = Random.Shared.Next(1 << 30);
         var until = long.MaxValue;
         try
         {
@@ -52,6 +55,6 @@ internal static class ClosedLoop
 
         // Null when no more calls are wanted.
         int? TakeNext() =>
-            Stopwatch.GetTimestamp() < until && Interlocked.Increment(ref next) is var index && index < calls ? index : null;
+            Stopwatch.GetTimestamp() < until && Interlocked.Increment(ref next) is var index && index < calls ? first + index : null;
     }
 }

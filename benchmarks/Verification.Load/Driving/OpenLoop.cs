@@ -30,6 +30,7 @@ internal static class OpenLoop
 
             var readers = lanes.Select(lane => lane.Connection.ReadAsync(closing.Token)).ToArray();
             var calls = (int)(rate * duration.TotalSeconds);
+            var first = Random.Shared.Next(1 << 30);
             var lag = Driven.NewHistogram();
             var startedAt = Stopwatch.GetTimestamp();
             var sender = Task.Factory.StartNew(Send, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -47,7 +48,7 @@ internal static class OpenLoop
                     var intendedAt = startedAt + (long)(call / rate * Stopwatch.Frequency);
                     Pacer.WaitUntil(intendedAt);
                     lag.RecordValue(Math.Max(1, (long)Stopwatch.GetElapsedTime(intendedAt).TotalNanoseconds));
-                    lanes[call % lanes.Count].Send(call, intendedAt);
+                    lanes[call % lanes.Count].Send(first + call, intendedAt);
                 }
             }
         }

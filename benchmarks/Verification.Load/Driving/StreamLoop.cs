@@ -62,7 +62,9 @@ internal static class StreamLoop
                     wrong += IsRight(answer, calls + 1) ? 0 : 1;
                 }
 
+                // To its end: a call that is given up would be one that the service counts as refused.
                 await call.RequestStream.CompleteAsync();
+                await call.ResponseStream.MoveNext(CancellationToken.None);
                 return (calls, wrong, bytes);
             }
         }

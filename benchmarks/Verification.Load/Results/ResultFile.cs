@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Verification.Load.Results;
 
@@ -29,6 +30,9 @@ internal sealed record ResultFile(
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         WriteIndented = true,
+
+        // Where no round counts there is no number.
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         NewLine = "\n",
     };
 

@@ -36,13 +36,17 @@ public sealed class ComparisonTests
         Assert.DoesNotContain(lines, line => line.StartsWith("batch", StringComparison.Ordinal) || line.StartsWith("stream", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Read_OfAResultWritten_IsTheSameResult()
+    /// <summary>Also where no round of a server counts, and nothing is known of it.</summary>
+    [Theory]
+    [InlineData(30.0)]
+    [InlineData(double.NaN)]
+    public void Read_OfAResultWritten_IsTheSameResult(double cpuMicroseconds)
     {
         var path = Path.GetTempFileName();
         try
         {
             var result = MadeUpResult.With(("memory-hit", Before));
+            result = result with { Sizes = [result.Sizes[0] with { CpuMicroseconds = cpuMicroseconds }] };
             result.Write(path);
 
             var read = ResultFile.Read(path);
