@@ -29,7 +29,7 @@ internal sealed class Budget
         _limits = limits;
         Checks = new TokenBucket(limits.CheckBurst, limits.ChecksPerSecond, timeProvider);
         Unknown = new UnknownBudget(consumer, limits.UnknownPerMinute, limits.UnknownBurst, timeProvider);
-        OwnUnknownOfBatches = new UnknownBudget(consumer, limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches, timeProvider);
+        UnknownOfBatches = new UnknownBudget(consumer, limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches, timeProvider);
         Guesses = new GuessBudget(timeProvider);
         Streams = new StreamLimiter(limits.ConcurrentStreams);
     }
@@ -43,10 +43,7 @@ internal sealed class Budget
 
     private UnknownBudget Unknown { get; }
 
-    // Kept also while it is not used: taken out of the settings and put back, it is no fresh one.
-    private UnknownBudget OwnUnknownOfBatches { get; }
-
-    private UnknownBudget UnknownOfBatches => Limits.BatchesHaveOwnUnknown ? OwnUnknownOfBatches : Unknown;
+    private UnknownBudget UnknownOfBatches { get; }
 
     private GuessBudget Guesses { get; }
 
@@ -58,7 +55,7 @@ internal sealed class Budget
         Volatile.Write(ref _limits, limits);
         Checks.Resize(limits.CheckBurst, limits.ChecksPerSecond);
         Unknown.Resize(limits.UnknownPerMinute, limits.UnknownBurst);
-        OwnUnknownOfBatches.Resize(limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches);
+        UnknownOfBatches.Resize(limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches);
         Streams.Resize(limits.ConcurrentStreams);
     }
 

@@ -16,7 +16,7 @@ internal sealed record ConsumerLimits : IValidatableObject
     [Range(1, 1_000_000_000)]
     public int CheckBurst { get; init; } = 5_000;
 
-    /// <summary>Unknown numbers that are added to their budget each minute.</summary>
+    /// <summary>Unknown numbers, asked for one by one, that are added to their budget each minute.</summary>
     [Range(1, 1_000_000_000)]
     public int UnknownPerMinute { get; init; } = 60;
 
@@ -25,8 +25,8 @@ internal sealed record ConsumerLimits : IValidatableObject
     public int UnknownBurst { get; init; } = 200;
 
     /// <summary>
-    /// Unknown numbers that are added each minute to a budget that batches and streams have for themselves, so that they do not use up that
-    /// of single checks. Null: as many as to the other. Where this and <see cref="BatchUnknownBurst"/> are null, all draw from one budget.
+    /// Unknown numbers that are added each minute to the budget that batches and streams share, so that they do not use up that of single
+    /// checks. Null: as many as to the other.
     /// </summary>
     [Range(1, 1_000_000_000)]
     public int? BatchUnknownPerMinute { get; init; }
@@ -49,9 +49,6 @@ internal sealed record ConsumerLimits : IValidatableObject
 
     /// <summary>Whether it may send batches and streams.</summary>
     public bool Batches { get; init; } = true;
-
-    /// <summary>Whether batches and streams have a budget of unknown numbers for themselves.</summary>
-    public bool BatchesHaveOwnUnknown => (BatchUnknownPerMinute ?? BatchUnknownBurst) is not null;
 
     /// <summary>Unknown numbers that are added each minute to the budget of batches and streams.</summary>
     public int UnknownPerMinuteOfBatches => BatchUnknownPerMinute ?? UnknownPerMinute;

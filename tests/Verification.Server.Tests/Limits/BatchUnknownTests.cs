@@ -54,32 +54,23 @@ public sealed class BatchUnknownTests
         Assert.Equal(8, (await StreamAsync(client, Unknown(1))).Single().UnknownLeft);
     }
 
+    /// <summary>A setting that is not given is as the one of single checks; the budgets are two all the same.</summary>
     [Theory]
-    [InlineData("BatchUnknownBurst=10")]
-    [InlineData("BatchUnknownPerMinute=1")]
-    public async Task Batch_OneOfItsSettingsGiven_HasABudgetOfItsOwn(string setting)
+    [InlineData(3, "UnknownBurst=3")]
+    [InlineData(10, "UnknownBurst=3", "BatchUnknownBurst=10")]
+    [InlineData(3, "UnknownBurst=3", "BatchUnknownPerMinute=1")]
+    [InlineData(200)]
+    public async Task Batch_SpendsItsBudget_LeavesAClerkAnswered(int size, params string[] settings)
     {
-        await using var server = await StartAsync("UnknownBurst=3", setting);
+        await using var server = await StartAsync(settings);
         using var channel = server.Connect("north");
         var client = new VerificationService.VerificationServiceClient(channel);
 
-        Assert.Contains(Exhausted, ReasonsOf(await client.BatchVerifyPermitsAsync(Unknown(12))));
+        var reasons = ReasonsOf(await client.BatchVerifyPermitsAsync(Unknown(size + 2)));
 
+        Assert.Equal([.. Enumerable.Repeat(string.Empty, size), Exhausted, Exhausted], reasons);
         Assert.Equal(PermitStatus.NotFound, (await client.VerifyPermitAsync(Calls.Check("BJ00000000"))).Verdict.Status);
-    }
-
-    [Fact]
-    public async Task Batch_NoSettingOfItsOwn_SharesTheBudgetOfSingleChecks()
-    {
-        await using var server = await StartAsync("UnknownBurst=10");
-        using var channel = server.Connect("north");
-        var client = new VerificationService.VerificationServiceClient(channel);
-
-        await client.VerifyPermitAsync(Calls.Check("BJ00000000"));
-
-        Assert.Equal("6", await LeftAfterAsync(client, Unknown(3)));
-        await client.BatchVerifyPermitsAsync(Unknown(6));
-        Assert.Equal((StatusCode.ResourceExhausted, Exhausted), await Calls.ErrorOfAsync(async () => await client.VerifyPermitAsync(Calls.Check(Number))));
+        Assert.Equal("0", await LeftOfErrorAsync(client, Unknown(1)));
     }
 
     /// <summary>So there is one place to go on from, and what is refused after it tells nothing.</summary>
@@ -90,7 +81,7 @@ public sealed class BatchUnknownTests
 
         // With every check the budget looks at the clock, which goes on with every look; there is another number after a second.
         var clock = new FakeTimeProvider { AutoAdvanceAmount = TimeSpan.FromSeconds(0.25) };
-        var asker = TestConsumers.Asker(ConsumerClass.School, ConsumerLimits.Default with { UnknownBurst = 1 }, clock);
+        var asker = TestConsumers.Asker(ConsumerClass.School, ConsumerLimits.Default with { BatchUnknownBurst = 1 }, clock);
 
         var reasons = ReasonsOf(await server.Service<Verifier>().VerifyAsync(
             Unknown(9), asker, new CallTime(DateTime.MaxValue, TestContext.Current.CancellationToken)));
@@ -114,16 +105,15 @@ public sealed class BatchUnknownTests
         Assert.Equal("0", await LeftOfErrorAsync(client, known));
     }
 
-    /// <summary>Neither settings taken out and put back nor settings made smaller and larger give anybody a fresh budget.</summary>
+    /// <summary>Settings taken out and put back give nobody a fresh budget.</summary>
     [Fact]
-    public void Resize_OwnBudgetTakenOutAndPutBack_IsNoFreshOne()
+    public void Resize_SettingsTakenOutAndPutBack_GiveNoFreshOne()
     {
         var own = ConsumerLimits.Default with { BatchUnknownPerMinute = 1, BatchUnknownBurst = 10 };
         var budget = new Budget("north", own, TimeProvider.System);
         Assert.Null(budget.TakeUnknownOfBatch(9));
 
         budget.Resize(ConsumerLimits.Default);
-        Assert.Equal(ConsumerLimits.Default.UnknownBurst, budget.UnknownLeftForBatches);
         budget.Resize(own);
 
         Assert.Equal(1, budget.UnknownLeftForBatches);

@@ -13,7 +13,7 @@ public sealed class LimitSettingsTests
 
         Assert.Equal((1_000, 5_000), (limits.ChecksPerSecond, limits.CheckBurst));
         Assert.Equal((60, 200), (limits.UnknownPerMinute, limits.UnknownBurst));
-        Assert.Equal((null, null, false), (limits.BatchUnknownPerMinute, limits.BatchUnknownBurst, limits.BatchesHaveOwnUnknown));
+        Assert.Equal((60, 200), (limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches));
         Assert.Equal((60, 200), (limits.UnknownPerMinuteOfBatches, limits.UnknownBurstOfBatches));
         Assert.Equal((8, 5, 10_000, true), (limits.ConcurrentStreams, limits.WrongGuessesPerDay, limits.TrackedPermits, limits.Batches));
     }

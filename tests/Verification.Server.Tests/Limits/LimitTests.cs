@@ -92,6 +92,11 @@ public sealed class LimitTests
 
         Assert.Equal(21, items.Count(item => item.Response is not null));
         Assert.All(items.Skip(21), item => Assert.Equal("UNKNOWN_BUDGET_EXHAUSTED", item.Error.GetDetail<ErrorInfo>()!.Reason));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(PermitStatus.NotFound, (await client.VerifyPermitAsync(Calls.Check("BJ00000000"))).Verdict.Status);
+        }
+
         var known = await Assert.ThrowsAsync<RpcException>(async () => await client.VerifyPermitAsync(Calls.Check(Number)));
         var unknown = await Assert.ThrowsAsync<RpcException>(async () => await client.VerifyPermitAsync(Calls.Check("BJ00000000")));
         Assert.Equal(known.GetRpcStatus(), unknown.GetRpcStatus());
