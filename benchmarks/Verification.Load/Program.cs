@@ -24,6 +24,7 @@ internal static class Program
         root.Add(ListCommand.Create());
         root.Add(CompareCommand.Create());
         root.Add(PageCommand.Create());
+        root.Add(GateCommand.Create());
         return await root.Parse(args).InvokeAsync();
     }
 }

@@ -11,14 +11,15 @@ internal static class Rounds
     private const double BytesToAndFro = 5;
 
     /// <summary>Drives with the own client, which looks at every answer, and learns from it how much the server does.</summary>
-    public static async Task<Round> WithOwnClientAsync(Contender contender, Shape shape, TimeSpan duration, bool isStream)
+    public static async Task<Round> WithOwnClientAsync(
+        Contender contender, Shape shape, TimeSpan duration, bool isStream, int calls = int.MaxValue)
     {
         Driven? driven = null;
         var round = await MeasureAsync(contender, Environment.ProcessorCount, async () =>
         {
             driven = isStream
                 ? await StreamLoop.RunAsync(contender.Server.Address, contender.Question, shape, duration)
-                : await ClosedLoop.RunAsync(contender.Server.Address, contender.Question, shape, duration);
+                : await ClosedLoop.RunAsync(contender.Server.Address, contender.Question, shape, duration, calls);
             var flaw = driven.Wrong > 0 ? $"{driven.Wrong} of {driven.Calls} answers are wrong" : driven.Missing > 0 ? $"{driven.Missing} answers are missing" : null;
             return (driven.Calls, driven.Elapsed, flaw);
         });

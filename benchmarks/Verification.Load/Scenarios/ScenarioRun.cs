@@ -61,10 +61,11 @@ internal sealed class ScenarioRun(Ground ground, Pace pace, Action<string> progr
     }
 
     /// <summary>Each goes first in its turn, so that what one leaves behind does not always meet the same other.</summary>
-    private static IEnumerable<Contender> InTurn(List<Contender> contenders, int round) =>
+    public static IEnumerable<Contender> InTurn(List<Contender> contenders, int round) =>
         round % 2 == 0 ? contenders : contenders.AsEnumerable().Reverse();
 
-    private async Task<List<Contender>> FindAsync(Scenario scenario)
+    /// <summary>Starts who takes part in a scenario: first the service, then its yardsticks.</summary>
+    public async Task<List<Contender>> FindAsync(Scenario scenario)
     {
         var question = scenario.Question(ground);
         var contenders = new List<Contender>();

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Hosting;
+using Verification.Caching;
+using Verification.Core.Lookup;
+using Verification.Core.Permits;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Rules.Timelines;
+using Verification.Load.MadeUp;
+
+namespace Verification.Load.Gates;
+
+/// <summary>
+/// The lookup that memory answers, beside a plain dictionary of the same timelines, in this process. A round is a fraction of a millisecond,
+/// and of a few dozen the shortest counts: one that nothing interrupted.
+/// </summary>
+internal sealed class LookupGate : IGate
+{
+    private const int Permits = 4_096;
+    private const int TriesARound = 40;
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+
+    private readonly PermitNumber[] _numbers = [.. Enumerable.Range(0, Permits).Select(index => PermitNumber.Parse(MadeUpPermits.NumberOf(index)))];
+
+    /// <inheritdoc/>
+    public string Name => "lookup";
+
+    /// <inheritdoc/>
+    public string Unit => "ns";
+
+    /// <inheritdoc/>
+    public async Task<Pairs> MeasureAsync(int rounds)
+    {
+        var today = Calendar.DateInBeijing(TimeProvider.System.GetUtcNow());
+        var rulebook = RulebookLibrary.Embedded.On(today);
+        var registry = new MadeUpRegistry(new MadeUpPermits(today), Permits, TimeProvider.System);
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddPermitLookup(_ => registry, new CachingOptions(), RulebookLibrary.Embedded);
+        using var host = builder.Build();
+        await host.StartAsync();
+        var lookup = host.Services.GetRequiredService<IPermitLookup>();
+        var plain = new Dictionary<PermitNumber, PermitTimeline>();
+        foreach (var number in _numbers)
+        {
+            plain.Add(number, (await lookup.FindAsync(number, rulebook, default, CancellationToken.None)).Timeline!);
+        }
+
+        new Random(1).Shuffle(_numbers);
+
+        for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < WarmUp;)
+        {
+            MeasureRound(lookup, rulebook, plain);
+        }
+
+        var measured = Enumerable.Range(0, rounds).Select(_ => MeasureRound(lookup, rulebook, plain)).ToArray();
+        await host.StopAsync();
+        return new Pairs([.. measured.Select(round => round.Lookup)], [.. measured.Select(round => round.Plain)]);
+    }
+
+    private (double Lookup, double Plain) MeasureRound(IPermitLookup lookup, Rulebook rulebook, Dictionary<PermitNumber, PermitTimeline> plain)
+    {
+        var (shortest, shortestPlain) = (double.MaxValue, double.MaxValue);
+        for (var i = 0; i < TriesARound; i++)
+        {
+            shortest = Math.Min(shortest, Time(() => AskLookup(lookup, rulebook)));
+            shortestPlain = Math.Min(shortestPlain, Time(() => AskPlain(plain)));
+        }
+
+        return (shortest, shortestPlain);
+    }
+
+    private static double Time(Func<int> ask)
+    {
+        var startedAt = Stopwatch.GetTimestamp();
+        var found = ask();
+        var took = Stopwatch.GetElapsedTime(startedAt);
+        return found == Permits ? took.TotalNanoseconds / Permits : throw new InvalidOperationException($"Of {Permits} permits {found} were found in memory.");
+    }
+
+    private int AskLookup(IPermitLookup lookup, Rulebook rulebook)
+    {
+        var found = 0;
+        foreach (var number in _numbers)
+        {
+            var finding = lookup.FindAsync(number, rulebook, default, CancellationToken.None);
+            found += finding.IsCompletedSuccessfully && finding.Result is { Source: LookupSource.Memory, Timeline: { } timeline } && timeline.Number == number ? 1 : 0;
+        }
+
+        return found;
+    }
+
+    private int AskPlain(Dictionary<PermitNumber, PermitTimeline> plain)
+    {
+        var found = 0;
+        foreach (var number in _numbers)
+        {
+            found += plain.TryGetValue(number, out var timeline) && timeline.Number == number ? 1 : 0;
+        }
+
+        return found;
+    }
+}
