@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
@@ -15,13 +14,8 @@ namespace Verification.Core.Registry;
 /// </summary>
 public sealed class BatchAdmission
 {
-    private readonly Dictionary<PermitNumber, Admission> _admissions = [];
+    private readonly Dictionary<PermitNumber, Permit> _permits = [];
     private readonly Rulebook _rulebook;
-
-    // How often the registry held what was said before the batch, whoever recorded it and whatever became of it. What the batch adds
-    // is not counted: of the lines that say the same, the first are passed over, as many as are held, and each later one has a greater
-    // occurrence than is held and was added before it.
-    private readonly Dictionary<PermitStatement, int> _held = [];
 
     private readonly List<(PermitStatement Statement, int Sequence)> _admitted = [];
     private readonly List<RejectedLine> _rejected = [];
@@ -34,8 +28,9 @@ public sealed class BatchAdmission
         _rulebook = rulebook;
         foreach (var statement in present)
         {
-            AdmissionOf(statement.Permit).Replay(statement.Event);
-            CollectionsMarshal.GetValueRefOrAddDefault(_held, statement, out _)++;
+            var permit = PermitOf(statement.Permit);
+            permit.Admission.Replay(statement.Event);
+            permit.Held.Add(statement);
         }
     }
 
@@ -57,29 +52,38 @@ public sealed class BatchAdmission
             return;
         }
 
-        if (_held.GetValueOrDefault(statement) >= line.Occurrence)
+        var permit = PermitOf(statement.Permit);
+        if (permit.Held.Count(statement.Equals) >= line.Occurrence)
         {
             _alreadyRecorded.Add(line.Line);
             return;
         }
 
-        var admission = AdmissionOf(statement.Permit);
-        if (admission.TryAdd(statement.Event) is { } rejection)
+        if (permit.Admission.TryAdd(statement.Event) is { } rejection)
         {
             _rejected.Add(new RejectedLine(line.Line, rejection));
             return;
         }
 
-        _admitted.Add((statement, admission.Count));
+        _admitted.Add((statement, permit.Admission.Count));
     }
 
-    private Admission AdmissionOf(PermitNumber permit)
+    private Permit PermitOf(PermitNumber number)
     {
-        if (!_admissions.TryGetValue(permit, out var admission))
+        if (!_permits.TryGetValue(number, out var permit))
         {
-            _admissions.Add(permit, admission = new Admission(_rulebook));
+            _permits.Add(number, permit = new Permit(new Admission(_rulebook), []));
         }
 
-        return admission;
+        return permit;
     }
+
+    /// <summary>A permit of the batch.</summary>
+    /// <param name="Admission">Decides what may be added to its history, the batch's earlier lines included.</param>
+    /// <param name="Held">
+    /// What the registry held before the batch, whoever recorded it and whatever became of it. What the batch adds does not count: of the
+    /// lines that say the same, the first are passed over, as many as are held, and each later one has a greater occurrence than is held
+    /// and was added before it.
+    /// </param>
+    private sealed record Permit(Admission Admission, List<PermitStatement> Held);
 }
