@@ -46,6 +46,18 @@ public sealed class TokenBucketTests : IDisposable
         Assert.Equal(1_000, _bucket.GetStatistics().CurrentAvailablePermits);
     }
 
+    [Fact]
+    public void Resize_AnotherRate_FillsAtItFromThenOn()
+    {
+        Assert.True(_bucket.AttemptAcquire(1_000).IsAcquired);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        _bucket.Resize(1_000, 100);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(20 + 300, _bucket.GetStatistics().CurrentAvailablePermits);
+    }
+
     [Theory]
     [InlineData(500, 0)]
     [InlineData(2_000, 1_100)]
