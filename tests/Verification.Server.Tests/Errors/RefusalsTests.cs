@@ -26,9 +26,11 @@ public sealed class RefusalsTests
     {
         await using var server = await TestServer.StartAsync(args: Walker);
         using var channel = server.Connect("walker");
-        using var stream = new VerificationService.VerificationServiceClient(channel).StreamVerifyPermits();
+        var client = new VerificationService.VerificationServiceClient(channel);
+        using var stream = client.StreamVerifyPermits();
         var batch = new BatchVerifyPermitsRequest { Checks = { Calls.Check("BJ00000001"), Calls.Check("BJ00000002") } };
         Assert.NotNull((await AskAsync()).Response.Items[1].Error);
+        await client.VerifyPermitAsync(Calls.Check("BJ00000001"));
         using var http = new HttpClient { BaseAddress = server.Address };
         var thrown = new ConcurrentQueue<Exception>();
         void Note(object? sender, FirstChanceExceptionEventArgs args) => thrown.Enqueue(args.Exception);
@@ -98,6 +100,7 @@ public sealed class RefusalsTests
             Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
         }
 
+        await client.VerifyPermitAsync(Calls.Check("BJ00000001"));
         await Calls.ErrorOfAsync(async () => await client.VerifyPermitAsync(Calls.Check("BJ00000001")));
 
         Assert.Equal(
