@@ -16,6 +16,9 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
     private const int WarmUp = 20_000;
     private const int Rounds = 20;
     private const double Promised = 1.5;
+
+    // Two p99s of one and the same thing lie as far apart on a machine that others use.
+    private const double SameWithin = 1.1;
     private const int UnknownBurst = 200;
 
     private readonly TempFolder _folder = new();
@@ -62,7 +65,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
             output.WriteLine(
                 $"{kind}: p99 quiet {P99(quiet):F2} ms ({quiet.Count}), walked {P99(walked):F2} ms ({walked.Count}), ratio "
                 + $"{P99(walked) / P99(quiet):F2}; beside an answered caller {P99(beside):F2} ms ({beside.Count})");
-            isKept = P99(walked) <= Math.Max(Promised * P99(quiet), P99(beside));
+            isKept = P99(walked) <= Math.Max(Promised * P99(quiet), SameWithin * P99(beside));
         }
 
         var fast = await WalkAsync(WarmUp, 0);
