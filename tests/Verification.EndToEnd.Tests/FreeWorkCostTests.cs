@@ -14,7 +14,12 @@ public sealed class FreeWorkCostTests(ITestOutputHelper output) : IDisposable
     private const int Calls = 200;
     private const string Service = "permits.verification.v1.VerificationService";
 
+    // Promised for the service as it ships; without the compiler's optimisation the same work takes longer. It was half a second.
+#if DEBUG
+    private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(30);
+#else
     private static readonly TimeSpan Promised = TimeSpan.FromMilliseconds(10);
+#endif
 
     private static readonly Marshaller<byte[]> Raw = Marshallers.Create(bytes => bytes, bytes => bytes);
 
