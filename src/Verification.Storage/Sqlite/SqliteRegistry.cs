@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
@@ -98,70 +96,23 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) => ReadAsync(
-        _polls,
-        (connection, asOf) => ReadHead(connection, null, asOf),
-        cancellationToken);
+        _polls, (connection, asOf) => SqliteReads.Head(connection, null, asOf), cancellationToken);
 
     /// <inheritdoc/>
     public Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken) => ReadAsync(
-        _lookups,
-        (connection, asOf) =>
-        {
-            var rows = connection.Query<EventRow>(SqliteStatements.Load, new { permit = number.ToString() }).AsList();
-            return new PermitLoad(EventRow.ToHistory(number, rows), HeadOf(rows[0].RegistryId, rows[0].Counter, asOf));
-        },
-        cancellationToken);
+        _lookups, (connection, asOf) => SqliteReads.Permit(connection, number, asOf), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) => ReadAsync(
-        _lookups,
-        (connection, asOf) =>
-        {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            var head = ReadHead(connection, transaction, asOf);
-            var permits = JsonSerializer.Serialize(numbers.Distinct().Select(number => number.ToString()));
-            var histories = connection.Query<EventRow>(SqliteStatements.LoadMany, new { permits }, transaction)
-                .GroupBy(row => row.Permit)
-                .Select(rows => EventRow.ToHistory(PermitNumber.FromStored(rows.Key), rows)!)
-                .ToDictionary(history => history.Number);
-            return new RegistrySnapshot(histories, head);
-        },
-        cancellationToken);
+        _lookups, (connection, asOf) => SqliteReads.Permits(connection, numbers, asOf), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) => ReadAsync(
-        _polls,
-        (connection, asOf) =>
-        {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            var head = ReadHead(connection, transaction, asOf);
-            var mark = connection.QuerySingleOrDefault<MarkRow>(SqliteStatements.ReadMark, new { revision = sinceRevision }, transaction);
-            var changes = connection.Query<(long Revision, string Permit)>(
-                SqliteStatements.ReadChanges, new { since = sinceRevision, limit }, transaction);
-            return new RegistryChanges(
-                head,
-                mark?.ToMark(),
-                [.. changes.Select(change => new RegistryChange(change.Revision, PermitNumber.FromStored(change.Permit)))],
-                ReadLast(connection, transaction));
-        },
-        cancellationToken);
+        _polls, (connection, asOf) => SqliteReads.Changes(connection, sinceRevision, limit, asOf), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) => ReadAsync(
-        _scan,
-        (connection, asOf) =>
-        {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            var head = ReadHead(connection, transaction, asOf);
-            var stamps = new long[RegistryStamps.BucketCount];
-            foreach (var (bucket, revision) in connection.Query<(long, long)>(SqliteStatements.ReadStamps, transaction: transaction))
-            {
-                stamps[bucket] = revision;
-            }
-
-            return new RegistryStamps(head, ImmutableCollectionsMarshal.AsImmutableArray(stamps));
-        },
-        cancellationToken);
+        _scan, SqliteReads.Stamps, cancellationToken);
 
     /// <inheritdoc/>
     public Task<AppendResult> AppendAsync(EventAppend append, CancellationToken cancellationToken) =>
@@ -175,19 +126,12 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
 
     /// <inheritdoc/>
     public Task<ImportProgress> ReadImportAsync(string importId, CancellationToken cancellationToken) => ReadAsync(
-        _lookups,
-        (connection, _) => SqliteImport.ReadProgress(connection, null, importId),
-        cancellationToken);
+        _lookups, (connection, _) => SqliteImport.ReadProgress(connection, null, importId), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImmutableArray<RejectedLine>> ReadRejectsAsync(
         string importId, long afterLine, int limit, CancellationToken cancellationToken) => ReadAsync(
-        _lookups,
-        (connection, _) => connection
-            .Query<StoredReject>(SqliteStatements.ReadRejects, new { importId, afterLine, limit })
-            .Select(row => row.ToRejectedLine())
-            .ToImmutableArray(),
-        cancellationToken);
+        _lookups, (connection, _) => SqliteReads.Rejects(connection, importId, afterLine, limit), cancellationToken);
 
     /// <inheritdoc/>
     public Task<ImportBatchResult> ImportAsync(ImportBatch batch, CancellationToken cancellationToken) =>
@@ -209,7 +153,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
                 var asOf = _timeProvider.GetUtcNow();
                 var registryId = Guid.NewGuid().ToString("N");
                 transaction.Connection!.Execute(SqliteStatements.MarkRestored, new { registryId, jump }, transaction);
-                return (ReadHead(transaction.Connection!, transaction, asOf), true);
+                return (SqliteReads.Head(transaction.Connection!, transaction, asOf), true);
             },
             cancellationToken);
     }
@@ -247,18 +191,6 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
         connection.Execute(SqliteStatements.ConfigureFile);
     }
 
-    private static RegistryHead ReadHead(SqliteConnection connection, SqliteTransaction? transaction, DateTimeOffset asOf)
-    {
-        var (registryId, counter) = connection.QuerySingle<(string, long)>(SqliteStatements.ReadHead, transaction: transaction);
-        return HeadOf(registryId, counter, asOf);
-    }
-
-    private static RegistryHead HeadOf(string registryId, long counter, DateTimeOffset asOf) =>
-        new(Guid.ParseExact(registryId, "N"), counter, asOf);
-
-    private static LastRecorded? ReadLast(SqliteConnection connection, SqliteTransaction? transaction) =>
-        connection.QuerySingleOrDefault<LastRow>(SqliteStatements.ReadLast, transaction: transaction)?.ToLastRecorded();
-
     private static async Task<T> GuardAsync<T>(Task<T> work)
     {
         try
@@ -274,7 +206,7 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     private async Task<RegistryContents> ReadContentsAsync(string path, CancellationToken cancellationToken)
     {
         var (head, last) = await ReadAsync(
-            _scan, (connection, asOf) => (ReadHead(connection, null, asOf), ReadLast(connection, null)), cancellationToken);
+            _scan, (connection, asOf) => (SqliteReads.Head(connection, null, asOf), SqliteReads.Last(connection, null)), cancellationToken);
         return new RegistryContents(path, head, await CountEventsAsync(cancellationToken), last?.At);
     }
 
