@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
+using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Registry;
 
 namespace Verification.Storage.Tests.Sqlite;
@@ -64,6 +65,28 @@ public sealed class SqliteRegistryTests : IDisposable
 
         Assert.Equal(new ImportProgress(7, 4, 4, "digest", true), await registry.ReadImportAsync("done", Token));
         Assert.Equal(new ImportProgress(7, 4, 4, "digest", true), await registry.ReadImportAsync("beside", Token));
+    }
+
+    /// <summary>Nothing is answered as recorded that the file did not take, as where the disk is full; the revision is not used up.</summary>
+    [Fact]
+    public async Task Write_EventThatTheFileDoesNotTake_IsUnavailableAndChangesNothing()
+    {
+        var permit = PermitNumber.Parse("BJ2024000001");
+        var issued = new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit);
+        var batch = new ImportBatch("file", 0, 1, [new ImportLine(1, new PermitStatement(permit, issued))], "digest", IsLast: true, "bureau");
+        await using var registry = await _folder.OpenAsync(TimeProvider.System);
+        Execute("CREATE TRIGGER refuse BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'no room'); END");
+
+        var appended = await Assert.ThrowsAsync<RegistryUnavailableException>(
+            () => registry.AppendAsync(new EventAppend("one", permit, issued, "bureau"), Token));
+        await Assert.ThrowsAsync<RegistryUnavailableException>(() => registry.ImportAsync(batch, Token));
+
+        Assert.Contains("no room", appended.Message, StringComparison.Ordinal);
+        Assert.Equal(0, (await registry.ReadHeadAsync(Token)).Revision);
+        Assert.Equal(ImportProgress.None, await registry.ReadImportAsync("file", Token));
+        Execute("DROP TRIGGER refuse");
+        Assert.Equal(1, (await registry.AppendAsync(new EventAppend("one", permit, issued, "bureau"), Token)).Revision);
+        Assert.Single((await registry.LoadAsync(permit, Token)).History!.Events);
     }
 
     /// <summary>There is no number of connections that lookups could use up.</summary>
