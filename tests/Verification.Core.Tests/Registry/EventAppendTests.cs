@@ -34,5 +34,8 @@ public sealed class EventAppendTests
         Assert.True(append.AnswerFrom(17, PermitNumber.Parse("BJ2024000018"), Issue).RequestIdReused);
         Assert.True(append.AnswerFrom(17, Number, Issue with { Kind = PermitKind.ResidencePermit }).RequestIdReused);
         Assert.True(append.AnswerFrom(17, Number, new Reissued(Issue.On)).RequestIdReused);
+
+        // Alike but for their type: neither has fields.
+        Assert.True(new EventAppend("r", Number, new Reissued(Issue.On), "a").AnswerFrom(17, Number, new Renewed(Issue.On)).RequestIdReused);
     }
 }

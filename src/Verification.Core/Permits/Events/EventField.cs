@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace Verification.Core.Permits.Events;
 
 /// <summary>
 /// A field of an event besides its date (policy §7). Its name is the same in a registry file, in the contract and in what stores
-/// keep. Its value is a string, <see cref="DateOnly"/>, enum value, <see cref="PermitNumber"/>, <see cref="IdentityDigest"/> or int, by
+/// keep. Its value is a string, <see cref="DateOnly"/>, enum value, <see cref="PermitNumber"/> or <see cref="IdentityDigest"/>, by
 /// its kind.
 /// </summary>
 public sealed record EventField
@@ -54,7 +52,6 @@ public sealed record EventField
         FieldKind.Code => _codes!.Rule,
         FieldKind.PermitNumber => "must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside",
         FieldKind.Identity => "must be 17 digits and the check character that fits them",
-        FieldKind.Number => "must be a whole number from 1 to 2147483647 in digits alone",
         _ => "must be a string of Unicode text",
     };
 
@@ -65,7 +62,6 @@ public sealed record EventField
         FieldKind.Code => "has a value that there is not",
         FieldKind.PermitNumber => "is no permit number",
         FieldKind.Identity => "is no resident identity number",
-        FieldKind.Number => "is no such number",
         _ => "is no text",
     };
 
@@ -91,7 +87,6 @@ public sealed record EventField
         FieldKind.Date => CivilDates.TryParse(text, out var date) ? date : null,
         FieldKind.Code => _codes!.Parse(text),
         FieldKind.PermitNumber => PermitNumber.TryParse(text, out var number) ? number : null,
-        FieldKind.Number => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : null,
         _ => throw new InvalidOperationException($"'{Name}' is not read from text."),
     };
 
@@ -115,7 +110,6 @@ public sealed record EventField
         FieldKind.Date => CivilDates.Format((DateOnly)value),
         FieldKind.Code => _codes!.WordOf(value),
         FieldKind.Identity => ((IdentityDigest)value).ToBase64(),
-        FieldKind.Number => ((int)value).ToString(CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
 
@@ -128,9 +122,6 @@ public sealed record EventField
     internal static EventField Code<TEvent, TCode>(string name, Func<TEvent, TCode> read, params TCode[] except)
         where TEvent : PermitEvent
         where TCode : struct, Enum => new(name, FieldKind.Code, happening => read((TEvent)happening), new Codes<TCode>(except));
-
-    internal static EventField Number<TEvent>(string name, Func<TEvent, int> read)
-        where TEvent : PermitEvent => new(name, FieldKind.Number, happening => read((TEvent)happening));
 
     internal static EventField Permit<TEvent>(string name, Func<TEvent, PermitNumber> read)
         where TEvent : PermitEvent => new(name, FieldKind.PermitNumber, happening => read((TEvent)happening));

@@ -26,14 +26,11 @@ public static class EventPayload
                 continue;
             }
 
-            var text = field.FormatStored(value);
-            var quote = field.Kind == FieldKind.Number ? string.Empty : "\"";
             json.AppendLiteral(isEmpty ? "{\"" : ",\"");
             json.AppendLiteral(field.Name);
-            json.AppendLiteral("\":");
-            json.AppendLiteral(quote);
-            json.AppendLiteral(quote.Length == 0 ? text : JavaScriptEncoder.Default.Encode(text));
-            json.AppendLiteral(quote);
+            json.AppendLiteral("\":\"");
+            json.AppendLiteral(JavaScriptEncoder.Default.Encode(field.FormatStored(value)));
+            json.AppendLiteral("\"");
             isEmpty = false;
         }
 
@@ -117,14 +114,8 @@ public static class EventPayload
         throw Damaged();
     }
 
-    private static object ReadValue(EventField field, ref Utf8JsonReader reader)
-    {
-        var expected = field.Kind == FieldKind.Number ? JsonTokenType.Number : JsonTokenType.String;
-        var text = reader.TokenType != expected ? throw Damaged()
-            : expected == JsonTokenType.Number ? Encoding.ASCII.GetString(reader.ValueSpan)
-            : reader.GetString()!;
-        return field.ParseStored(text) ?? throw Damaged();
-    }
+    private static object ReadValue(EventField field, ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.String && field.ParseStored(reader.GetString()!) is { } value ? value : throw Damaged();
 
     private static InvalidOperationException Damaged() => new("A field is missing or has an unknown value.");
 }

@@ -17,7 +17,4 @@ public enum FieldKind
 
     /// <summary>A resident identity number, of which only a digest is kept.</summary>
     Identity,
-
-    /// <summary>A whole number from 1; in JSON a number in digits alone.</summary>
-    Number,
 }

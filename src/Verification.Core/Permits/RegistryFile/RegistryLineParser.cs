@@ -138,10 +138,9 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     private Rejection? ReadValue(LineForm form, int index, DateOnly on, PermitNumber permit, object?[] values)
     {
         var field = form.Type.Fields[index];
-        var text = field.Kind == FieldKind.Number ? _fields.Number(form.Places[index]) : _fields.Text(form.Places[index]);
-        if (text is null)
+        if (_fields.Text(form.Places[index]) is not { } text)
         {
-            return field.Kind == FieldKind.Number ? Invalid(field) : Invalid(field, "is no string of Unicode text", "it must be one");
+            return Invalid(field, "is no string of Unicode text", "it must be one");
         }
 
         if (field.Kind == FieldKind.Text && IdentityNumberText.IsIn(text))
