@@ -81,9 +81,12 @@ public sealed class ChangeFeedTests : IAsyncLifetime
     public async Task Run_SettlingFailsUnexpectedly_IsTriedAgainAndThePollsGoOn()
     {
         await _site.IssueAsync(TestSite.Number(1));
-        var tries = 0;
+        var tries = new List<DateTimeOffset>();
         _site.Registry.BeforeStamps = () =>
-            ++tries == 1 ? throw new InvalidOperationException("A row of a wrong form.") : Task.CompletedTask;
+        {
+            tries.Add(_clock.GetUtcNow());
+            return tries.Count == 1 ? throw new InvalidOperationException("A row of a wrong form.") : Task.CompletedTask;
+        };
         var node = _site.Node();
         _site.Run(node);
 
@@ -95,7 +98,9 @@ public sealed class ChangeFeedTests : IAsyncLifetime
             },
             "The stamps were not settled.");
 
-        Assert.Equal(2, tries);
+        // The scan may be what is too much for the registry now: not again with the next poll.
+        Assert.Equal(2, tries.Count);
+        Assert.InRange(tries[1] - tries[0], TimeSpan.FromSeconds(30), TimeSpan.MaxValue);
         Assert.Null(node.Feed.Failure);
     }
 

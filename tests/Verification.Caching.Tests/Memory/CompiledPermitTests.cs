@@ -31,6 +31,17 @@ public sealed class CompiledPermitTests
     }
 
     [Fact]
+    public void TryTell_SeveralRulebooksToCome_FindsTheLast()
+    {
+        var third = TestRulebooks.Library(new DateOnly(2028, 1, 1)).All[1];
+        var permit = new CompiledPermit(History, 12, [First, Second, third]);
+
+        Assert.True(permit.TryTell(third, out var timeline));
+        Assert.Same(third, timeline!.Rulebook);
+        Assert.False(permit.TryTell(TestRulebooks.Library(new DateOnly(2029, 1, 1)).All[1], out _));
+    }
+
+    [Fact]
     public void TryTell_NumberThatIsNone_IsNoneUnderEveryRulebook()
     {
         var absent = new CompiledPermit(null, 12, [First]);
