@@ -7,29 +7,33 @@ using Verification.Core.Rules.Rulebooks;
 
 namespace Verification.Core.Tests;
 
-/// <summary>The normative cases: a registry file, its expected rejects and expected verdicts.</summary>
-internal static class Cases
+/// <summary>The normative cases of one rulebook: a registry file, its expected rejects and expected verdicts.</summary>
+internal sealed class Cases(string version)
 {
     public static readonly IdentityDigester Digester = new(new byte[IdentityDigester.MinKeySize]);
 
-    public static readonly Rulebook Rulebook = RulebookLibrary.Embedded.On(new DateOnly(2026, 11, 22));
+    /// <summary>The newest rulebook.</summary>
+    public static readonly Rulebook Rulebook = RulebookLibrary.Embedded.All[^1];
 
-    public static IEnumerable<(long Line, byte[] Text)> Events()
+    /// <summary>The rulebook of these cases.</summary>
+    public Rulebook Own { get; } = RulebookLibrary.Embedded.Find(version)!;
+
+    public IEnumerable<(long Line, byte[] Text)> Events()
     {
         var lines = File.ReadAllText(PathOf("events.ndjson")).TrimEnd('\n').Split('\n');
         return lines.Select((text, index) => ((long)index + 1, System.Text.Encoding.UTF8.GetBytes(text)));
     }
 
-    public static IEnumerable<JsonElement> Verdicts() => Read("verdicts.ndjson");
+    public IEnumerable<JsonElement> Verdicts() => Read("verdicts.ndjson");
 
-    public static IEnumerable<(long Line, string Code)> Rejects() =>
+    public IEnumerable<(long Line, string Code)> Rejects() =>
         Read("rejects.ndjson").Select(line => (line.GetProperty("line").GetInt64(), line.GetProperty("code").GetString()!));
 
     /// <summary>The registry file loaded: each permit's history, and the lines that were rejected.</summary>
-    public static (IReadOnlyDictionary<PermitNumber, PermitHistory> Histories, IReadOnlyList<RejectedLine> Rejects) Load()
+    public (IReadOnlyDictionary<PermitNumber, PermitHistory> Histories, IReadOnlyList<RejectedLine> Rejects) Load()
     {
         var parser = new RegistryLineParser(Digester);
-        var batch = new BatchAdmission(Rulebook, []);
+        var batch = new BatchAdmission(Own, []);
         foreach (var (line, text) in Events())
         {
             batch.Add(parser.Parse(line, text));
@@ -42,8 +46,8 @@ internal static class Cases
         return (histories, batch.Rejected);
     }
 
-    private static IEnumerable<JsonElement> Read(string file) =>
+    private IEnumerable<JsonElement> Read(string file) =>
         File.ReadLines(PathOf(file)).Select(line => JsonDocument.Parse(line).RootElement);
 
-    private static string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Cases", file);
+    private string PathOf(string file) => Path.Combine(AppContext.BaseDirectory, "Cases", version, file);
 }

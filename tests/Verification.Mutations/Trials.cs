@@ -42,7 +42,7 @@ internal sealed partial class Trials
             throw new InvalidOperationException($"{area.Project}.Tests do not pass without any change.");
         }
 
-        trials._limit = (Stopwatch.GetElapsedTime(begun) * 2) + TimeSpan.FromSeconds(20);
+        trials._limit = (Stopwatch.GetElapsedTime(begun) * 5) + TimeSpan.FromSeconds(60);
         return trials;
     }
 

@@ -38,13 +38,13 @@ public class Compile
 
     /// <summary>A permit of four events.</summary>
     [Benchmark]
-    public PermitTimeline FourEvents() => TimelineCompiler.Compile(_history, Samples.Rulebook);
+    public PermitTimeline FourEvents() => TimelineCompiler.Compile(_history, Samples.Rulebook)!;
 
     /// <summary>A permit of forty events.</summary>
     [Benchmark]
-    public PermitTimeline FortyEvents() => TimelineCompiler.Compile(_long, Samples.Rulebook);
+    public PermitTimeline FortyEvents() => TimelineCompiler.Compile(_long, Samples.Rulebook)!;
 
     /// <summary>A permit that is compiled already, once more, sharing what is alike.</summary>
     [Benchmark]
-    public PermitTimeline Again() => TimelineCompiler.Compile(_history, Samples.Rulebook, _timeline);
+    public PermitTimeline Again() => TimelineCompiler.Compile(_history, Samples.Rulebook, _timeline)!;
 }

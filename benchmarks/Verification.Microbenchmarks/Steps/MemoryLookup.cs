@@ -18,7 +18,7 @@ public class MemoryLookup
     [GlobalSetup]
     public async Task FillAsync()
     {
-        _plain = _numbers.Select((number, index) => (number, TimelineCompiler.Compile(Samples.History(index), Samples.Rulebook))).ToDictionary();
+        _plain = _numbers.Select((number, index) => (number, TimelineCompiler.Compile(Samples.History(index), Samples.Rulebook)!)).ToDictionary();
         _service = await MeasuredService.StartAsync();
         _lookup = _service.Get<IPermitLookup>();
         await _lookup.FindManyAsync([.. _numbers, Samples.Unknown], Samples.Rulebook, default, CancellationToken.None);

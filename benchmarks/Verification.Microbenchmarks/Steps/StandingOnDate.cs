@@ -9,7 +9,7 @@ public class StandingOnDate
 {
     private static readonly DateOnly LongAgo = new(2024, 6, 20);
 
-    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook);
+    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook)!;
     private DateOnly[] _dates = null!;
 
     /// <summary>Checks the answers.</summary>

@@ -11,8 +11,9 @@ namespace Verification.Caching.Memory;
 /// </summary>
 internal sealed class CompiledPermit
 {
+    private readonly Rulebook _rulebook;
     private readonly PermitTimeline? _timeline;
-    private readonly ImmutableArray<PermitTimeline> _coming = [];
+    private readonly ImmutableArray<(Rulebook Rulebook, PermitTimeline? Timeline)> _coming = [];
 
     /// <summary>Compiles what the registry held.</summary>
     /// <param name="history">The facts; null when the registry knew no such number.</param>
@@ -21,17 +22,24 @@ internal sealed class CompiledPermit
     public CompiledPermit(PermitHistory? history, long readAt, ImmutableArray<Rulebook> rulebooks)
     {
         ReadAt = readAt;
-        if (history is not null)
+        _rulebook = rulebooks[0];
+        if (history is null)
         {
-            LastRevision = history.Events[^1].Revision;
-            var timeline = TimelineCompiler.Compile(history, rulebooks[0]);
+            return;
+        }
+
+        LastRevision = history.Events[^1].Revision;
+        if (!history.Effective.IsEmpty)
+        {
+            var timeline = TimelineCompiler.Compile(history, _rulebook);
             _timeline = timeline;
-            _coming = [.. rulebooks[1..].Select(rulebook => TimelineCompiler.Compile(history, rulebook, alike: timeline))];
+            _coming = [.. rulebooks[1..].Select(rulebook => (rulebook, TimelineCompiler.Compile(history, rulebook, alike: timeline)))];
+            IsAbsent = false;
         }
     }
 
-    /// <summary>Whether the registry knew no such number.</summary>
-    public bool IsAbsent => _timeline is null;
+    /// <summary>Whether there is no such permit, by any rulebook: the registry knows no such number, or all that it knows is annulled.</summary>
+    public bool IsAbsent { get; } = true;
 
     /// <summary>The revision of the registry's snapshot.</summary>
     public long ReadAt { get; }
@@ -39,25 +47,29 @@ internal sealed class CompiledPermit
     /// <summary>The revision of the number's last event; 0 when it has none.</summary>
     public long LastRevision { get; }
 
-    /// <summary>Tells the timeline under a rulebook, null when the registry knew no such number. Allocates nothing.</summary>
+    /// <summary>Tells the timeline under a rulebook, null when there is no such permit by it. Allocates nothing.</summary>
     /// <returns>False when it was not compiled under that one.</returns>
     public bool TryTell(Rulebook rulebook, out PermitTimeline? timeline)
     {
         timeline = _timeline;
-        for (var i = 0; timeline is not null && timeline.Rulebook != rulebook; i++)
+        if (rulebook == _rulebook || IsAbsent)
         {
-            if (i == _coming.Length)
-            {
-                return false;
-            }
-
-            timeline = _coming[i];
+            return true;
         }
 
-        return true;
+        foreach (var coming in _coming)
+        {
+            if (coming.Rulebook == rulebook)
+            {
+                timeline = coming.Timeline;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether it can tell all that another can, and that one nothing later.</summary>
     public bool Replaces(CompiledPermit other) =>
-        ReadAt > other.ReadAt || (ReadAt == other.ReadAt && _timeline is not null && !other.TryTell(_timeline.Rulebook, out _));
+        ReadAt > other.ReadAt || (ReadAt == other.ReadAt && !IsAbsent && !other.TryTell(_rulebook, out _));
 }

@@ -32,15 +32,16 @@ internal sealed class MemoryTier(MemoryOptions options)
     /// </remarks>
     public void Hold(PermitNumber number, CompiledPermit permit)
     {
-        var tier = permit.IsAbsent ? _absences : _permits;
+        var (tier, other) = permit.IsAbsent ? (_absences, _permits) : (_permits, _absences);
         if (!tier.TryGet(number, out var held) || permit.Replaces(held))
         {
             tier.AddOrUpdate(number, permit);
         }
 
-        if (!permit.IsAbsent)
+        // What was a permit may have become none, where its issue was annulled, and the other way round.
+        if (other.TryGet(number, out held) && permit.ReadAt > held.ReadAt)
         {
-            _absences.TryRemove(number);
+            other.TryRemove(number);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Verification.Core.Permits;
 
-/// <summary>Makes the digests by which identity numbers are kept and compared: <c>HMAC-SHA256(key, permit ‖ role ‖ number)</c>.</summary>
+/// <summary>Makes the digests by which identity numbers are kept and compared: <c>HMAC-SHA256(key, permit ‖ role ‖ number)</c>, the document before any number but a resident's.</summary>
 public sealed class IdentityDigester
 {
     /// <summary>The fewest bytes of a key.</summary>
@@ -42,17 +42,17 @@ public sealed class IdentityDigester
     }
 
     /// <summary>The digest of a person's number on one permit in one role. Allocates nothing.</summary>
-    public IdentityDigest Digest(PermitNumber permit, SubjectRole role, ResidentIdentityNumber number)
+    public IdentityDigest Digest(PermitNumber permit, SubjectRole role, IdentityNumber number)
     {
         // The permit's number varies in length: a fixed field, filled with zeros, keeps the parts apart.
-        Span<byte> message = stackalloc byte[PermitNumber.MaxLength + 1 + ResidentIdentityNumber.Length];
+        Span<byte> message = stackalloc byte[PermitNumber.MaxLength + 1 + 1 + IdentityNumber.MaxOtherLength];
         message.Clear();
         permit.TryFormat(message, out _);
         message[PermitNumber.MaxLength] = (byte)role;
-        number.CopyTo(message[(PermitNumber.MaxLength + 1)..]);
+        var length = PermitNumber.MaxLength + 1 + number.CopyTo(message[(PermitNumber.MaxLength + 1)..]);
 
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_key, message, hash);
+        HMACSHA256.HashData(_key, message[..length], hash);
         CryptographicOperations.ZeroMemory(message);
         return new IdentityDigest(KeyId, hash);
     }

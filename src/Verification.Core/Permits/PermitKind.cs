@@ -17,4 +17,7 @@ public enum PermitKind : byte
 
     /// <summary>暂住证: superseded, old ones run out.</summary>
     TemporaryResidencePermit = 4,
+
+    /// <summary>申报单位注册: not a person's, but the employer's that files for its staff.</summary>
+    EmployerRegistration = 5,
 }

@@ -65,6 +65,21 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     public static bool IsIdentityNumber(ReadOnlySpan<char> text) => PermitNumberText.IsIdentityNumber(text);
 
     /// <summary>
+    /// Whether it can be the number of such a permit: an employer registration's is a unified social credit code 统一社会信用代码, any
+    /// other permit's may be any (policy §1).
+    /// </summary>
+    public bool CanBeOf(PermitKind kind)
+    {
+        if (kind != PermitKind.EmployerRegistration)
+        {
+            return true;
+        }
+
+        Span<char> characters = stackalloc char[MaxLength];
+        return SocialCreditCode.IsWellFormed(characters[..Unpack(characters)]);
+    }
+
+    /// <summary>
     /// Reads a number as registries and caches keep it: the canonical form and nothing else. Not the same as what a person may write:
     /// that may become narrower, and what was recorded before is read as long as the registry lives.
     /// </summary>

@@ -58,6 +58,7 @@ internal struct PermitNumberPacker
         return false;
     }
 
-    private static bool IsDropped(char character) =>
+    /// <summary>White space and hyphens, which people write into numbers.</summary>
+    public static bool IsDropped(char character) =>
         character is '-' or '\u2010' or '\u2011' or '\u2013' or '\u2014' || char.IsWhiteSpace(character);
 }

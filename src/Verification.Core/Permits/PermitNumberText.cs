@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Unicode;
 
 namespace Verification.Core.Permits;
@@ -40,6 +41,32 @@ internal static class PermitNumberText
         }
 
         return packer.TryFinish(out var number) && packer.MayBeIdentityNumber && number.IsIdentityNumber();
+    }
+
+    /// <summary>Text in NFKC and upper case without what is dropped, where nothing but <c>0-9A-Z</c> is left.</summary>
+    public static bool TryCanonicalize(ReadOnlySpan<char> text, out string canonical)
+    {
+        canonical = string.Empty;
+        if (UnicodeText.Compatible(text) is not { } compatible)
+        {
+            return false;
+        }
+
+        var kept = new StringBuilder(compatible.Length);
+        foreach (var character in compatible)
+        {
+            if (char.IsAsciiLetterOrDigit(character))
+            {
+                kept.Append(char.ToUpperInvariant(character));
+            }
+            else if (!PermitNumberPacker.IsDropped(character))
+            {
+                return false;
+            }
+        }
+
+        canonical = kept.ToString();
+        return true;
     }
 
     /// <inheritdoc cref="PermitNumber.TryParse(ReadOnlySpan{byte}, out PermitNumber)"/>

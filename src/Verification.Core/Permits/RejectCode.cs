@@ -21,13 +21,13 @@ public enum RejectCode : byte
     /// <summary>A field's value is not among those allowed.</summary>
     InvalidField = 6,
 
-    /// <summary>The permit's first event is not its issue.</summary>
+    /// <summary>The permit's first effective event is not its issue.</summary>
     NotIssued = 7,
 
     /// <summary>The permit is issued already.</summary>
     AlreadyIssued = 8,
 
-    /// <summary>The event's date is before the permit's last event.</summary>
+    /// <summary>The event's date is before the permit's last effective event, or an annulment's before its target's.</summary>
     OutOfOrder = 9,
 
     /// <summary>Permits of that kind have no such event.</summary>
@@ -39,6 +39,6 @@ public enum RejectCode : byte
     /// <summary>The permit's term is over for good.</summary>
     Lapsed = 12,
 
-    /// <summary>Another rule of policy §3 to §6 does not admit the event.</summary>
+    /// <summary>Another rule of policy §3 to §7a does not admit the event.</summary>
     NotAdmissible = 13,
 }

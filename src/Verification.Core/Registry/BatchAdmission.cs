@@ -10,7 +10,7 @@ namespace Verification.Core.Registry;
 /// <summary>
 /// Decides a batch of an import line by line: what one line changes is known to the next. Stores use it inside the transaction that
 /// read the histories. A line that says what the permit's events say already, as often as the file has said it by then, is passed
-/// over (policy §7): so a file may be sent again.
+/// over (policy §7): so a file may be sent again. So is one whose event is annulled since: an import never brings it back (§7a).
 /// </summary>
 public sealed class BatchAdmission
 {
@@ -20,6 +20,7 @@ public sealed class BatchAdmission
     private readonly List<(PermitStatement Statement, int Sequence)> _admitted = [];
     private readonly List<RejectedLine> _rejected = [];
     private readonly List<long> _alreadyRecorded = [];
+    private int _alreadyAnnulled;
 
     /// <summary>A batch judged by a rulebook, on permits whose present events are these.</summary>
     /// <exception cref="FormatException">A history does not begin with its issue: it is damaged.</exception>
@@ -43,6 +44,9 @@ public sealed class BatchAdmission
     /// <summary>The numbers of the lines that are neither to load nor rejected, in order: the registry holds their like.</summary>
     public IReadOnlyList<long> AlreadyRecorded => _alreadyRecorded;
 
+    /// <summary>How many of those lines say what was annulled since.</summary>
+    public int AlreadyAnnulled => _alreadyAnnulled;
+
     /// <summary>Decides the next line.</summary>
     public void Add(ImportLine line)
     {
@@ -53,9 +57,10 @@ public sealed class BatchAdmission
         }
 
         var permit = PermitOf(statement.Permit);
-        if (permit.Held.Count(statement.Equals) >= line.Occurrence)
+        if (permit.PlaceOf(statement, line.Occurrence) is { } place)
         {
             _alreadyRecorded.Add(line.Line);
+            _alreadyAnnulled += permit.Admission.IsAnnulled(place) ? 1 : 0;
             return;
         }
 
@@ -81,9 +86,24 @@ public sealed class BatchAdmission
     /// <summary>A permit of the batch.</summary>
     /// <param name="Admission">Decides what may be added to its history, the batch's earlier lines included.</param>
     /// <param name="Held">
-    /// What the registry held before the batch, whoever recorded it and whatever became of it. What the batch adds does not count: of the
+    /// What the registry held before the batch, by place, whoever recorded it and whatever became of it. What the batch adds does not count: of the
     /// lines that say the same, the first are passed over, as many as are held, and each later one has a greater occurrence than is held
     /// and was added before it.
     /// </param>
-    private sealed record Permit(Admission Admission, List<PermitStatement> Held);
+    private sealed record Permit(Admission Admission, List<PermitStatement> Held)
+    {
+        /// <summary>The place of the event that says so for the k-th time, of those held; null where there are fewer.</summary>
+        public int? PlaceOf(PermitStatement statement, int occurrence)
+        {
+            for (var i = 0; i < Held.Count; i++)
+            {
+                if (Held[i].Equals(statement) && --occurrence == 0)
+                {
+                    return i + 1;
+                }
+            }
+
+            return null;
+        }
+    }
 }

@@ -7,6 +7,7 @@ namespace Verification.Core.Registry;
 /// <param name="PrefixDigest">SHA-256 of those lines, in hexadecimal; empty while there are none.</param>
 /// <param name="IsComplete">Whether the file's end was reached.</param>
 /// <param name="AlreadyRecorded">Lines that were neither loaded nor rejected, as the registry held their like.</param>
+/// <param name="AlreadyAnnulled">How many of those say what was annulled since.</param>
 /// <param name="CompletedAt">
 /// When the file's end was reached, by the registry's clock; null before, and where a version completed it that did not keep it.
 /// </param>
@@ -17,6 +18,7 @@ public sealed record ImportProgress(
     string PrefixDigest,
     bool IsComplete,
     long AlreadyRecorded = 0,
+    long AlreadyAnnulled = 0,
     DateTimeOffset? CompletedAt = null)
 {
     /// <summary>An import that never began.</summary>
@@ -32,5 +34,6 @@ public sealed record ImportProgress(
         admission.Admitted.Count == 0 ? Revision : lastRevision,
         batch.PrefixDigest,
         batch.IsLast,
-        AlreadyRecorded + admission.AlreadyRecorded.Count);
+        AlreadyRecorded + admission.AlreadyRecorded.Count,
+        AlreadyAnnulled + admission.AlreadyAnnulled);
 }

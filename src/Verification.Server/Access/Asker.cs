@@ -21,6 +21,12 @@ internal sealed record Asker(Credential Credential, AccessDecision Decision)
     /// <summary>What they may still do.</summary>
     public Budget Budget => Decision.Consumer.Budget;
 
+    /// <summary>
+    /// Whether they must bring an identity number with every check, and are told nothing of a permit that is not that person's: numbers can be
+    /// read off a neighbour's card, and guessed.
+    /// </summary>
+    public bool MustIdentify => Decision.Consumer.MustIdentify;
+
     /// <summary>Whether they are told where an answer came from, which tells who else asked.</summary>
     public bool SeesSource => Has(ConsumerRoles.Operate);
 

@@ -26,6 +26,8 @@ internal static class AnswerWriter
             StatusUntil = verdict.StatusUntil?.ToDate(),
             IssuedOn = verdict.IssuedOn?.ToDate(),
             ExpiresOn = verdict.ExpiresOn?.ToDate(),
+            ValidUntil = verdict.ValidUntil?.ToDate(),
+            Throughout = verdict.Throughout is { } throughout ? Write(throughout) : null,
             SubjectMatch = (Contract.SubjectMatch)verdict.SubjectMatch,
             CardMatch = (Contract.CardMatch)verdict.CardMatch,
         };
@@ -43,6 +45,14 @@ internal static class AnswerWriter
 
         return answer;
     }
+
+    private static Contract.Throughout Write(Throughout throughout) => new()
+    {
+        Through = throughout.Through.ToDate(),
+        Valid = throughout.IsValid,
+        FirstNotValidOn = throughout.FirstNotValid?.On.ToDate(),
+        Status = (Contract.PermitStatus)(throughout.FirstNotValid?.Status ?? default),
+    };
 
     /// <summary>A timeline as a view shows it; null stands for a number that the registry does not know.</summary>
     public static Contract.GetTimelineResponse Write(PermitNumber number, PermitTimeline? timeline, StandingView view)

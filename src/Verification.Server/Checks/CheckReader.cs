@@ -4,23 +4,65 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
+using Verification.Server.Access;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
+using Date = Google.Type.Date;
 
 namespace Verification.Server.Checks;
 
 /// <summary>Reads checks from requests.</summary>
 internal static class CheckReader
 {
+    private const int MaxReference = 64;
+
     /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
-    public static Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields) =>
-        new(
-            fields.PermitNumber("permit_number", request.PermitNumber),
-            ReadEntitlements(request, inquiry.Scope, fields),
-            ReadSubject(request.Subject, fields),
-            ReadAsOf(request, inquiry.Today, fields),
-            ReadCardEdition(request, fields));
+    public static Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields)
+    {
+        var number = fields.PermitNumber("permit_number", request.PermitNumber);
+        var entitlements = ReadEntitlements(request, inquiry.Scope, fields);
+        var subject = ReadSubject(request.Subject, inquiry.Asker, fields);
+        var asOf = ReadAsOf(request.AsOf, inquiry.Today, fields);
+        CheckReference(request.Reference, fields);
+        return new Check(
+            number, entitlements, subject, asOf, ReadThrough(request.Through, asOf, inquiry.Today, fields), ReadCardEdition(request, fields));
+    }
+
+    /// <summary>Reads who wants to benefit, with an identity number where the asker must bring one.</summary>
+    public static Subject ReadSubject(Contract.Subject? subject, Asker asker, FieldReader fields)
+    {
+        if (asker.MustIdentify && string.IsNullOrEmpty(subject?.IdentityNumber))
+        {
+            fields.Refuse("subject.identity_number", FieldFault.IdentityRequired());
+        }
+
+        if (subject is null)
+        {
+            return Subject.Holder;
+        }
+
+        var role = subject.Role == Contract.SubjectRole.Unspecified
+            ? SubjectRole.Holder
+            : fields.Code<SubjectRole>("subject.role", (int)subject.Role);
+        return new Subject(role, ReadIdentity(subject, fields));
+    }
+
+    /// <summary>Reads the date that is asked about; today where there is none.</summary>
+    public static DateOnly ReadAsOf(Date? date, Day today, FieldReader fields)
+    {
+        if (fields.Date("as_of", date) is not { } asOf)
+        {
+            return today.Date;
+        }
+
+        if (asOf < AsOfRange.Earliest || asOf > today.LatestAsOf)
+        {
+            fields.Refuse("as_of", FieldFault.AsOfOutOfRange(asOf, AsOfRange.Earliest, today.LatestAsOf));
+        }
+
+        return asOf;
+    }
 
     private static ImmutableArray<Entitlement> ReadEntitlements(
         Contract.VerifyPermitRequest request, ConsumerScope scope, FieldReader fields)
@@ -50,32 +92,41 @@ internal static class CheckReader
         return entitlements.DrainToImmutable();
     }
 
-    private static Subject ReadSubject(Contract.Subject? subject, FieldReader fields)
+    /// <summary>A document without a number is not looked at.</summary>
+    private static IdentityNumber? ReadIdentity(Contract.Subject subject, FieldReader fields)
     {
-        if (subject is null)
+        if (subject.IdentityNumber.Length == 0)
         {
-            return Subject.Holder;
+            return null;
         }
 
-        var role = subject.Role == Contract.SubjectRole.Unspecified
-            ? SubjectRole.Holder
-            : fields.Code<SubjectRole>("subject.role", (int)subject.Role);
-        return new Subject(role, fields.IdentityNumber("subject.identity_number", subject.IdentityNumber));
+        var document = subject.Document == Contract.IdentityDocument.Unspecified
+            ? IdentityDocument.ResidentIdentityCard
+            : fields.Code<IdentityDocument>("subject.document", (int)subject.Document);
+        return document == default ? null : fields.IdentityNumber("subject.identity_number", subject.IdentityNumber, document);
     }
 
-    private static DateOnly ReadAsOf(Contract.VerifyPermitRequest request, Day today, FieldReader fields)
+    private static DateOnly? ReadThrough(Date? date, DateOnly asOf, Day today, FieldReader fields)
     {
-        if (fields.Date("as_of", request.AsOf) is not { } asOf)
+        var through = fields.Date("through", date);
+        if (through < asOf || through > today.LatestAsOf)
         {
-            return today.Date;
+            fields.Refuse("through", FieldFault.ThroughOutOfRange(through.Value, asOf, today.LatestAsOf));
         }
 
-        if (asOf < AsOfRange.Earliest || asOf > today.LatestAsOf)
-        {
-            fields.Refuse("as_of", FieldFault.AsOfOutOfRange(asOf, AsOfRange.Earliest, today.LatestAsOf));
-        }
+        return through;
+    }
 
-        return asOf;
+    private static void CheckReference(string reference, FieldReader fields)
+    {
+        if (reference.Length > 0)
+        {
+            fields.Id("reference", reference, MaxReference);
+            if (IdentityNumberText.IsIn(reference))
+            {
+                fields.Refuse("reference", FieldFault.IdentityInText());
+            }
+        }
     }
 
     private static int? ReadCardEdition(Contract.VerifyPermitRequest request, FieldReader fields)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Verification.Core.Permits;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Messages;
@@ -17,13 +16,40 @@ internal static class RulebookWriter
     public static Contract.GetRulebookResponse AnswerOf(Rulebook rulebook) =>
         Answers.GetValue(rulebook, known => new Contract.GetRulebookResponse { Rulebook = Write(known) });
 
+    /// <summary>A procedure.</summary>
+    public static Contract.Procedure ToContract(this Procedure procedure)
+    {
+        var answer = new Contract.Procedure
+        {
+            Code = procedure.Code,
+            NameZh = procedure.NameChinese,
+            Kind = (Contract.PermitKind)procedure.Kind,
+            Event = procedure.Event ?? string.Empty,
+            FiledBy = procedure.FiledBy,
+            FiledByZh = procedure.FiledByChinese,
+            Place = procedure.Place,
+            PlaceZh = procedure.PlaceChinese,
+            Source = procedure.Source,
+        };
+        answer.Materials.AddRange(
+            procedure.Materials.Select(material => new Contract.Material { Text = material.Text, TextZh = material.TextChinese }));
+        return answer;
+    }
+
     /// <summary>A whole rulebook.</summary>
     private static Contract.Rulebook Write(Rulebook rulebook)
     {
         var answer = new Contract.Rulebook { Version = rulebook.Version, EffectiveFrom = rulebook.EffectiveFrom.ToDate() };
         answer.Parameters.AddRange(rulebook.Parameters.Select(Write));
-        answer.Entitlements.AddRange(rulebook.Entitlements.Values.SelectMany(dated => Write(dated.From, dated.Value)));
+        EntitlementTable? before = null;
+        foreach (var (start, table) in rulebook.Entitlements.Values)
+        {
+            answer.Entitlements.AddRange(table.Cells.Where(cell => before?.Cells.Contains(cell) is not true).Select(cell => Write(start, cell)));
+            before = table;
+        }
+
         answer.Remedies.AddRange(rulebook.Remedies.Select(Write));
+        answer.Procedures.AddRange(rulebook.Procedures.Select(ToContract));
         return answer;
     }
 
@@ -39,21 +65,16 @@ internal static class RulebookWriter
         return answer;
     }
 
-    private static IEnumerable<Contract.EntitlementRule> Write(DateOnly start, EntitlementTable table) =>
-        from kind in Enum.GetValues<PermitKind>()
-        where kind != PermitKind.None
-        from role in Enum.GetValues<SubjectRole>()
-        from decision in table.Decide(kind, role)
-        select new Contract.EntitlementRule
-        {
-            From = start.ToStart(),
-            Kind = (Contract.PermitKind)kind,
-            Role = (Contract.SubjectRole)role,
-            Entitlement = (Contract.Entitlement)decision.Entitlement,
-            Decision = (Contract.Decision)decision.Decision,
-            Basis = (Contract.Basis)decision.Basis,
-            Source = table.Sources[(int)decision.Entitlement - 1],
-        };
+    private static Contract.EntitlementRule Write(DateOnly start, EntitlementCell cell) => new()
+    {
+        From = start.ToStart(),
+        Kind = (Contract.PermitKind)cell.Kind,
+        Role = (Contract.SubjectRole)cell.Role,
+        Entitlement = (Contract.Entitlement)cell.Decision.Entitlement,
+        Decision = (Contract.Decision)cell.Decision.Decision,
+        Basis = (Contract.Basis)cell.Decision.Basis,
+        Source = cell.Source,
+    };
 
     private static Contract.Remedy Write(Remedy remedy)
     {

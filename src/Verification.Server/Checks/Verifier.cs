@@ -106,11 +106,19 @@ internal sealed class Verifier(
         var inquiry = Begin(asker, request.RulebookVersion);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
+        var subject = CheckReader.ReadSubject(request.Subject, asker, fields);
         var knownAt = request.HasKnownAtRevision ? request.KnownAtRevision : (long?)null;
         var wish = KnowledgeWish.Read(request.Freshness, knownAt, fields);
         fields.ThrowIfWrong();
+        ThrowIf(asker.MustIdentify && !inquiry.Today.IsCertain ? RpcErrors.ClockSkewed() : null);
 
         var known = await lookup.FindAsync(number, inquiry.Rulebook, wish, time);
+        if (asker.MustIdentify)
+        {
+            // By who is on the permit today: a timeline is of no date.
+            ThrowIf(TryDecide(new Check(number, [], subject, inquiry.Today.Date, null, null), known.Timeline, inquiry, out _));
+        }
+
         ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
         var answer = AnswerWriter.Write(number, known.Timeline, inquiry.View);
         answer.Provenance = WriteProvenance(known, inquiry);
@@ -248,15 +256,33 @@ internal sealed class Verifier(
     {
         if (check.Subject.Identity is null && check.CardEdition is null)
         {
-            verdict = _rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, inquiry.View);
+            verdict = Decide(check, timeline, inquiry.View);
             return null;
         }
 
-        var guess = check;
+        var asked = check;
         var view = inquiry.View;
-        return inquiry.Asker.Budget.TryGuess(
+        var mustMatch = inquiry.Asker.MustIdentify;
+        var refusal = inquiry.Asker.Budget.TryGuess(
             check.Number,
-            () => _rules.Decide(guess.Number, timeline, guess.AsOf, guess.Subject, guess.CardEdition, view),
-            out verdict);
+            () =>
+            {
+                var decided = Decide(asked, timeline, view);
+                return new Guess(decided, mustMatch && !MayBeTold(decided, timeline));
+            },
+            out var guess);
+        verdict = guess.Verdict;
+        return refusal ?? (guess.IsWithheld ? RpcErrors.IdentityNotMatched() : null);
     }
+
+    private Verdict Decide(in Check check, PermitTimeline? timeline, StandingView view) =>
+        _rules.Decide(check.Number, timeline, check.AsOf, check.Subject, check.CardEdition, view, check.Through);
+
+    /// <summary>
+    /// Whether a verdict may be told to who must bring an identity number: where it is the permit's, or where the registry holds none at all
+    /// to compare with.
+    /// </summary>
+    private static bool MayBeTold(in Verdict verdict, PermitTimeline? timeline) =>
+        verdict.SubjectMatch == SubjectMatch.Matched
+        || (verdict.SubjectMatch == SubjectMatch.NotChecked && timeline is not { HoldsIdentity: true });
 }

@@ -16,7 +16,7 @@ internal static class ErrorReasons
     /// <summary>A text is no permit number.</summary>
     public const string MalformedPermitNumber = "MALFORMED_PERMIT_NUMBER";
 
-    /// <summary>A text is no resident identity number.</summary>
+    /// <summary>A text is no number of the identity document.</summary>
     public const string MalformedIdentityNumber = "MALFORMED_IDENTITY_NUMBER";
 
     /// <summary>A date names no real day.</summary>
@@ -69,6 +69,12 @@ internal static class ErrorReasons
 
     /// <summary>A text holds a resident identity number, which is kept nowhere.</summary>
     public const string IdentityNumberInText = "IDENTITY_NUMBER_IN_TEXT";
+
+    /// <summary>The asker must bring an identity number with every check.</summary>
+    public const string IdentityRequired = "IDENTITY_REQUIRED";
+
+    /// <summary>The identity number is not the permit's, and the asker is told nothing of the permit then.</summary>
+    public const string IdentityNotMatched = "IDENTITY_NOT_MATCHED";
 
     /// <summary>An entitlement lies outside the asker's scope.</summary>
     public const string EntitlementOutOfScope = "ENTITLEMENT_OUT_OF_SCOPE";

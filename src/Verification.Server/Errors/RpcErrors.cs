@@ -56,6 +56,13 @@ internal static class RpcErrors
     public static RpcStatus OutOfScope(string entitlement) =>
         Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, $"{entitlement} is outside the caller's scope.");
 
+    /// <summary>A person whose permit it is not, so far as the registry can tell; of the permit nothing is told.</summary>
+    public static RpcStatus IdentityNotMatched() =>
+        Create(
+            Code.PermissionDenied,
+            ErrorReasons.IdentityNotMatched,
+            "The identity number is not on this permit in this role; the caller is told of a permit only with a number that is.");
+
     /// <summary>A consumer that may not make this call.</summary>
     public static RpcStatus RoleMissing() =>
         Create(Code.PermissionDenied, ErrorReasons.RoleMissing, "The caller does not have the role that this call needs.");

@@ -1,7 +1,6 @@
 using System.Threading.RateLimiting;
 using Grpc.Core;
 using Verification.Core.Permits;
-using Verification.Core.Rules.Verdicts;
 using Verification.Server.Errors;
 using RpcStatus = Google.Rpc.Status;
 
@@ -100,12 +99,12 @@ internal sealed class Budget
     /// <summary>Decides a check that carries a guess at an identity number or a card's edition, and takes it where it is wrong.</summary>
     /// <param name="number">The permit.</param>
     /// <param name="decide">Decides; called under a lock, so it must be short and wait for nothing.</param>
-    /// <param name="verdict">The verdict.</param>
+    /// <param name="guess">What was decided.</param>
     /// <returns>Why not; null when it was decided.</returns>
-    public RpcStatus? TryGuess(PermitNumber number, Func<Verdict> decide, out Verdict verdict)
+    public RpcStatus? TryGuess(PermitNumber number, Func<Guess> decide, out Guess guess)
     {
         var limits = Limits;
-        return Guesses.TryDecide(number, limits, decide, out verdict) is { } retryAfter
+        return Guesses.TryDecide(number, limits, decide, out guess) is { } retryAfter
             ? Exhausted(
                 ErrorReasons.GuessBudgetExhausted,
                 $"{limits.WrongGuessesPerDay} wrong identity numbers or card editions for one permit in 24 hours, on each node.",

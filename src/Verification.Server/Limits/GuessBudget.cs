@@ -1,7 +1,5 @@
 using System.Runtime.InteropServices;
 using Verification.Core.Permits;
-using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Verdicts;
 
 namespace Verification.Server.Limits;
 
@@ -42,9 +40,9 @@ internal sealed class GuessBudget(TimeProvider timeProvider)
     /// <param name="number">The permit.</param>
     /// <param name="limits">The budget.</param>
     /// <param name="decide">Decides; called under a lock, so it must be short and wait for nothing.</param>
-    /// <param name="verdict">The verdict.</param>
+    /// <param name="guess">What was decided.</param>
     /// <returns>Null when it was decided; otherwise the time until a guess is possible again.</returns>
-    public TimeSpan? TryDecide(PermitNumber number, ConsumerLimits limits, Func<Verdict> decide, out Verdict verdict)
+    public TimeSpan? TryDecide(PermitNumber number, ConsumerLimits limits, Func<Guess> decide, out Guess guess)
     {
         var now = timeProvider.GetUtcNow();
         var shard = _shards[(uint)number.GetHashCode() % ShardCount];
@@ -61,12 +59,12 @@ internal sealed class GuessBudget(TimeProvider timeProvider)
                 : null;
             if (refusal is not null)
             {
-                verdict = default;
+                guess = default;
                 return refusal;
             }
 
-            verdict = decide();
-            if (IsWrong(verdict))
+            guess = decide();
+            if (guess.IsWrong)
             {
                 ref var entry = ref CollectionsMarshal.GetValueRefOrAddDefault(shard.Wrong, number, out var exists);
                 entry = exists ? entry with { Count = entry.Count + 1 } : new WrongGuesses(now, 1);
@@ -75,9 +73,6 @@ internal sealed class GuessBudget(TimeProvider timeProvider)
             return null;
         }
     }
-
-    private static bool IsWrong(in Verdict verdict) =>
-        verdict.SubjectMatch == SubjectMatch.NotMatched || verdict.CardMatch is CardMatch.Superseded or CardMatch.NotIssued;
 
     /// <summary>A shard holds its part of the permits; those whose day is over make room.</summary>
     private static TimeSpan? TimeUntilRoom(Shard shard, ConsumerLimits limits, DateTimeOffset now)

@@ -47,11 +47,26 @@ internal sealed class FieldFault
     public static FieldFault IdentityForPermitNumber() => new(
         ErrorReasons.MalformedPermitNumber, "It is a resident identity number 居民身份证号", "it must be the number of a permit");
 
-    /// <summary>A text that is no identity number.</summary>
-    public static FieldFault NoIdentityNumber() => new(
+    /// <summary>A number that no employer has.</summary>
+    public static FieldFault NoCreditCode() => new(
+        ErrorReasons.MalformedPermitNumber,
+        "It is no unified social credit code 统一社会信用代码",
+        "the number of an employer registration must be one, 18 characters with a check character that fits");
+
+    /// <summary>A text that is no number of its identity document.</summary>
+    public static FieldFault NoIdentityNumber(IdentityDocument document) => new(
         ErrorReasons.MalformedIdentityNumber,
-        "It is no resident identity number 居民身份证号",
-        "one has 17 digits and the check character that fits them");
+        document == IdentityDocument.ResidentIdentityCard
+            ? "It is no resident identity number 居民身份证号"
+            : $"It is no number of a {CodeNames.WordOf(document)}",
+        $"it must be {IdentityNumber.RuleOf(document)}");
+
+    /// <summary>No identity number, from who must bring one.</summary>
+    public static FieldFault IdentityRequired() => new(
+        ErrorReasons.IdentityRequired, "It is missing", "this caller must bring the subject's identity number with every check");
+
+    /// <summary>A place that no event has.</summary>
+    public static FieldFault NoPlace() => new(ErrorReasons.UnknownValue, "It is less than 1", "places of events count from 1");
 
     /// <summary>An identity number in a text that is kept.</summary>
     public static FieldFault IdentityInText() => new(
@@ -72,6 +87,14 @@ internal sealed class FieldFault
             ? $"The date {CivilDates.Format(asOf)} is before {CivilDates.Format(earliest)}"
             : $"The date {CivilDates.Format(asOf)} is after {CivilDates.Format(latest)}",
         $"it must lie from {CivilDates.Format(earliest)} to {CivilDates.Format(latest)}, five years from today");
+
+    /// <summary>A last day before the first, or too far ahead.</summary>
+    public static FieldFault ThroughOutOfRange(DateOnly through, DateOnly asOf, DateOnly latest) => new(
+        ErrorReasons.DateOutOfRange,
+        through < asOf
+            ? $"The date {CivilDates.Format(through)} is before as_of"
+            : $"The date {CivilDates.Format(through)} is after {CivilDates.Format(latest)}",
+        $"it must lie from {CivilDates.Format(asOf)}, the check's date, to {CivilDates.Format(latest)}, five years from today");
 
     /// <summary>An event too far ahead.</summary>
     public static FieldFault TooFarAhead(DateOnly on, DateOnly latest) => new(

@@ -71,17 +71,17 @@ internal sealed class FieldReader
         return number;
     }
 
-    /// <summary>Reads an identity number; null when the text is empty or wrong.</summary>
-    public ResidentIdentityNumber? IdentityNumber(string field, string text)
+    /// <summary>Reads a document's number; null when the text is empty or wrong.</summary>
+    public IdentityNumber? IdentityNumber(string field, string text, IdentityDocument document)
     {
         if (text.Length == 0)
         {
             return null;
         }
 
-        if (!ResidentIdentityNumber.TryParse(text, out var number))
+        if (!Core.Permits.IdentityNumber.TryParse(document, text, out var number))
         {
-            Refuse(field, FieldFault.NoIdentityNumber());
+            Refuse(field, FieldFault.NoIdentityNumber(document));
             return null;
         }
 

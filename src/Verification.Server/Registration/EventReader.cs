@@ -56,7 +56,18 @@ internal sealed class EventReader(IdentityDigester digester)
             }
         }
 
-        return fields.Error is null ? (permit, type.Create(on!.Value, values)) : default;
+        if (fields.Error is not null)
+        {
+            return default;
+        }
+
+        var happening = type.Create(on!.Value, values);
+        if (happening is Issued { Kind: var issued } && !permit.CanBeOf(issued))
+        {
+            fields.Refuse("event.permit_number", FieldFault.NoCreditCode());
+        }
+
+        return (permit, happening);
     }
 
     private static DateOnly? Date(string path, Date? date, bool isRequired, FieldReader fields)
@@ -102,6 +113,11 @@ internal sealed class EventReader(IdentityDigester digester)
 
     private static object? Code(string path, EventField field, int number, FieldReader fields)
     {
+        if (number == 0 && !field.IsRequired)
+        {
+            return null;
+        }
+
         var code = field.FromNumber(number);
         if (code is null)
         {
@@ -109,6 +125,16 @@ internal sealed class EventReader(IdentityDigester digester)
         }
 
         return code;
+    }
+
+    private static int Number(string path, int number, FieldReader fields)
+    {
+        if (number < 1)
+        {
+            fields.Refuse(path, FieldFault.NoPlace());
+        }
+
+        return number;
     }
 
     private object? Read(
@@ -120,6 +146,7 @@ internal sealed class EventReader(IdentityDigester digester)
             FieldKind.Code => Code(path, field, (int)given!, fields),
             FieldKind.PermitNumber => fields.PermitNumber(path, (string)given!),
             FieldKind.Identity => Identity(path, field, (string)given!, permit, values, fields),
+            FieldKind.Number => Number(path, (int)given!, fields),
             _ => throw new InvalidOperationException($"Fields of kind {field.Kind} have no reader."),
         };
 
@@ -132,7 +159,7 @@ internal sealed class EventReader(IdentityDigester digester)
         }
 
         // Where anything is wrong there is nothing to digest for.
-        return fields.IdentityNumber(path, text) is { } number && fields.Error is null
+        return fields.IdentityNumber(path, text, field.DocumentIn(values)) is { } number && fields.Error is null
             ? field.Digest(digester, permit, values, number)
             : null;
     }

@@ -14,16 +14,24 @@ namespace Verification.Server.Registration;
 /// </summary>
 internal static class EventWriter
 {
-    /// <summary>An event as the registry holds it.</summary>
-    public static Contract.RecordedEvent Write(PermitNumber permit, RecordedEvent recorded) => new()
+    /// <summary>A permit's events as the registry holds them, in order of place.</summary>
+    public static IEnumerable<Contract.RecordedEvent> Write(PermitHistory history) => history.Events.Select((recorded, index) =>
     {
-        Revision = recorded.Revision,
-        Event = Write(permit, recorded.Event),
-        RecordedAt = Timestamp.FromDateTimeOffset(recorded.RecordedAt),
-        RecordedBy = recorded.RecordedBy,
-    };
+        var annulledBy = history.AnnulledBy(index + 1);
+        return new Contract.RecordedEvent
+        {
+            Revision = recorded.Revision,
+            Event = Write(history.Number, recorded.Event),
+            RecordedAt = Timestamp.FromDateTimeOffset(recorded.RecordedAt),
+            RecordedBy = recorded.RecordedBy,
+            Place = index + 1,
+            AnnulledByPlace = annulledBy,
+            AnnulledAtRevision = annulledBy == 0 ? 0 : history.Events[annulledBy - 1].Revision,
+        };
+    });
 
-    private static Contract.PermitEvent Write(PermitNumber permit, PermitEvent happening)
+    /// <summary>What happened, without identity numbers.</summary>
+    public static Contract.PermitEvent Write(PermitNumber permit, PermitEvent happening)
     {
         var answer = new Contract.PermitEvent { PermitNumber = permit.ToString(), On = happening.On.ToDate() };
         var type = EventTypes.Of(happening);

@@ -12,6 +12,7 @@ internal static class RegistrationHosting
         builder.Services
             .AddMessageLimit<RegistryRpc>(limits => limits.RegistryMessageBytes)
             .AddSingleton<OwnWrites>()
+            .AddSingleton<PermitProcedureAnswers>()
             .AddSingleton<RegistryImport>()
             .AddSingleton<RegistryRpc>();
         return builder;

@@ -24,6 +24,7 @@ internal sealed class RegistryRpc(
     OwnWrites ownWrites,
     IdentityDigester digester,
     RegistryImport import,
+    PermitProcedureAnswers procedures,
     Askers askers,
     LookupReadiness readiness,
     TimeProvider timeProvider,
@@ -118,13 +119,19 @@ internal sealed class RegistryRpc(
 
         ThrowIf(asker.Budget.TakeUnknown(load.History is null ? 1 : 0));
         var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
-        foreach (var recorded in load.History?.AsKnownAt(revision)?.Events ?? [])
+        if (load.History?.AsKnownAt(revision) is { } history)
         {
-            answer.Events.Add(EventWriter.Write(number, recorded));
+            answer.Events.AddRange(EventWriter.Write(history));
         }
 
         return answer;
     }
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Register)]
+    [CostsChecks(JustOne = true)]
+    public override Task<Contract.GetProceduresResponse> GetProcedures(Contract.GetProceduresRequest request, ServerCallContext context) =>
+        procedures.AnswerAsync(request, askers.Of(context, ConsumerRoles.Register), CallTime.Of(context));
 
     /// <inheritdoc/>
     [Authorize(Policies.Operate)]

@@ -17,8 +17,10 @@ internal abstract class StoredImport
 
     public long AlreadyRecorded { get; init; }
 
+    public long AlreadyAnnulled { get; init; }
+
     public abstract DateTimeOffset? Completed { get; }
 
     public ImportProgress ToProgress() =>
-        new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete, AlreadyRecorded, Completed);
+        new(LinesRead, EventsLoaded, Revision, PrefixDigest, IsComplete, AlreadyRecorded, AlreadyAnnulled, Completed);
 }

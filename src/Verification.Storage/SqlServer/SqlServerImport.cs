@@ -147,7 +147,8 @@ internal static class SqlServerImport
             .Long("revision", progress.Revision)
             .PrefixDigest(progress.PrefixDigest)
             .Bit("isComplete", progress.IsComplete)
-            .Long("alreadyRecorded", progress.AlreadyRecorded);
+            .Long("alreadyRecorded", progress.AlreadyRecorded)
+            .Long("alreadyAnnulled", progress.AlreadyAnnulled);
         var saved = isFirst
             ? await session.ExecuteAsync(SqlServerStatements.InsertImport, parameters.RecordedBy(batch.RecordedBy))
             : await session.ExecuteAsync(SqlServerStatements.UpdateImport, parameters.Long("linesBefore", batch.LinesBefore));

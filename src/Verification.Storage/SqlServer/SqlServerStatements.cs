@@ -150,16 +150,18 @@ internal static class SqlServerStatements
     public const string ReadImport =
         """
         SELECT lines_read AS LinesRead, events_loaded AS EventsLoaded, revision AS Revision, prefix_digest AS PrefixDigest,
-               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, completed_at AS CompletedAt
+               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, already_annulled AS AlreadyAnnulled,
+               completed_at AS CompletedAt
         FROM dbo.import WHERE import_id = @importId;
         """;
 
     public const string InsertImport =
         """
         INSERT INTO dbo.import (
-            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, completed_at)
+            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, already_annulled,
+            completed_at)
         VALUES (
-            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded,
+            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded, @alreadyAnnulled,
             CASE WHEN @isComplete = 1 THEN SYSUTCDATETIME() END);
         """;
 
@@ -167,7 +169,7 @@ internal static class SqlServerStatements
         """
         UPDATE dbo.import
         SET lines_read = @linesRead, events_loaded = @eventsLoaded, revision = @revision, prefix_digest = @prefixDigest,
-            is_complete = @isComplete, already_recorded = @alreadyRecorded,
+            is_complete = @isComplete, already_recorded = @alreadyRecorded, already_annulled = @alreadyAnnulled,
             completed_at = CASE WHEN @isComplete = 1 THEN SYSUTCDATETIME() END
         WHERE import_id = @importId AND lines_read = @linesBefore AND is_complete = 0;
         """;

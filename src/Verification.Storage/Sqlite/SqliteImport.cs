@@ -44,6 +44,7 @@ internal static class SqliteImport
                 isComplete = progress.IsComplete,
                 recordedBy = batch.RecordedBy,
                 alreadyRecorded = progress.AlreadyRecorded,
+                alreadyAnnulled = progress.AlreadyAnnulled,
                 completedAt = progress.IsComplete ? StoredTime.ToMicroseconds(recordedAt) : (long?)null,
             },
             transaction);

@@ -94,19 +94,22 @@ internal static class SqliteStatements
     public const string ReadImport =
         """
         SELECT lines_read AS LinesRead, events_loaded AS EventsLoaded, revision AS Revision, prefix_digest AS PrefixDigest,
-               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, completed_at AS CompletedAt
+               is_complete AS IsComplete, already_recorded AS AlreadyRecorded, already_annulled AS AlreadyAnnulled,
+               completed_at AS CompletedAt
         FROM import WHERE import_id = @importId
         """;
 
     public const string SaveImport =
         """
         INSERT INTO import (
-            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, completed_at)
+            import_id, lines_read, events_loaded, revision, prefix_digest, is_complete, recorded_by, already_recorded, already_annulled,
+            completed_at)
         VALUES (
-            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded, @completedAt)
+            @importId, @linesRead, @eventsLoaded, @revision, @prefixDigest, @isComplete, @recordedBy, @alreadyRecorded, @alreadyAnnulled,
+            @completedAt)
         ON CONFLICT (import_id) DO UPDATE SET lines_read = excluded.lines_read, events_loaded = excluded.events_loaded,
             revision = excluded.revision, prefix_digest = excluded.prefix_digest, is_complete = excluded.is_complete,
-            already_recorded = excluded.already_recorded, completed_at = excluded.completed_at
+            already_recorded = excluded.already_recorded, already_annulled = excluded.already_annulled, completed_at = excluded.completed_at
         """;
 
     public const string InsertReject =

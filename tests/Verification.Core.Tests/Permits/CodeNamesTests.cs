@@ -49,7 +49,7 @@ public sealed class CodeNamesTests
     public void Words_OfAnEnum_StandInOrderWithoutNone()
     {
         Assert.Equal(
-            ["work_residence_permit", "residence_permit", "residence_registration_card", "temporary_residence_permit"],
+            ["work_residence_permit", "residence_permit", "residence_registration_card", "temporary_residence_permit", "employer_registration"],
             CodeNames.Words<PermitKind>());
         Assert.False(CodeNames.TryParseWord<PermitKind>("none", out _));
         Assert.Throws<KeyNotFoundException>(() => CodeNames.WordOf(PermitKind.None));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Permits.Verification.V1;
 using Verification.Server.Access.Consumers;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Tests.Support;
 using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 using Contract = Permits.Verification.V1;
@@ -69,7 +70,8 @@ public sealed class AccessTableTests
             var response = await new VerificationService.VerificationServiceClient(channel).VerifyPermitAsync(Calls.Check(RpcRows.Number));
 
             Assert.Equal(
-                Enum.GetValues<Entitlement>().Where(entitlement => PolicyTable.MaySee(consumerClass, entitlement)),
+                RulebookLibrary.Embedded.On(new DateOnly(2026, 3, 10)).ScopeOf(ConsumerClass.IssuingAuthority).Entitlements
+                    .Where(entitlement => PolicyTable.MaySee(consumerClass, entitlement)),
                 response.Verdict.Entitlements.Select(decision => (Entitlement)decision.Entitlement));
             Assert.Equal(
                 consumerClass == ConsumerClass.IssuingAuthority ? Source.Memory : Source.Unspecified, response.Provenance.Source);

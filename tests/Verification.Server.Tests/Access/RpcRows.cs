@@ -28,6 +28,7 @@ internal static class RpcRows
         RpcRow.Of("RecordEvent", ConsumerRoles.Register, async caller => await caller.Registry.RecordEventAsync(
             new() { RequestId = "one-and-the-same", Event = Calls.Issued("BJ2024000018", "2025-05-01") })),
         RpcRow.Of("ImportEvents", ConsumerRoles.Register, ImportAsync),
+        RpcRow.Of("GetProcedures", ConsumerRoles.Register, async caller => await caller.Registry.GetProceduresAsync(new() { PermitNumber = Number })),
         RpcRow.Of("GetPermit", ConsumerRoles.Register, async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number })),
         RpcRow.Of("MarkRestored", ConsumerRoles.Operate, async caller => await caller.Registry.MarkRestoredAsync(new())),
         RpcRow.Of("ConfirmClock", ConsumerRoles.Operate, async caller => await caller.Registry.ConfirmClockAsync(new())),

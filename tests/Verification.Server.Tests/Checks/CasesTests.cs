@@ -11,45 +11,52 @@ public sealed class CasesTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Cases");
 
-    [Fact]
-    public async Task ImportAndVerify_AllCases_AgreeWithThePolicy()
+    /// <summary>The cases of each rulebook, on a day when it is in use.</summary>
+    [Theory]
+    [InlineData("2026.1", "2026-11-24T15:59:00Z")]
+    [InlineData("2026.2", "2026-11-24T16:01:00Z")]
+    public async Task ImportAndVerify_AllCases_AgreeWithThePolicy(string version, string now)
     {
-        await using var server = await TestServer.StartAsync();
-        var report = (await server.ImportAsync("cases", await EventsAsync())).Report();
+        await using var server = await TestServer.StartAsync(now: DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+        var report = (await server.ImportAsync("cases", await EventsAsync(version))).Report();
 
-        var rejects = Read("rejects.ndjson").Select(reject => $"{reject.GetProperty("line")}:{reject.GetProperty("code")}").ToArray();
+        var rejects = Read(version, "rejects.ndjson").Select(reject => $"{reject.GetProperty("line")}:{reject.GetProperty("code")}").ToArray();
         Assert.Equal(string.Join(' ', rejects), report.Rejects);
         Assert.Equal(report.Events, report.Revision);
 
-        var cases = Read("verdicts.ndjson").ToArray();
+        var cases = Read(version, "verdicts.ndjson").ToArray();
         Assert.Equal(1_500, cases.Length);
         foreach (var part in cases.Chunk(1_000))
         {
             var batch = new BatchVerifyPermitsRequest();
             batch.Checks.AddRange(part.Select(Check));
             var items = (await server.Permits.BatchVerifyPermitsAsync(batch)).Items;
-            Assert.Equal(part.Select(Expected), items.Select(item => Actual(item.Response.Verdict)));
+            Assert.Equal(part.Select(Expected), items.Zip(part, (item, expected) => Actual(item.Response.Verdict, expected)));
+            Assert.All(items, item => Assert.Equal(version, item.Response.Provenance.RulebookVersion));
         }
     }
 
     /// <summary>The registry file of the cases, in pieces.</summary>
-    public static async Task<IEnumerable<byte[]>> EventsAsync() =>
-        Calls.Cut(await File.ReadAllBytesAsync(Path.Combine(Folder, "events.ndjson"), TestContext.Current.CancellationToken), 10_007);
+    public static async Task<IEnumerable<byte[]>> EventsAsync(string version) =>
+        Calls.Cut(await File.ReadAllBytesAsync(Path.Combine(Folder, version, "events.ndjson"), TestContext.Current.CancellationToken), 10_007);
 
     /// <summary>What the cases ask.</summary>
-    public static IEnumerable<VerifyPermitRequest> Checks() => Read("verdicts.ndjson").Select(Check);
+    public static IEnumerable<VerifyPermitRequest> Checks(string version) => Read(version, "verdicts.ndjson").Select(Check);
 
-    private static IEnumerable<JsonElement> Read(string name) =>
-        File.ReadLines(Path.Combine(Folder, name)).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
+    private static IEnumerable<JsonElement> Read(string version, string name) =>
+        File.ReadLines(Path.Combine(Folder, version, name)).Select(line => JsonSerializer.Deserialize<JsonElement>(line));
 
     private static VerifyPermitRequest Check(JsonElement expected)
     {
         Assert.True(CodeNames.TryParse<Contract.SubjectRole>(Text(expected, "role"), out var role));
+        var document = Text(expected, "document") is { Length: > 0 } word
+            && CodeNames.TryParseWord<Core.Permits.IdentityDocument>(word, out var named) ? (Contract.IdentityDocument)named : default;
         return new VerifyPermitRequest
         {
             PermitNumber = Text(expected, "permit"),
             AsOf = Calls.Date(Text(expected, "as_of")),
-            Subject = new Subject { Role = role, IdentityNumber = Text(expected, "id_number") },
+            Through = Text(expected, "through") is { Length: > 0 } through ? Calls.Date(through) : null,
+            Subject = new Subject { Role = role, IdentityNumber = Text(expected, "id_number"), Document = document },
         };
     }
 
@@ -59,19 +66,30 @@ public sealed class CasesTests
         Text(expected, "status"),
         string.Join(',', expected.GetProperty("reasons").EnumerateArray()),
         Text(expected, "status_until"),
+        expected.TryGetProperty("valid_throughout", out var throughout)
+            ? $"{Text(expected, "valid_until")} {throughout.ValueKind} {Text(expected, "first_not_valid_on")}"
+            : string.Empty,
         Text(expected, "subject"),
         string.Join(',', expected.GetProperty("entitlements").EnumerateObject()
             .Select(decision => $"{decision.Name}={decision.Value[0]}/{decision.Value[1]}")));
 
-    private static string Actual(Verdict verdict) => string.Join(
+    private static string Actual(Verdict verdict, JsonElement expected) => string.Join(
         ' ',
         verdict.Kind == Contract.PermitKind.Unspecified ? string.Empty : CodeNames.NameOf(verdict.Kind).ToLowerInvariant(),
         CodeNames.NameOf(verdict.Status),
         string.Join(',', verdict.Reasons.Select(CodeNames.NameOf)),
-        verdict.StatusUntil is { } until ? $"{until.Year:D4}-{until.Month:D2}-{until.Day:D2}" : string.Empty,
+        Text(verdict.StatusUntil),
+        expected.TryGetProperty("valid_throughout", out _) ? $"{Text(verdict.ValidUntil)} {Actual(verdict.Throughout)}" : string.Empty,
         CodeNames.NameOf(verdict.SubjectMatch),
         string.Join(',', verdict.Entitlements.Select(decision =>
             $"{CodeNames.NameOf(decision.Entitlement)}={CodeNames.NameOf(decision.Decision)}/{CodeNames.NameOf(decision.Basis)}")));
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? string.Empty;
+    private static string Actual(Throughout? throughout) => throughout is null
+        ? $"{JsonValueKind.Null} "
+        : $"{(throughout.Valid ? JsonValueKind.True : JsonValueKind.False)} {Text(throughout.FirstNotValidOn)}";
+
+    private static string Text(Google.Type.Date? date) => date is null ? string.Empty : $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}";
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? string.Empty : string.Empty;
 }

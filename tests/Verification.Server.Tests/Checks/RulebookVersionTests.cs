@@ -32,10 +32,10 @@ public sealed class RulebookVersionTests : IAsyncLifetime
     [InlineData("school-auditor")]
     public async Task Verify_AskedAgainByItsProvenance_AnswersTheSameUnderALaterRulebook(string consumer)
     {
-        await _server.ImportAsync("cases", await CasesTests.EventsAsync());
+        await _server.ImportAsync("cases", await CasesTests.EventsAsync("2026.1"));
         using var channel = _server.Connect(consumer);
         var caller = new VerificationService.VerificationServiceClient(channel);
-        var checks = CasesTests.Checks().ToArray();
+        var checks = CasesTests.Checks("2026.1").ToArray();
         var before = await AskAsync(caller, checks, _ => { });
         var timelines = await TimelinesAsync(caller, checks, _ => { });
 

@@ -49,7 +49,7 @@ public sealed class FreeWorkTests
     }
 
     [Theory]
-    [InlineData(18)]
+    [InlineData(19)]
     [InlineData(1_000_000)]
     public async Task Check_OfMoreEntitlementsThanThereAre_IsRefused(int entitlements)
     {

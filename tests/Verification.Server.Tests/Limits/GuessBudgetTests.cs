@@ -22,16 +22,16 @@ public sealed class GuessBudgetTests
     [Fact]
     public void TryDecide_WrongFiveTimes_RefusesTheSixthUntilADayAfterTheFirst()
     {
-        Assert.Null(Guess(Number, Wrong));
+        Assert.Null(TimeUntilGuess(Number, Wrong));
         _clock.Advance(TimeSpan.FromHours(1));
         for (var i = 0; i < 4; i++)
         {
-            Assert.Null(Guess(Number, i % 2 == 0 ? WrongCard : Wrong));
+            Assert.Null(TimeUntilGuess(Number, i % 2 == 0 ? WrongCard : Wrong));
         }
 
-        Assert.Equal(TimeSpan.FromHours(23), Guess(Number, Right));
+        Assert.Equal(TimeSpan.FromHours(23), TimeUntilGuess(Number, Right));
         _clock.Advance(TimeSpan.FromHours(23));
-        Assert.Null(Guess(Number, Right));
+        Assert.Null(TimeUntilGuess(Number, Right));
         Assert.Equal(0, _budget.TrackedPermits);
     }
 
@@ -40,7 +40,7 @@ public sealed class GuessBudgetTests
     {
         for (var i = 0; i < 1_000; i++)
         {
-            Assert.Null(Guess(Number, Right));
+            Assert.Null(TimeUntilGuess(Number, Right));
         }
 
         Assert.Equal(0, _budget.TrackedPermits);
@@ -51,11 +51,11 @@ public sealed class GuessBudgetTests
     {
         for (var i = 0; i < 5; i++)
         {
-            Guess(Number, Wrong);
+            TimeUntilGuess(Number, Wrong);
         }
 
-        Assert.NotNull(Guess(Number, Wrong));
-        Assert.Null(Guess(PermitNumber.Parse("BJ2024000018"), Wrong));
+        Assert.NotNull(TimeUntilGuess(Number, Wrong));
+        Assert.Null(TimeUntilGuess(PermitNumber.Parse("BJ2024000018"), Wrong));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class GuessBudgetTests
             () =>
             {
                 Interlocked.Increment(ref compared);
-                return Wrong;
+                return new Guess(Wrong, IsWithheld: false);
             },
             out var _));
 
@@ -82,15 +82,15 @@ public sealed class GuessBudgetTests
         var refused = 0;
         for (var i = 0; i < 10_000; i++)
         {
-            refused += Guess(PermitNumber.Parse($"BJ{i:D8}"), Wrong, limits) is null ? 0 : 1;
+            refused += TimeUntilGuess(PermitNumber.Parse($"BJ{i:D8}"), Wrong, limits) is null ? 0 : 1;
         }
 
         Assert.InRange(_budget.TrackedPermits, 48, 64);
         Assert.Equal(10_000 - _budget.TrackedPermits, refused);
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(TimeSpan.FromHours(23), Guess(PermitNumber.Parse("BJ99999999"), Right, limits));
+        Assert.Equal(TimeSpan.FromHours(23), TimeUntilGuess(PermitNumber.Parse("BJ99999999"), Right, limits));
         _clock.Advance(TimeSpan.FromHours(23));
-        Assert.Null(Guess(PermitNumber.Parse("BJ99999999"), Wrong, limits));
+        Assert.Null(TimeUntilGuess(PermitNumber.Parse("BJ99999999"), Wrong, limits));
     }
 
     /// <summary>Room comes a day after each first wrong guess, not before, and not for all at once.</summary>
@@ -99,19 +99,19 @@ public sealed class GuessBudgetTests
     {
         var limits = Limits with { TrackedPermits = 1 };
         var permits = Enumerable.Range(0, 200).Select(i => PermitNumber.Parse($"BJ{i:D8}")).ToArray();
-        Assert.All(permits, permit => Guess(permit, Wrong, limits));
+        Assert.All(permits, permit => TimeUntilGuess(permit, Wrong, limits));
         var tracked = _budget.TrackedPermits;
 
         _clock.Advance(TimeSpan.FromHours(20));
         Assert.Equal(16, tracked);
-        Assert.Equal(200 - tracked, permits.Count(permit => Guess(permit, Right, limits) == TimeSpan.FromHours(4)));
+        Assert.Equal(200 - tracked, permits.Count(permit => TimeUntilGuess(permit, Right, limits) == TimeSpan.FromHours(4)));
         _clock.Advance(TimeSpan.FromHours(4));
 
-        Assert.All(permits, permit => Guess(permit, Wrong, limits));
+        Assert.All(permits, permit => TimeUntilGuess(permit, Wrong, limits));
         Assert.Equal(16, _budget.TrackedPermits);
-        Assert.Contains(permits, permit => Guess(permit, Right, limits) == TimeSpan.FromDays(1));
+        Assert.Contains(permits, permit => TimeUntilGuess(permit, Right, limits) == TimeSpan.FromDays(1));
     }
 
-    private TimeSpan? Guess(PermitNumber number, Verdict verdict, ConsumerLimits? limits = null) =>
-        _budget.TryDecide(number, limits ?? Limits, () => verdict, out _);
+    private TimeSpan? TimeUntilGuess(PermitNumber number, Verdict verdict, ConsumerLimits? limits = null) =>
+        _budget.TryDecide(number, limits ?? Limits, () => new Guess(verdict, IsWithheld: false), out _);
 }

@@ -28,7 +28,16 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.NoPermitNumber), Check(check => check.PermitNumber = "BJ!1990"), NoNumber),
         new(nameof(FieldFault.NoPermitNumber), Check(check => check.PermitNumber = string.Empty), NoNumber),
         new(nameof(FieldFault.IdentityForPermitNumber), Check(check => check.PermitNumber = Identity), "It is a resident identity number 居民身份证号; it must be the number of a permit."),
-        new(nameof(FieldFault.NoIdentityNumber), Check(check => check.Subject = new() { IdentityNumber = "110105199003072339" }), "It is no resident identity number 居民身份证号; one has 17 digits and the check character that fits them."),
+        new(nameof(FieldFault.NoIdentityNumber), Check(check => check.Subject = new() { IdentityNumber = "110105199003072339" }), "It is no resident identity number 居民身份证号; it must be 17 digits and the check character that fits them."),
+        new(nameof(FieldFault.NoIdentityNumber), Check(check => check.Subject = new() { IdentityNumber = "E12!4", Document = IdentityDocument.Passport }), "It is no number of a passport; it must be 5 to 20 characters 0-9A-Z, white space and hyphens aside."),
+        new(nameof(FieldFault.IdentityRequired), IdentityRequiredAsync, "It is missing; this caller must bring the subject's identity number with every check."),
+        new(nameof(FieldFault.NoCreditCode), Record(change: happening => happening.Issued.Kind = PermitKind.EmployerRegistration), "It is no unified social credit code 统一社会信用代码; the number of an employer registration must be one, 18 characters with a check character that fits."),
+        new(nameof(FieldFault.NoPlace), Record(change: happening => happening.Annulled = new() { Reason = "录错" }), "It is less than 1; places of events count from 1."),
+        new(nameof(FieldFault.UnknownCode), Check(check => check.Subject = new() { IdentityNumber = "E12345", Document = (IdentityDocument)6 }), "Its value 6 is not known; it must be one of the contract's values."),
+        new(nameof(FieldFault.IdentityInText), Check(check => check.Reference = Identity), "It holds a resident identity number 居民身份证号; none is kept, so leave it out."),
+        new(nameof(FieldFault.NoId), Check(check => check.Reference = new string('a', 65)), "It has 65 characters; it must have 1 to 64 characters, all visible ASCII."),
+        new(nameof(FieldFault.ThroughOutOfRange), Check(check => (check.AsOf, check.Through) = (Calls.Date("2025-05-02"), Calls.Date("2025-05-01"))), "The date 2025-05-01 is before as_of; it must lie from 2025-05-02, the check's date, to {today+5}, five years from today."),
+        new(nameof(FieldFault.ThroughOutOfRange), Check(check => (check.AsOf, check.Through) = (Calls.Date("2025-05-02"), Calls.Date("2999-05-01"))), "The date 2999-05-01 is after {today+5}; it must lie from 2025-05-02, the check's date, to {today+5}, five years from today."),
         new(nameof(FieldFault.IdentityInText), Record(change: happening => happening.Issued.Employer = $"王{Identity}"), "It holds a resident identity number 居民身份证号; none is kept, so leave it out."),
         new(nameof(FieldFault.TextTooLong), Record(change: happening => happening.Issued.Employer = new string('王', 1_001)), "It has 1001 characters; it may have 1000."),
         new(nameof(FieldFault.NoDate), Check(check => check.AsOf = Calls.Date("2023-02-29")), "It names no real day; it must be one of the years 1 to 9999."),
@@ -39,7 +48,7 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.UnknownCode), Check(check => check.Entitlements.Add(Entitlement.Unspecified)), "It is unspecified; it must be one of the contract's values."),
         new(nameof(FieldFault.UnknownCode), Check(check => check.Subject = new() { Role = (SubjectRole)9 }), "Its value 9 is not known; it must be one of the contract's values."),
         new(nameof(FieldFault.UnknownCode), Record(change: happening => happening.Inspected = new() { Channel = (InspectionChannel)7 }), "Its value 7 is not known; it must be one of: 'online', 'window'."),
-        new(nameof(FieldFault.TooManyValues), Check(check => check.Entitlements.Add(Enumerable.Repeat(Entitlement.HomePurchase, 18))), "It names more values than there are; it may name 17."),
+        new(nameof(FieldFault.TooManyValues), Check(check => check.Entitlements.Add(Enumerable.Repeat(Entitlement.HomePurchase, 19))), "It names more values than there are; it may name 18."),
         new(nameof(FieldFault.NoId), Record(id: new string('a', 65)), "It has 65 characters; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.NoId), Record(id: "a b"), "It has characters that are not visible ASCII; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.IdChanged), ImportAsync, "It is not that of the call's first message; it must stay the same for the whole call."),
@@ -59,7 +68,7 @@ public sealed class FieldFaultTests
     [Fact]
     public async Task Descriptions_OfEveryFault_SayWhatIsWrongThenWhatIsAllowed()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(args: ["--Verification:Consumers:school:RequireIdentity=true"]);
         var told = new List<string>();
         foreach (var row in Rows)
         {
@@ -104,6 +113,12 @@ public sealed class FieldFaultTests
         happening.On = on is null ? null : happening.On;
         change?.Invoke(happening);
         return async server => await server.Registry.RecordEventAsync(new() { RequestId = id, Event = happening });
+    }
+
+    private static async Task IdentityRequiredAsync(TestServer server)
+    {
+        using var channel = server.Connect(TestConsumers.Of(Core.Rules.Codes.ConsumerClass.School));
+        await new VerificationService.VerificationServiceClient(channel).VerifyPermitAsync(Calls.Check(Number));
     }
 
     private static async Task ImportAsync(TestServer server)

@@ -42,7 +42,7 @@ public sealed class EventContractTests
         ];
 
         var shown = events
-            .Select(happening => EventWriter.Write(PermitNumber.Parse("BJ2024000017"), new RecordedEvent(1, happening, default, "a")).ToString())
+            .Select(happening => EventWriter.Write(PermitNumber.Parse("BJ2024000017"), happening).ToString())
             .ToList();
 
         Assert.All(shown, text => Assert.Contains("(identity number)", text, StringComparison.Ordinal));

@@ -4,4 +4,6 @@ namespace Verification.Core.Permits.Events;
 /// <param name="On">The date on which it takes effect.</param>
 /// <param name="Relation">Spouse, child or parent.</param>
 /// <param name="Identity">The digest of their identity number on this permit in this relation.</param>
-public sealed record DependantRemoved(DateOnly On, SubjectRole Relation, IdentityDigest Identity) : PermitEvent(On);
+/// <param name="Document">The document of that number; null means the resident identity card.</param>
+public sealed record DependantRemoved(DateOnly On, SubjectRole Relation, IdentityDigest Identity, IdentityDocument? Document = null)
+    : PermitEvent(On);

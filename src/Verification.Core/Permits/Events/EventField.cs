@@ -1,9 +1,11 @@
+using System.Globalization;
+
 namespace Verification.Core.Permits.Events;
 
 /// <summary>
 /// A field of an event besides its date (policy §7). Its name is the same in a registry file, in the contract and in what stores
-/// keep. Its value is a string, <see cref="DateOnly"/>, enum value, <see cref="PermitNumber"/> or <see cref="IdentityDigest"/>, by
-/// its kind.
+/// keep. Its value is a string, <see cref="DateOnly"/>, enum value, <see cref="PermitNumber"/>, <see cref="IdentityDigest"/> or
+/// <see cref="int"/>, by its kind.
 /// </summary>
 public sealed record EventField
 {
@@ -51,7 +53,8 @@ public sealed record EventField
         FieldKind.Date => "must name a real date as YYYY-MM-DD, years 0001 to 9999",
         FieldKind.Code => _codes!.Rule,
         FieldKind.PermitNumber => "must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside",
-        FieldKind.Identity => "must be 17 digits and the check character that fits them",
+        FieldKind.Identity => "must be " + IdentityNumber.RuleOf(IdentityDocument.ResidentIdentityCard),
+        FieldKind.Number => "must be a whole number from 1 to 2147483647, in digits alone",
         _ => "must be a string of Unicode text",
     };
 
@@ -62,21 +65,29 @@ public sealed record EventField
         FieldKind.Code => "has a value that there is not",
         FieldKind.PermitNumber => "is no permit number",
         FieldKind.Identity => "is no resident identity number",
+        FieldKind.Number => "is no whole number",
         _ => "is no text",
     };
 
     /// <summary>In which role an identity number belongs to the permit, from the values of the event's fields before it.</summary>
     internal Func<object?[], SubjectRole>? Role { get; private init; }
 
+    /// <summary>Which of the event's fields before it names an identity number's document; null where none was named.</summary>
+    internal Func<object?[], object?>? DocumentField { get; private init; }
+
     /// <summary>The field's value in an event; null where it has none.</summary>
     public object? ValueIn(PermitEvent happening) => _read(happening);
+
+    /// <summary>The document of an identity number typed for this field: the resident identity card where none is named.</summary>
+    /// <param name="values">The values of the event's fields before this one.</param>
+    public IdentityDocument DocumentIn(object?[] values) => (IdentityDocument?)DocumentField!(values) ?? IdentityDocument.ResidentIdentityCard;
 
     /// <summary>The digest of an identity number typed for this field.</summary>
     /// <param name="digester">Makes it.</param>
     /// <param name="permit">The event's permit.</param>
     /// <param name="values">The values of the event's fields before this one.</param>
     /// <param name="number">The number.</param>
-    public IdentityDigest Digest(IdentityDigester digester, PermitNumber permit, object?[] values, ResidentIdentityNumber number) =>
+    public IdentityDigest Digest(IdentityDigester digester, PermitNumber permit, object?[] values, IdentityNumber number) =>
         digester.Digest(permit, Role!(values), number);
 
     /// <summary>Reads a value as a person or a file writes it; no identity number, which becomes a digest first.</summary>
@@ -87,6 +98,7 @@ public sealed record EventField
         FieldKind.Date => CivilDates.TryParse(text, out var date) ? date : null,
         FieldKind.Code => _codes!.Parse(text),
         FieldKind.PermitNumber => PermitNumber.TryParse(text, out var number) ? number : null,
+        FieldKind.Number => ParseNumber(text),
         _ => throw new InvalidOperationException($"'{Name}' is not read from text."),
     };
 
@@ -110,6 +122,7 @@ public sealed record EventField
         FieldKind.Date => CivilDates.Format((DateOnly)value),
         FieldKind.Code => _codes!.WordOf(value),
         FieldKind.Identity => ((IdentityDigest)value).ToBase64(),
+        FieldKind.Number => ((int)value).ToString(CultureInfo.InvariantCulture),
         _ => value.ToString()!,
     };
 
@@ -126,14 +139,28 @@ public sealed record EventField
     internal static EventField Permit<TEvent>(string name, Func<TEvent, PermitNumber> read)
         where TEvent : PermitEvent => new(name, FieldKind.PermitNumber, happening => read((TEvent)happening));
 
-    internal static EventField Identity<TEvent>(string name, Func<TEvent, IdentityDigest?> read, Func<object?[], SubjectRole> role)
-        where TEvent : PermitEvent => new(name, FieldKind.Identity, happening => read((TEvent)happening)) { Role = role };
+    internal static EventField Document<TEvent>(string name, Func<TEvent, IdentityDocument?> read)
+        where TEvent : PermitEvent =>
+        new(name, FieldKind.Code, happening => read((TEvent)happening), new Codes<IdentityDocument>([]));
+
+    internal static EventField Identity<TEvent>(
+        string name, Func<TEvent, IdentityDigest?> read, Func<object?[], SubjectRole> role, Func<object?[], object?> document)
+        where TEvent : PermitEvent =>
+        new(name, FieldKind.Identity, happening => read((TEvent)happening)) { Role = role, DocumentField = document };
+
+    internal static EventField Number<TEvent>(string name, Func<TEvent, int> read)
+        where TEvent : PermitEvent => new(name, FieldKind.Number, happening => read((TEvent)happening));
 
     internal EventField Required() => this with { IsRequired = true };
 
     internal EventField Only(PermitKind kind) => this with { OnlyFor = kind };
 
     internal EventField UpToOn() => this with { IsUpToOn = true };
+
+    private static int? ParseNumber(string text) =>
+        text.All(char.IsAsciiDigit) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
 
     private sealed class Codes<TCode>(TCode[] except) : ICodes
         where TCode : struct, Enum

@@ -23,10 +23,12 @@ public static class EventTypes
     [
         Type(
             "issued",
-            (on, v) => new Issued(on, (PermitKind)v[0]!, (DateOnly?)v[1], (IdentityDigest?)v[2], (string?)v[3], (DateOnly?)v[4]),
+            (on, v) => new Issued(
+                on, (PermitKind)v[0]!, (DateOnly?)v[1], (IdentityDigest?)v[3], (string?)v[4], (DateOnly?)v[5], v[3] is null ? null : Other(v[2])),
             Code("kind", (Issued issued) => issued.Kind).Required(),
             Date("applied_on", (Issued issued) => issued.AppliedOn),
-            Identity("holder_id", (Issued issued) => issued.Holder, _ => SubjectRole.Holder),
+            Document("holder_document", (Issued issued) => issued.HolderDocument),
+            Identity("holder_id", (Issued issued) => issued.Holder, _ => SubjectRole.Holder, document: v => v[2]),
             Text("employer", (Issued issued) => issued.Employer),
             Date("valid_through", (Issued issued) => issued.ValidThrough).Required().Only(PermitKind.TemporaryResidencePermit)),
         Type("renewed", (on, _) => new Renewed(on)),
@@ -65,14 +67,21 @@ public static class EventTypes
         Type("reissued", (on, _) => new Reissued(on)),
         Type(
             "dependant_added",
-            (on, v) => new DependantAdded(on, (SubjectRole)v[0]!, (IdentityDigest)v[1]!),
+            (on, v) => new DependantAdded(on, (SubjectRole)v[0]!, (IdentityDigest)v[2]!, Other(v[1])),
             Code("relation", (DependantAdded added) => added.Relation, except: SubjectRole.Holder).Required(),
-            Identity("id_number", (DependantAdded added) => added.Identity, v => (SubjectRole)v[0]!).Required()),
+            Document("id_document", (DependantAdded added) => added.Document),
+            Identity("id_number", (DependantAdded added) => added.Identity, v => (SubjectRole)v[0]!, document: v => v[1]).Required()),
         Type(
             "dependant_removed",
-            (on, v) => new DependantRemoved(on, (SubjectRole)v[0]!, (IdentityDigest)v[1]!),
+            (on, v) => new DependantRemoved(on, (SubjectRole)v[0]!, (IdentityDigest)v[2]!, Other(v[1])),
             Code("relation", (DependantRemoved removed) => removed.Relation, except: SubjectRole.Holder).Required(),
-            Identity("id_number", (DependantRemoved removed) => removed.Identity, v => (SubjectRole)v[0]!).Required()),
+            Document("id_document", (DependantRemoved removed) => removed.Document),
+            Identity("id_number", (DependantRemoved removed) => removed.Identity, v => (SubjectRole)v[0]!, document: v => v[1]).Required()),
+        Type(
+            "annulled",
+            (on, v) => new Annulled(on, (int)v[0]!, (string)v[1]!),
+            Number("target", (Annulled annulled) => annulled.Target).Required(),
+            Text("reason", (Annulled annulled) => annulled.Reason).Required()),
     ];
 
     /// <summary>The type of that name; null when there is none.</summary>
@@ -80,6 +89,10 @@ public static class EventTypes
 
     /// <summary>The type of an event.</summary>
     public static EventType Of(PermitEvent happening) => ByHappening[happening.GetType()];
+
+    /// <summary>A document that is not the one meant where none is named.</summary>
+    private static IdentityDocument? Other(object? document) =>
+        document is IdentityDocument named and not IdentityDocument.ResidentIdentityCard ? named : null;
 
     private static EventType Type<TEvent>(string name, Func<DateOnly, object?[], TEvent> create, params EventField[] fields)
         where TEvent : PermitEvent => new(typeof(TEvent), name, create, [.. fields]);

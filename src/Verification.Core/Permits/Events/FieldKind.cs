@@ -15,6 +15,9 @@ public enum FieldKind
     /// <summary>Another permit's number.</summary>
     PermitNumber,
 
-    /// <summary>A resident identity number, of which only a digest is kept.</summary>
+    /// <summary>The number of an identity document, of which only a digest is kept.</summary>
     Identity,
+
+    /// <summary>A whole number from 1 to 2,147,483,647.</summary>
+    Number,
 }

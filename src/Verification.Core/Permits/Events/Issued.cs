@@ -7,10 +7,14 @@ namespace Verification.Core.Permits.Events;
 /// <param name="Holder">The digest of the holder's identity number; null where the registry holds none.</param>
 /// <param name="Employer">The employer, if told.</param>
 /// <param name="ValidThrough">The printed last day of a temporary residence permit; null for other kinds.</param>
+/// <param name="HolderDocument">
+/// The document of the holder's identity number; null means the resident identity card, or that there is no number.
+/// </param>
 public sealed record Issued(
     DateOnly On,
     PermitKind Kind,
     DateOnly? AppliedOn = null,
     IdentityDigest? Holder = null,
     string? Employer = null,
-    DateOnly? ValidThrough = null) : PermitEvent(On);
+    DateOnly? ValidThrough = null,
+    IdentityDocument? HolderDocument = null) : PermitEvent(On);

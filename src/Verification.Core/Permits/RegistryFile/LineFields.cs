@@ -20,6 +20,7 @@ internal sealed class LineFields
     {
         Absent,
         String,
+        Number,
         Other,
     }
 
@@ -48,6 +49,9 @@ internal sealed class LineFields
 
     /// <summary>The field's text; null when it is absent, no string, or no Unicode text.</summary>
     public string? Text(int field) => _presence[field] == Presence.String ? _values[field] : null;
+
+    /// <summary>The field's number as it is written; null when it is absent or no number in digits alone.</summary>
+    public string? Digits(int field) => _presence[field] == Presence.Number ? _values[field] : null;
 
     private static int FieldOf(ref Utf8JsonReader reader)
     {
@@ -122,8 +126,13 @@ internal sealed class LineFields
         reader.Read();
         if (field >= 0)
         {
-            (_presence[field], _values[field]) =
-                reader.TokenType == JsonTokenType.String ? (Presence.String, TextOf(ref reader)) : (Presence.Other, null);
+            (_presence[field], _values[field]) = reader.TokenType switch
+            {
+                JsonTokenType.String => (Presence.String, TextOf(ref reader)),
+                JsonTokenType.Number when reader.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0 =>
+                    (Presence.Number, Encoding.ASCII.GetString(reader.ValueSpan)),
+                _ => (Presence.Other, null),
+            };
         }
 
         reader.Skip();

@@ -18,8 +18,12 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     private static readonly Rejection MalformedNumber =
         new(RejectCode.MalformedNumber, "'permit' is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
 
-    private static readonly Rejection IdentityNumber =
+    private static readonly Rejection IdentityNumberForPermits =
         new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号; it must be the number of a permit.");
+
+    private static readonly Rejection NoCreditCode = new(
+        RejectCode.InvalidField,
+        "'permit' is no unified social credit code 统一社会信用代码; the number of an employer registration must be one.");
 
     private readonly LineFields _fields = new();
     private readonly UnknownFields _unknown = new();
@@ -75,7 +79,7 @@ public sealed class RegistryLineParser(IdentityDigester digester)
 
         if (!PermitNumber.TryParse(_fields.Text(LineForm.Permit), out permit))
         {
-            return PermitNumber.IsIdentityNumber(_fields.Text(LineForm.Permit)) ? IdentityNumber : MalformedNumber;
+            return PermitNumber.IsIdentityNumber(_fields.Text(LineForm.Permit)) ? IdentityNumberForPermits : MalformedNumber;
         }
 
         return CheckDates(form, out var on) ?? CheckPresence(form) ?? TryCreate(form, on, permit, out happening);
@@ -131,16 +135,16 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         }
 
         happening = form.Type.Create(on, values);
-        return null;
+        return happening is Issued { Kind: var kind } && !permit.CanBeOf(kind) ? NoCreditCode : null;
     }
 
     /// <summary>Reads a field that the line has into its place.</summary>
     private Rejection? ReadValue(LineForm form, int index, DateOnly on, PermitNumber permit, object?[] values)
     {
         var field = form.Type.Fields[index];
-        if (_fields.Text(form.Places[index]) is not { } text)
+        if ((field.Kind == FieldKind.Number ? _fields.Digits(form.Places[index]) : _fields.Text(form.Places[index])) is not { } text)
         {
-            return Invalid(field, "is no string of Unicode text", "it must be one");
+            return field.Kind == FieldKind.Number ? Invalid(field) : Invalid(field, "is no string of Unicode text", "it must be one");
         }
 
         if (field.Kind == FieldKind.Text && IdentityNumberText.IsIn(text))
@@ -148,12 +152,29 @@ public sealed class RegistryLineParser(IdentityDigester digester)
             return Invalid(field, "holds a resident identity number 居民身份证号", "none is kept, so leave it out");
         }
 
-        values[index] = field.Kind != FieldKind.Identity ? field.Parse(text)
-            : ResidentIdentityNumber.TryParse(text, out var number) ? field.Digest(digester, permit, values, number)
-            : null;
+        if (field.Kind == FieldKind.Identity)
+        {
+            return ReadIdentity(field, index, text, permit, values);
+        }
+
+        values[index] = field.Parse(text);
         return values[index] is null ? Invalid(field)
             : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(field, "is after 'on'", "it may be that date or an earlier one")
             : null;
+    }
+
+    private Rejection? ReadIdentity(EventField field, int index, string text, PermitNumber permit, object?[] values)
+    {
+        var document = field.DocumentIn(values);
+        if (!IdentityNumber.TryParse(document, text, out var number))
+        {
+            return document == IdentityDocument.ResidentIdentityCard
+                ? Invalid(field)
+                : Invalid(field, $"is no number of a {CodeNames.WordOf(document)}", $"it must be {IdentityNumber.RuleOf(document)}");
+        }
+
+        values[index] = field.Digest(digester, permit, values, number);
+        return null;
     }
 
     /// <summary>A field that only one kind of permit has is not looked at on another.</summary>

@@ -29,4 +29,7 @@ public enum Basis : byte
 
     /// <summary>The identity number sent is not on the permit in that role.</summary>
     SubjectMismatch = 9,
+
+    /// <summary>The employer is registered with the bureau.</summary>
+    RegisteredEmployer = 10,
 }

@@ -53,4 +53,7 @@ public enum Entitlement : byte
 
     /// <summary>基本公共服务.</summary>
     BasicPublicServices = 17,
+
+    /// <summary>单位申报: to file for one's staff. An employer registration's alone.</summary>
+    EmployerFiling = 18,
 }

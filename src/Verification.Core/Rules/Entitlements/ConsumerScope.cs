@@ -9,8 +9,12 @@ public sealed class ConsumerScope
     private readonly uint _entitlements;
 
     /// <summary>A scope of these entitlements, each named once, with this view.</summary>
+    /// <param name="entitlements">The entitlements.</param>
+    /// <param name="view">The view.</param>
+    /// <param name="source">The source of the rule.</param>
+    /// <param name="seesAll">Whether they are all that there are: then one that comes with a later rulebook may be named too.</param>
     /// <exception cref="ArgumentException">No entitlement is named, or one twice.</exception>
-    public ConsumerScope(IEnumerable<Entitlement> entitlements, StandingView view, string source)
+    public ConsumerScope(IEnumerable<Entitlement> entitlements, StandingView view, string source, bool seesAll = false)
     {
         Entitlements = [.. entitlements.Order()];
         View = view;
@@ -29,9 +33,11 @@ public sealed class ConsumerScope
         {
             throw new ArgumentException("A scope names at least one entitlement.", nameof(entitlements));
         }
+
+        _entitlements = seesAll ? uint.MaxValue : _entitlements;
     }
 
-    /// <summary>The entitlements, in order.</summary>
+    /// <summary>The entitlements that are told where none is named, in order.</summary>
     public ImmutableArray<Entitlement> Entitlements { get; }
 
     /// <summary>Whose view of a permit's standing.</summary>
@@ -40,7 +46,7 @@ public sealed class ConsumerScope
     /// <summary>The source of the rule.</summary>
     public string Source { get; }
 
-    /// <summary>Whether an entitlement is in scope.</summary>
+    /// <summary>Whether an entitlement may be named.</summary>
     public bool Contains(Entitlement entitlement) => (_entitlements & BitOf(entitlement)) != 0;
 
     private static uint BitOf(Entitlement entitlement) => 1u << (int)entitlement;

@@ -14,28 +14,26 @@ public sealed class EntitlementTable
 
     private static readonly Entitlement[] All = Enum.GetValues<Entitlement>();
 
-    private readonly ImmutableArray<EntitlementDecision>[] _rows;
+    private readonly ImmutableArray<EntitlementDecision>[] _throughout;
+    private readonly ImmutableArray<EntitlementDecision>[] _notThroughout;
 
-    /// <summary>A table with these decisions for the holder, and the entitlements that decide for a role as for the holder.</summary>
-    /// <param name="holder">For each kind, a decision on every entitlement, in order.</param>
-    /// <param name="sources">The source of each entitlement's row, in order.</param>
-    /// <param name="exempt">The (role, entitlement) pairs that are not the holder's alone.</param>
-    public EntitlementTable(
-        IReadOnlyDictionary<PermitKind, ImmutableArray<EntitlementDecision>> holder,
-        ImmutableArray<string> sources,
-        IReadOnlySet<(SubjectRole Role, Entitlement Entitlement)> exempt)
+    /// <summary>A table of these cells. Where it has none, the kind of permit does not confer the entitlement.</summary>
+    public EntitlementTable(IEnumerable<EntitlementCell> cells)
     {
-        Sources = sources;
-        _rows = new ImmutableArray<EntitlementDecision>[(holder.Count + 1) * Roles];
-        foreach (var (kind, row) in holder)
+        Cells = [.. cells];
+        var rows = new EntitlementDecision[Enum.GetValues<PermitKind>().Length * Roles][];
+        for (var i = 0; i < rows.Length; i++)
         {
-            foreach (var role in Enum.GetValues<SubjectRole>())
-            {
-                _rows[IndexOf(kind, role)] = role == SubjectRole.Holder
-                    ? row
-                    : [.. row.Select(cell => exempt.Contains((role, cell.Entitlement)) ? cell : WithoutHolder(cell))];
-            }
+            rows[i] = [.. All.Select(entitlement => new EntitlementDecision(entitlement, Decision.NotConferred, Basis.PermitKind))];
         }
+
+        foreach (var cell in Cells)
+        {
+            rows[IndexOf(cell.Kind, cell.Role)][(int)cell.Decision.Entitlement - 1] = cell.Decision;
+        }
+
+        _throughout = [.. rows.Select(row => row.ToImmutableArray())];
+        _notThroughout = [.. rows.Select(row => row.Select(decision => WithoutConferring(decision, Basis.PermitStatus)).ToImmutableArray())];
     }
 
     /// <summary>Every entitlement refused because the permit is not valid on the date.</summary>
@@ -44,19 +42,21 @@ public sealed class EntitlementTable
     /// <summary>Every entitlement refused because the identity number is not on the permit.</summary>
     public static ImmutableArray<EntitlementDecision> RefusedByMismatch { get; } = Refused(Basis.SubjectMismatch);
 
-    /// <summary>The source of each entitlement's row, in order.</summary>
-    public ImmutableArray<string> Sources { get; }
+    /// <summary>The cells, by kind, role and entitlement.</summary>
+    public ImmutableArray<EntitlementCell> Cells { get; }
 
     /// <summary>What a valid permit decides, for each entitlement in order.</summary>
-    public ImmutableArray<EntitlementDecision> Decide(PermitKind kind, SubjectRole role) => _rows[IndexOf(kind, role)];
+    /// <param name="kind">The kind of permit.</param>
+    /// <param name="role">Who wants to benefit.</param>
+    /// <param name="isThroughout">Whether it is valid as long as the asker needs it to be.</param>
+    public ImmutableArray<EntitlementDecision> Decide(PermitKind kind, SubjectRole role, bool isThroughout = true) =>
+        (isThroughout ? _throughout : _notThroughout)[IndexOf(kind, role)];
+
+    /// <summary>A decision that confers nothing; one that did not anyway keeps its basis.</summary>
+    internal static EntitlementDecision WithoutConferring(EntitlementDecision decision, Basis basis) =>
+        decision.Decision == Decision.NotConferred ? decision : decision with { Decision = Decision.NotConferred, Basis = basis };
 
     private static int IndexOf(PermitKind kind, SubjectRole role) => ((int)kind * Roles) + (int)role;
-
-    /// <summary>What is conferred on the holder is the holder's alone; what is not conferred anyway keeps its basis.</summary>
-    private static EntitlementDecision WithoutHolder(EntitlementDecision cell) =>
-        cell.Decision == Decision.NotConferred
-            ? cell
-            : cell with { Decision = Decision.NotConferred, Basis = Basis.HolderOnly };
 
     private static ImmutableArray<EntitlementDecision> Refused(Basis basis) =>
         [.. All.Select(entitlement => new EntitlementDecision(entitlement, Decision.NotConferred, basis))];

@@ -35,13 +35,14 @@ internal abstract record PermitCourse
     /// <summary>The first date after the present term or endorsement; <see cref="Calendar.Never"/> when it has no end.</summary>
     public DateOnly ExpiresOn { get; protected init; }
 
-    /// <summary>The course that an issue begins.</summary>
-    public static PermitCourse Begin(Issued issued, Rulebook rulebook) => issued.Kind switch
+    /// <summary>The course that an issue begins; null where the rulebook knows no such kind.</summary>
+    public static PermitCourse? Begin(Issued issued, Rulebook rulebook) => issued.Kind switch
     {
         PermitKind.WorkResidencePermit => new WorkResidencePermit(issued, rulebook.WorkResidencePermit),
         PermitKind.ResidencePermit => new ResidencePermit(issued, rulebook.ResidencePermit),
         PermitKind.ResidenceRegistrationCard => new RegistrationCard(issued, rulebook.RegistrationCard),
         PermitKind.TemporaryResidencePermit => new TemporaryPermit(issued),
+        PermitKind.EmployerRegistration => rulebook.EmployerRegistration is { } rules ? new EmployerRegistration(issued, rules) : null,
         _ => throw new ArgumentException("A permit has a kind.", nameof(issued)),
     };
 
@@ -75,10 +76,15 @@ internal abstract record PermitCourse
     public Rejection? Judge(PermitEvent happening) =>
         !HasEvent(happening)
             ? new Rejection(RejectCode.WrongKind, $"A {CodeNames.WordOf(Kind)} has no event '{happening.Name}'.")
-        : Cancellation == StatusReasons.Cancelled ? new Rejection(RejectCode.AlreadyCancelled, "The permit is cancelled.")
-        : Cancellation == StatusReasons.Exchanged ? new Rejection(RejectCode.AlreadyCancelled, "The card was exchanged.")
-        : HasLapsed(happening.On) ? new Rejection(RejectCode.Lapsed, "The permit's term is over for good.")
+        : EndOn(happening.On) is { } end ? end
         : Refuse(happening) is { } detail ? new Rejection(RejectCode.NotAdmissible, detail)
+        : null;
+
+    /// <summary>Why nothing more can come of the permit on a date, or null; the course is <see cref="At"/> that date.</summary>
+    public Rejection? EndOn(DateOnly date) =>
+        Cancellation == StatusReasons.Cancelled ? new Rejection(RejectCode.AlreadyCancelled, "The permit is cancelled.")
+        : Cancellation == StatusReasons.Exchanged ? new Rejection(RejectCode.AlreadyCancelled, "The card was exchanged.")
+        : HasLapsed(date) ? new Rejection(RejectCode.Lapsed, "The permit's term is over for good.")
         : null;
 
     /// <summary>The course after an admissible event.</summary>

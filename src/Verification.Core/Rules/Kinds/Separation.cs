@@ -35,7 +35,11 @@ internal sealed record Separation
     /// <summary>The last day on which a transfer to any employer may be filed.</summary>
     private DateOnly FirstDue => _leftOn.Plus(_rules.TransferTime.On(_leftOn));
 
-    private DateOnly DeferralLimit => _leftOn.Plus(_rules.DeferralLimit.On(_leftOn));
+    /// <summary>The last day that a deferral may reach.</summary>
+    public DateOnly DeferralLimit => _leftOn.Plus(_rules.DeferralLimit.On(_leftOn));
+
+    /// <summary>The employer that the deferral names; null where there is none.</summary>
+    public string? DeferredTo => _deferral?.Employer;
 
     /// <summary>The notice that holds on a date.</summary>
     public StatusReasons NoticeOn(DateOnly date) =>

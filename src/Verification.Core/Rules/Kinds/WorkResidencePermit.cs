@@ -1,4 +1,3 @@
-using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
@@ -34,7 +33,7 @@ internal sealed record WorkResidencePermit : PermitCourse
 
     private DateOnly RenewalCloses => ExpiresOn.Plus(_rules.RenewalCloses.On(ExpiresOn));
 
-    public override PermitCourse At(DateOnly date) => this with { Inspection = Inspection.At(date, ExpiresOn, _rules) };
+    public override PermitCourse At(DateOnly date) => this with { Inspection = Inspection.At(date, ExpiresOn, _rules.Inspection) };
 
     protected override ReadOnlySpan<DateOnly> Turns(DateOnly date) =>
         new[]
@@ -42,7 +41,7 @@ internal sealed record WorkResidencePermit : PermitCourse
             RenewalOpens,
             ExpiresOn,
             RenewalCloses,
-            Inspection.NextTurn(ExpiresOn, _rules),
+            Inspection.NextTurn(ExpiresOn, _rules.Inspection),
             Separation?.TransferDue.Next ?? Calendar.Never,
         };
 
@@ -68,7 +67,7 @@ internal sealed record WorkResidencePermit : PermitCourse
     protected override string? Refuse(PermitEvent happening) => happening switch
     {
         Renewed => RefuseRenewal(happening.On),
-        Inspected inspected => RefuseInspection(inspected),
+        Inspected inspected => Inspection.Refuse(inspected, ExpiresOn),
         EmploymentEnded => Separation is null ? null : "The holder's first separation has not ended.",
         CancellationDeferred deferral => Separation is null ? "No employment has ended." : Separation.Refuse(deferral),
         EmployerChanged transfer => Separation is null ? "No employment has ended." : Separation.Refuse(transfer),
@@ -103,13 +102,4 @@ internal sealed record WorkResidencePermit : PermitCourse
         Inspection.IsFrozen && !_rules.RenewableWhileFrozen.On(ExpiresOn) ? "A frozen permit is not renewed before its inspection is made up."
         : !on.HasReached(RenewalOpens) ? $"Renewal is admissible from {RenewalOpens:yyyy-MM-dd}."
         : null;
-
-    /// <summary>Online while pending and neither expired nor frozen; at the window while pending or frozen. [A §3.5, §5]</summary>
-    private string? RefuseInspection(Inspected inspected) => inspected.Channel switch
-    {
-        InspectionChannel.Online when Inspection.IsFrozen => "A frozen permit is inspected at the window.",
-        InspectionChannel.Online when inspected.On.HasReached(ExpiresOn) => "An expired permit is inspected at the window.",
-        _ when !Inspection.IsPending && !Inspection.IsFrozen => "No inspection is due.",
-        _ => null,
-    };
 }

@@ -26,6 +26,9 @@ public sealed class Rulebook
     /// <summary>Policy §5.</summary>
     public required RegistrationCardRules RegistrationCard { get; init; }
 
+    /// <summary>Policy §6a; null where the rulebook knows no employer registrations.</summary>
+    public required EmployerRegistrationRules? EmployerRegistration { get; init; }
+
     /// <summary>The notices that only the issuing authority may see (policy §9).</summary>
     public required StatusReasons HiddenReasons { get; init; }
 
@@ -37,6 +40,9 @@ public sealed class Rulebook
 
     /// <summary>Policy §10.</summary>
     public required ImmutableArray<Remedy> Remedies { get; init; }
+
+    /// <summary>Policy §11.</summary>
+    public required ImmutableArray<Procedure> Procedures { get; init; }
 
     /// <summary>All parameters as a person reads them.</summary>
     public required ImmutableArray<RulebookParameter> Parameters { get; init; }

@@ -19,6 +19,8 @@ internal sealed record RulebookFile
 
     public required IReadOnlyList<RemedyEntry> Remedies { get; init; }
 
+    public IReadOnlyList<ProcedureEntry>? Procedures { get; init; }
+
     internal sealed record ParameterEntry
     {
         public required string Name { get; init; }
@@ -67,7 +69,8 @@ internal sealed record RulebookFile
 
         public required IReadOnlyList<EntitlementRowEntry> Rows { get; init; }
 
-        public required HolderOnlyEntry HolderOnly { get; init; }
+        /// <summary>As in the table before where it is absent.</summary>
+        public HolderOnlyEntry? HolderOnly { get; init; }
     }
 
     internal sealed record EntitlementRowEntry
@@ -82,6 +85,9 @@ internal sealed record RulebookFile
 
         public required string TemporaryResidencePermit { get; init; }
 
+        /// <summary>Absent in rulebooks that know no employer registrations.</summary>
+        public string? EmployerRegistration { get; init; }
+
         public required string Source { get; init; }
     }
 
@@ -89,7 +95,57 @@ internal sealed record RulebookFile
     {
         public required IReadOnlyDictionary<string, IReadOnlyList<string>> Exempt { get; init; }
 
+        /// <summary>What is decided for the accompanying family otherwise than for the holder.</summary>
+        public IReadOnlyList<FamilyEntry>? Family { get; init; }
+
         public required string Source { get; init; }
+    }
+
+    internal sealed record FamilyEntry
+    {
+        public required IReadOnlyList<string> Roles { get; init; }
+
+        public required string Kind { get; init; }
+
+        public required string Entitlement { get; init; }
+
+        public required string Decision { get; init; }
+
+        public required string Source { get; init; }
+    }
+
+    internal sealed record ProcedureEntry
+    {
+        public required string Code { get; init; }
+
+        public required string NameZh { get; init; }
+
+        public required string Kind { get; init; }
+
+        public string? Event { get; init; }
+
+        public string? Channel { get; init; }
+
+        public bool ForNewPermit { get; init; }
+
+        public required string FiledBy { get; init; }
+
+        public required string FiledByZh { get; init; }
+
+        public required string Place { get; init; }
+
+        public required string PlaceZh { get; init; }
+
+        public required IReadOnlyList<MaterialEntry> Materials { get; init; }
+
+        public required string Source { get; init; }
+    }
+
+    internal sealed record MaterialEntry
+    {
+        public required string En { get; init; }
+
+        public required string Zh { get; init; }
     }
 
     internal sealed record RemedyEntry

@@ -23,6 +23,12 @@ internal sealed class RulebookParameters
     public Dated<bool> Allowed(string name) =>
         Read(name, value => value.Allowed ?? throw new FormatException($"Parameter '{name}' needs allowed."));
 
+    /// <summary>Whether something applies; a file that does not say so means that it does.</summary>
+    public Dated<bool> Applies(string name) => _unread.ContainsKey(name) ? Allowed(name) : new Dated<bool>([(DateOnly.MinValue, true)]);
+
+    /// <summary>Whether the file has a parameter.</summary>
+    public bool Has(string name) => _unread.ContainsKey(name);
+
     public Dated<DayOfYear> Day(string name) =>
         Read(name, value => ParseDay(value.Day ?? throw new FormatException($"Parameter '{name}' needs day.")));
 

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
-using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 
 namespace Verification.Core.Rules.Rulebooks;
@@ -26,8 +25,7 @@ internal static class RulebookReader
                     RenewalOpens: parameters.Months("work_residence_permit.renewal_opens"),
                     RenewalCloses: parameters.Months("work_residence_permit.renewal_closes"),
                     RenewableWhileFrozen: parameters.Allowed("work_residence_permit.renewable_while_frozen"),
-                    InspectionOpens: parameters.Day("work_residence_permit.inspection_opens"),
-                    InspectionCloses: parameters.Day("work_residence_permit.inspection_closes"),
+                    Inspection: Inspection(parameters, "work_residence_permit"),
                     TransferTime: parameters.Months("work_residence_permit.transfer_time"),
                     DeferralLimit: parameters.Months("work_residence_permit.deferral_limit")),
                 ResidencePermit = new ResidencePermitRules(
@@ -37,10 +35,14 @@ internal static class RulebookReader
                     Term: parameters.Months("residence_registration_card.term"),
                     ExtensionOpens: parameters.Months("residence_registration_card.extension_opens"),
                     ExtensionCloses: parameters.Months("residence_registration_card.extension_closes")),
+                EmployerRegistration = parameters.Has("employer_registration.inspection_opens")
+                    ? new EmployerRegistrationRules(Inspection(parameters, "employer_registration"))
+                    : null,
                 HiddenReasons = file.HiddenReasons.Reasons.Aggregate(StatusReasons.None, (all, reason) => all | Code<StatusReasons>(reason)),
-                Scopes = Scopes(file.ConsumerClasses),
-                Entitlements = new Dated<EntitlementTable>(file.EntitlementTables.Select(table => (table.From, Table(table)))),
+                Scopes = Scopes(file),
+                Entitlements = RulebookTables.Read(file.EntitlementTables),
                 Remedies = [.. file.Remedies.Select(Remedy)],
+                Procedures = [.. (file.Procedures ?? []).Select(Procedure)],
                 Parameters = parameters.All,
             };
             parameters.EnsureAllRead();
@@ -52,46 +54,24 @@ internal static class RulebookReader
         }
     }
 
-    private static ImmutableArray<ConsumerScope> Scopes(IReadOnlyList<RulebookFile.ConsumerClassEntry> classes) =>
-        classes.Select(entry => Code<ConsumerClass>(entry.Class)).SequenceEqual(Enum.GetValues<ConsumerClass>())
-            ? [.. classes.Select(entry => new ConsumerScope(
+    /// <summary>Reads a code, as in <c>NOT_CONFERRED</c>.</summary>
+    public static TEnum Code<TEnum>(string name)
+        where TEnum : struct, Enum =>
+        CodeNames.TryParse<TEnum>(name, out var value) ? value : throw new FormatException($"'{name}' is no {typeof(TEnum).Name}.");
+
+    private static AnnualInspectionRules Inspection(RulebookParameters parameters, string kind) => new(
+        Opens: parameters.Day($"{kind}.inspection_opens"),
+        Closes: parameters.Day($"{kind}.inspection_closes"),
+        Applies: parameters.Applies($"{kind}.inspection_applies"));
+
+    private static ImmutableArray<ConsumerScope> Scopes(RulebookFile file) =>
+        file.ConsumerClasses.Select(entry => Code<ConsumerClass>(entry.Class)).SequenceEqual(Enum.GetValues<ConsumerClass>())
+            ? [.. file.ConsumerClasses.Select(entry => new ConsumerScope(
                 entry.Entitlements.Select(Code<Entitlement>),
                 entry.SeesHiddenReasons ? StandingView.Authority : StandingView.Restricted,
-                entry.Source))]
+                entry.Source,
+                seesAll: entry.Entitlements.Count == file.EntitlementTables[0].Rows.Count))]
             : throw new FormatException("The consumer classes have one entry for every class, in order.");
-
-    private static EntitlementTable Table(RulebookFile.EntitlementTableEntry table)
-    {
-        var expected = Enum.GetValues<Entitlement>();
-        if (!table.Rows.Select(row => Code<Entitlement>(row.Entitlement)).SequenceEqual(expected))
-        {
-            throw new FormatException("An entitlement table has one row for every entitlement, in order.");
-        }
-
-        var columns = new Dictionary<PermitKind, Func<RulebookFile.EntitlementRowEntry, string>>
-        {
-            [PermitKind.WorkResidencePermit] = row => row.WorkResidencePermit,
-            [PermitKind.ResidencePermit] = row => row.ResidencePermit,
-            [PermitKind.ResidenceRegistrationCard] = row => row.ResidenceRegistrationCard,
-            [PermitKind.TemporaryResidencePermit] = row => row.TemporaryResidencePermit,
-        };
-        return new EntitlementTable(
-            columns.ToDictionary(
-                column => column.Key,
-                column => table.Rows.Select(row => Cell(Code<Entitlement>(row.Entitlement), column.Value(row))).ToImmutableArray()),
-            [.. table.Rows.Select(row => row.Source)],
-            table.HolderOnly.Exempt
-                .SelectMany(role => role.Value.Select(entitlement => (Code<SubjectRole>(role.Key), Code<Entitlement>(entitlement))))
-                .ToHashSet());
-    }
-
-    private static EntitlementDecision Cell(Entitlement entitlement, string text)
-    {
-        var parts = text.Split('/');
-        return parts.Length == 2
-            ? new EntitlementDecision(entitlement, Code<Decision>(parts[0]), Code<Basis>(parts[1]))
-            : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"'{text}' is no decision with its basis."));
-    }
 
     private static Remedy Remedy(RulebookFile.RemedyEntry remedy) => new(
         Code<StatusReasons>(remedy.Reason),
@@ -103,11 +83,24 @@ internal static class RulebookReader
         remedy.Source);
 
     private static PermitKind Kind(string? name) =>
-        CodeNames.TryParseWord<PermitKind>(name, out var kind) || name is null
-            ? kind
-            : throw new FormatException($"'{name}' is no kind of permit.");
+        name is null ? PermitKind.None : Word<PermitKind>(name);
 
-    private static TEnum Code<TEnum>(string name)
+    private static Procedure Procedure(RulebookFile.ProcedureEntry procedure) => new(
+        procedure.Code,
+        procedure.NameZh,
+        Kind(procedure.Kind),
+        EventTypes.Find(procedure.Event ?? string.Empty)?.Name
+            ?? (procedure.Event is null ? null : throw new FormatException($"'{procedure.Event}' is no event.")),
+        procedure.Channel is { } channel ? Word<InspectionChannel>(channel) : null,
+        procedure.ForNewPermit,
+        procedure.FiledBy,
+        procedure.FiledByZh,
+        procedure.Place,
+        procedure.PlaceZh,
+        [.. procedure.Materials.Select(material => new Material(material.En, material.Zh))],
+        procedure.Source);
+
+    private static TEnum Word<TEnum>(string word)
         where TEnum : struct, Enum =>
-        CodeNames.TryParse<TEnum>(name, out var value) ? value : throw new FormatException($"'{name}' is no {typeof(TEnum).Name}.");
+        CodeNames.TryParseWord<TEnum>(word, out var value) ? value : throw new FormatException($"'{word}' is no {typeof(TEnum).Name}.");
 }

@@ -7,8 +7,7 @@ namespace Verification.Core.Rules.Rulebooks;
 /// <param name="RenewalOpens">How long before <c>expires_on</c> renewal 续签 opens, by that date.</param>
 /// <param name="RenewalCloses">How long after <c>expires_on</c> renewal closes, by that date.</param>
 /// <param name="RenewableWhileFrozen">Whether a frozen permit may be renewed, by <c>expires_on</c>.</param>
-/// <param name="InspectionOpens">The day from which the annual inspection 年检 is pending, by the date itself.</param>
-/// <param name="InspectionCloses">The day on which a permit still pending is frozen 冻结, by the date itself.</param>
+/// <param name="Inspection">The annual inspection 年检.</param>
 /// <param name="TransferTime">How long after <c>left_on</c> the transfer may be filed, by that date.</param>
 /// <param name="DeferralLimit">How long after <c>left_on</c> a deferral may reach, by that date.</param>
 public sealed record WorkResidencePermitRules(
@@ -16,7 +15,6 @@ public sealed record WorkResidencePermitRules(
     Dated<Months> RenewalOpens,
     Dated<Months> RenewalCloses,
     Dated<bool> RenewableWhileFrozen,
-    Dated<DayOfYear> InspectionOpens,
-    Dated<DayOfYear> InspectionCloses,
+    AnnualInspectionRules Inspection,
     Dated<Months> TransferTime,
     Dated<Months> DeferralLimit);

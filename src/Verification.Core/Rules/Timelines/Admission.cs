@@ -12,8 +12,15 @@ namespace Verification.Core.Rules.Timelines;
 public sealed class Admission
 {
     private readonly Rulebook _rulebook;
-    private PermitCourse? _course;
-    private DateOnly _lastOn;
+
+    // By place, from 1: every event, with the course after it where it is effective.
+    private readonly List<Step> _steps = [];
+
+    // The place of the last effective event; 0 where there is none.
+    private int _last;
+
+    // How many events, from the first, were recorded before and are not known to be admissible under this rulebook.
+    private int _unjudged;
 
     /// <summary>Of a permit without events.</summary>
     public Admission(Rulebook rulebook) => _rulebook = rulebook;
@@ -28,21 +35,36 @@ public sealed class Admission
         }
     }
 
-    /// <summary>How many events the permit has; the last one's sequence.</summary>
-    public int Count { get; private set; }
+    /// <summary>How many events the permit has, annulled ones and annulments included; the last one's place.</summary>
+    public int Count => _steps.Count;
+
+    /// <summary>What the effective events have made of the permit; null where there are none, or where the rulebook knows no such kind.</summary>
+    internal PermitCourse? Course => _last == 0 ? null : _steps[_last - 1].Course;
 
     /// <summary>
     /// Adds an event that was recorded before. It is not judged again: what one rulebook admitted stays, whatever a later one says.
     /// </summary>
-    /// <exception cref="FormatException">The history does not begin with the permit's issue: it is damaged.</exception>
+    /// <exception cref="FormatException">
+    /// The effective events do not begin with the permit's issue, or an annulment names none of them: the history is damaged.
+    /// </exception>
     public void Replay(PermitEvent happening)
     {
-        if (_course is null != happening is Issued)
+        if (happening is Annulled annulled)
+        {
+            if (RefuseTarget(annulled) is not null)
+            {
+                throw new FormatException("An annulment names no event that could be annulled.");
+            }
+
+            Annul(annulled.Target);
+        }
+        else if (_last == 0 != happening is Issued)
         {
             throw new FormatException("A permit's history begins with its issue, and has one.");
         }
 
         Take(happening);
+        _unjudged = Count;
     }
 
     /// <summary>Adds the event if the rules admit it.</summary>
@@ -50,37 +72,151 @@ public sealed class Admission
     public Rejection? TryAdd(PermitEvent happening)
     {
         var rejection = Judge(happening);
-        if (rejection is null)
+        if (rejection is not null)
         {
-            Take(happening);
+            return rejection;
         }
 
-        return rejection;
+        if (happening is Annulled annulled)
+        {
+            Annul(annulled.Target);
+
+            // What remains was judged from the first event on.
+            _unjudged = 0;
+        }
+
+        Take(happening);
+        return null;
     }
 
-    private Rejection? Judge(PermitEvent happening)
+    /// <summary>Whether the event at a place is annulled.</summary>
+    public bool IsAnnulled(int place) => _steps[place - 1].IsAnnulled;
+
+    /// <summary>Why the rules do not admit the event, or null; nothing changes.</summary>
+    internal Rejection? Judge(PermitEvent happening) =>
+        happening is Annulled annulled ? Judge(annulled)
+        : _last == 0 ? JudgeFirst(happening)
+        : happening is Issued ? new Rejection(RejectCode.AlreadyIssued, $"The permit was issued on {IssuedOn():yyyy-MM-dd}.")
+        : happening.On < _steps[_last - 1].Event.On ? OutOfOrder()
+        : Judge(Course, happening);
+
+    private static Rejection? Judge(PermitCourse? course, PermitEvent happening) => course is null
+        ? new Rejection(RejectCode.NotAdmissible, "The rulebook in force knows no permits of this kind.")
+        : course.At(happening.On).Judge(happening);
+
+    private Rejection? JudgeFirst(PermitEvent happening) =>
+        happening is not Issued issued
+            ? new Rejection(RejectCode.NotIssued, "The permit was not issued; its first event must be 'issued'.")
+        : PermitCourse.Begin(issued, _rulebook) is null
+            ? new Rejection(RejectCode.NotAdmissible, $"Rulebook {_rulebook.Version} knows no permits of this kind.")
+        : null;
+
+    /// <summary>Policy §7a: a target that can be annulled, then its date, then what remains, one after the other.</summary>
+    private Rejection? Judge(Annulled annulled)
     {
-        if (_course is null)
+        if (Count == 0)
         {
-            return happening is Issued ? null : new Rejection(RejectCode.NotIssued, "The permit was not issued; its first event must be 'issued'.");
+            return new Rejection(RejectCode.NotIssued, "The permit has no event that could be annulled.");
         }
 
-        return happening is Issued ? new Rejection(RejectCode.AlreadyIssued, $"The permit was issued on {_course.IssuedOn:yyyy-MM-dd}.")
-            : happening.On < _lastOn ? OutOfOrder()
-            : _course.At(happening.On).Judge(happening);
+        if (RefuseTarget(annulled) is { } detail)
+        {
+            return new Rejection(RejectCode.NotAdmissible, detail);
+        }
+
+        var target = _steps[annulled.Target - 1].Event;
+        return annulled.On < target.On
+            ? new Rejection(
+                RejectCode.OutOfOrder, $"The event to annul is of {target.On:yyyy-MM-dd}; its annulment is not of an earlier date.")
+            : JudgeWithout(annulled.Target);
     }
+
+    private string? RefuseTarget(Annulled annulled) =>
+        annulled.Target > Count ? $"The permit has no event at place {annulled.Target}; it has {Count}."
+        : _steps[annulled.Target - 1] is var step && step.IsAnnulled ? $"The event at place {annulled.Target} is annulled already."
+        : step.Event is Annulled ? $"The event at place {annulled.Target} is an annulment, which is not annulled: record the right event anew."
+        : null;
+
+    /// <summary>Whether the events that remain without one are admissible one after the other.</summary>
+    private Rejection? JudgeWithout(int target)
+    {
+        var rest = new Admission(_rulebook);
+        var place = 0;
+        foreach (var step in _steps)
+        {
+            place++;
+            if (!step.IsEffective || place == target)
+            {
+                continue;
+            }
+
+            if (place < target && place > _unjudged)
+            {
+                // It was judged here, and nothing before it is gone.
+                rest.TakeJudged(step);
+            }
+            else if (rest.TryAdd(step.Event) is { } rejection)
+            {
+                return new Rejection(
+                    RejectCode.NotAdmissible,
+                    $"Without it the event at place {place}, '{step.Event.Name}' of {step.Event.On:yyyy-MM-dd}, would not be admissible: "
+                    + rejection.Detail);
+            }
+        }
+
+        return null;
+    }
+
+    private DateOnly IssuedOn() => _steps.Find(step => step.IsEffective).Event.On;
 
     private Rejection OutOfOrder() => new(
         RejectCode.OutOfOrder,
-        $"The permit has an event of {_lastOn:yyyy-MM-dd}, and events are only added after the last. To put this one right, those after it "
-        + "must be annulled (once the registry can annul), then it and they recorded one by one.");
+        $"The permit has an event of {_steps[_last - 1].Event.On:yyyy-MM-dd}, and events are only added after the last. To put this one right, "
+        + "annul those after it, the last first (event 'annulled'), then record it and them one by one.");
 
     private void Take(PermitEvent happening)
     {
-        _course = _course is null
-            ? PermitCourse.Begin((Issued)happening, _rulebook)
-            : _course.At(happening.On).Apply(happening);
-        _lastOn = happening.On;
-        Count++;
+        var isEffective = happening is not Annulled;
+        var course = !isEffective ? null
+            : happening is Issued issued ? PermitCourse.Begin(issued, _rulebook)
+            : Course?.At(happening.On).Apply(happening);
+        _steps.Add(new Step(happening, course, isEffective));
+        _last = isEffective ? Count : _last;
+    }
+
+    private void TakeJudged(Step step)
+    {
+        _steps.Add(step);
+        _last = Count;
+    }
+
+    /// <summary>Takes an event out, as if it had never been recorded.</summary>
+    private void Annul(int target)
+    {
+        _steps[target - 1] = _steps[target - 1] with { IsEffective = false };
+        _last = _steps.FindLastIndex(step => step.IsEffective) + 1;
+        PermitCourse? course = null;
+        for (var i = 0; i < _last; i++)
+        {
+            var step = _steps[i];
+            if (step.IsEffective && i >= target)
+            {
+                course = step.Event is Issued issued ? PermitCourse.Begin(issued, _rulebook) : course?.At(step.Event.On).Apply(step.Event);
+                _steps[i] = step with { Course = course };
+            }
+            else if (step.IsEffective)
+            {
+                course = step.Course;
+            }
+        }
+    }
+
+    /// <summary>An event of the permit.</summary>
+    /// <param name="Event">The event.</param>
+    /// <param name="Course">What the effective events up to it have made of the permit.</param>
+    /// <param name="IsEffective">Whether it counts: it is no annulment, and not annulled.</param>
+    private readonly record struct Step(PermitEvent Event, PermitCourse? Course, bool IsEffective)
+    {
+        public bool IsAnnulled => !IsEffective && Event is not Annulled;
     }
 }

@@ -53,17 +53,29 @@ public sealed class PermitTimeline
     /// <summary>The digest of the holder's identity number, where the registry holds one.</summary>
     public IdentityDigest? Holder { get; }
 
+    /// <summary>Whether the registry holds anybody's identity number for it, on any date.</summary>
+    public bool HoldsIdentity => Holder is not null || _records.Any(record => !record.Family.IsEmpty);
+
     /// <summary>The segment that a date lies in. The first one is the time before issue.</summary>
     public TimelineSegment SegmentOn(DateOnly date, StandingView view)
     {
         var segments = view == StandingView.Authority ? _authority : _restricted;
-        var index = segments.Length - 1;
-        while (segments[index].From > date)
+        return segments[IndexOn(segments, date)];
+    }
+
+    /// <summary>The first day of an interval, both ends included, on which the permit is not valid, and its status then; null when it is throughout.</summary>
+    public (DateOnly On, PermitStatus Status)? FirstNotValid(DateOnly from, DateOnly through)
+    {
+        // Notices do not end validity: every view tells the same.
+        for (var i = IndexOn(_authority, from); i < _authority.Length && _authority[i].From <= through; i++)
         {
-            index--;
+            if (_authority[i].Standing.Status is not PermitStatus.Valid and var status)
+            {
+                return (_authority[i].From < from ? from : _authority[i].From, status);
+            }
         }
 
-        return segments[index];
+        return null;
     }
 
     /// <summary>What the registry says on a date; null before issue.</summary>
@@ -93,6 +105,17 @@ public sealed class PermitTimeline
         }
 
         yield return new TimelineRun(start.From, Calendar.Never, start.Standing);
+    }
+
+    private static int IndexOn(ImmutableArray<TimelineSegment> segments, DateOnly date)
+    {
+        var index = segments.Length - 1;
+        while (segments[index].From > date)
+        {
+            index--;
+        }
+
+        return index;
     }
 
     private static ImmutableArray<T> Once<T>(ImmutableArray<T> made, ImmutableArray<T>? kept) =>

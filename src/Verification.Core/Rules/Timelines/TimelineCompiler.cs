@@ -17,10 +17,15 @@ public static class TimelineCompiler
     /// <param name="history">The history.</param>
     /// <param name="rulebook">The rulebook.</param>
     /// <param name="alike">The timeline of the same history under another rulebook: what both say alike is kept in memory once.</param>
-    public static PermitTimeline Compile(PermitHistory history, Rulebook rulebook, PermitTimeline? alike = null)
+    /// <returns>Null when there is no such permit: no event of it is effective, or the rulebook does not know its kind.</returns>
+    public static PermitTimeline? Compile(PermitHistory history, Rulebook rulebook, PermitTimeline? alike = null)
     {
-        var issued = (Issued)history.Events[0].Event;
-        var epochs = Epochs(history, issued, rulebook);
+        if (history.Effective is not [{ Event: Issued issued }, ..] || PermitCourse.Begin(issued, rulebook) is not { } beginning)
+        {
+            return null;
+        }
+
+        var epochs = Epochs(history, beginning);
         var authority = Segments(issued.On, epochs, standing => standing);
         var restricted = Segments(issued.On, epochs, standing => rulebook.Show(standing, StandingView.Restricted));
         return new PermitTimeline(
@@ -36,10 +41,10 @@ public static class TimelineCompiler
     }
 
     /// <summary>The course after each date's events, in order of date.</summary>
-    private static List<(DateOnly On, PermitCourse Course)> Epochs(PermitHistory history, Issued issued, Rulebook rulebook)
+    private static List<(DateOnly On, PermitCourse Course)> Epochs(PermitHistory history, PermitCourse beginning)
     {
-        var epochs = new List<(DateOnly On, PermitCourse Course)> { (issued.On, PermitCourse.Begin(issued, rulebook)) };
-        foreach (var recorded in history.Events.AsSpan()[1..])
+        var epochs = new List<(DateOnly On, PermitCourse Course)> { (beginning.IssuedOn, beginning) };
+        foreach (var recorded in history.Effective.AsSpan()[1..])
         {
             var (on, course) = epochs[^1];
             var happening = recorded.Event;
@@ -62,7 +67,7 @@ public static class TimelineCompiler
     {
         var beforeIssue = new Standing(PermitStatus.NotYetValid, StatusReasons.None);
         var segments = ImmutableArray.CreateBuilder<TimelineSegment>();
-        segments.Add(new TimelineSegment(DateOnly.MinValue, DateOnly.MinValue, issuedOn, beforeIssue));
+        segments.Add(new TimelineSegment(DateOnly.MinValue, DateOnly.MinValue, issuedOn, Calendar.Never, beforeIssue));
         for (var i = 0; i < epochs.Count; i++)
         {
             var end = i + 1 < epochs.Count ? epochs[i + 1].On : Calendar.Never;
@@ -72,11 +77,23 @@ public static class TimelineCompiler
                 var (from, standing) = changes[j];
                 var until = j + 1 < changes.Count ? changes[j + 1].On : Calendar.Never;
                 var since = standing == segments[^1].Standing ? segments[^1].Since : from;
-                segments.Add(new TimelineSegment(from, since, until, standing));
+                segments.Add(new TimelineSegment(from, since, until, ValidUntil(changes, j), standing));
             }
         }
 
         return segments.ToImmutable();
+    }
+
+    /// <summary>Where a change is to a valid standing, the date of the next one to another.</summary>
+    private static DateOnly ValidUntil(List<(DateOnly On, Standing Standing)> changes, int index)
+    {
+        var next = index;
+        while (next < changes.Count && changes[next].Standing.Status == PermitStatus.Valid)
+        {
+            next++;
+        }
+
+        return next == index || next == changes.Count ? Calendar.Never : changes[next].On;
     }
 
     /// <summary>The standing from a date on if no further event comes: each change, the first entry on the date itself.</summary>

@@ -13,5 +13,9 @@ namespace Verification.Core.Rules.Timelines;
 /// The first later date on which the standing would change if no event came after those of <paramref name="From"/>;
 /// <see cref="Calendar.Never"/> when it would not.
 /// </param>
+/// <param name="ValidUntil">
+/// Where the status is valid, the first later date on which it would not be, with the same foresight; <see cref="Calendar.Never"/> when
+/// it always would, and on any other status.
+/// </param>
 /// <param name="Standing">The standing.</param>
-public readonly record struct TimelineSegment(DateOnly From, DateOnly Since, DateOnly Until, Standing Standing);
+public readonly record struct TimelineSegment(DateOnly From, DateOnly Since, DateOnly Until, DateOnly ValidUntil, Standing Standing);

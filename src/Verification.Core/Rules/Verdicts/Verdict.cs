@@ -13,6 +13,11 @@ namespace Verification.Core.Rules.Verdicts;
 /// <param name="StatusUntil">The first later date on which it changes if no further event comes; null when it does not.</param>
 /// <param name="IssuedOn">The issue date; null before it and where not found.</param>
 /// <param name="ExpiresOn">The first date after the present term or endorsement; null before issue and where not found.</param>
+/// <param name="ValidUntil">
+/// Where the status is valid, the first later date on which it is not if no further event comes; null when it always is, and on any other
+/// status.
+/// </param>
+/// <param name="Throughout">Whether it is valid on every day to a last one; null where none was named.</param>
 /// <param name="SubjectMatch">Whether the identity number is on the permit.</param>
 /// <param name="CardMatch">Whether the card shown is the current one.</param>
 /// <param name="Decisions">A decision on every entitlement, in order.</param>
@@ -25,6 +30,8 @@ public readonly record struct Verdict(
     DateOnly? StatusUntil,
     DateOnly? IssuedOn,
     DateOnly? ExpiresOn,
+    DateOnly? ValidUntil,
+    Throughout? Throughout,
     SubjectMatch SubjectMatch,
     CardMatch CardMatch,
     ImmutableArray<EntitlementDecision> Decisions)

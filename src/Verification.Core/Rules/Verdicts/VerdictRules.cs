@@ -18,21 +18,29 @@ public sealed class VerdictRules(IdentityDigester digester)
     /// <param name="subject">Who wants to benefit.</param>
     /// <param name="cardEdition">The edition that the card shows, from 1; null when it was not sent.</param>
     /// <param name="view">Whose view of the standing.</param>
+    /// <param name="through">The last day on which it must be valid, not before the date; null when the date is the only one.</param>
     public Verdict Decide(
-        PermitNumber number, PermitTimeline? timeline, DateOnly asOf, Subject subject, int? cardEdition, StandingView view)
+        PermitNumber number,
+        PermitTimeline? timeline,
+        DateOnly asOf,
+        Subject subject,
+        int? cardEdition,
+        StandingView view,
+        DateOnly? through = null)
     {
         if (timeline is null)
         {
-            return NoPermit(number, PermitKind.None, asOf, PermitStatus.NotFound, statusUntil: null);
+            return NoPermit(number, PermitKind.None, asOf, PermitStatus.NotFound, statusUntil: null, through);
         }
 
         if (timeline.RecordOn(asOf) is not { } record)
         {
-            return NoPermit(number, timeline.Kind, asOf, PermitStatus.NotYetValid, timeline.IssuedOn);
+            return NoPermit(number, timeline.Kind, asOf, PermitStatus.NotYetValid, timeline.IssuedOn, through);
         }
 
         var segment = timeline.SegmentOn(asOf, view);
         var match = Match(timeline, record, subject);
+        var throughout = through is { } last ? new Throughout(last, timeline.FirstNotValid(asOf, last)) : (Throughout?)null;
         return new Verdict(
             number,
             timeline.Kind,
@@ -42,12 +50,15 @@ public sealed class VerdictRules(IdentityDigester digester)
             NullIfNever(segment.Until),
             timeline.IssuedOn,
             NullIfNever(record.ExpiresOn),
+            NullIfNever(segment.ValidUntil),
+            throughout,
             match,
             Match(record, cardEdition),
-            Decide(timeline, segment.Standing.Status, match, subject.Role, asOf));
+            Decide(timeline, segment.Standing.Status, match, subject.Role, asOf, throughout));
     }
 
-    private static Verdict NoPermit(PermitNumber number, PermitKind kind, DateOnly asOf, PermitStatus status, DateOnly? statusUntil) =>
+    private static Verdict NoPermit(
+        PermitNumber number, PermitKind kind, DateOnly asOf, PermitStatus status, DateOnly? statusUntil, DateOnly? through) =>
         new(
             number,
             kind,
@@ -57,6 +68,8 @@ public sealed class VerdictRules(IdentityDigester digester)
             statusUntil,
             IssuedOn: null,
             ExpiresOn: null,
+            ValidUntil: null,
+            through is { } last ? new Throughout(last, (asOf, status)) : null,
             SubjectMatch.NotChecked,
             CardMatch.NotChecked,
             EntitlementTable.RefusedByStatus);
@@ -69,12 +82,12 @@ public sealed class VerdictRules(IdentityDigester digester)
         : edition < record.Edition ? CardMatch.Superseded
         : CardMatch.NotIssued;
 
-    /// <summary>The order of policy §8: mismatch first, then any status other than valid, then the table and the role.</summary>
+    /// <summary>The order of policy §8: mismatch first, then any status other than valid, then the table, the role, and <i>Throughout</i>.</summary>
     private static ImmutableArray<EntitlementDecision> Decide(
-        PermitTimeline timeline, PermitStatus status, SubjectMatch match, SubjectRole role, DateOnly asOf) =>
+        PermitTimeline timeline, PermitStatus status, SubjectMatch match, SubjectRole role, DateOnly asOf, Throughout? throughout) =>
         match == SubjectMatch.NotMatched ? EntitlementTable.RefusedByMismatch
         : status != PermitStatus.Valid ? EntitlementTable.RefusedByStatus
-        : timeline.Rulebook.Entitlements.On(asOf).Decide(timeline.Kind, role);
+        : timeline.Rulebook.Entitlements.On(asOf).Decide(timeline.Kind, role, throughout is not { IsValid: false });
 
     /// <summary>"Is it their permit?": the holder's number, or the registered family of that role.</summary>
     private SubjectMatch Match(PermitTimeline timeline, PermitRecord record, Subject subject)

@@ -8,4 +8,5 @@ namespace Verification.Server.Access.Consumers;
 /// <param name="Class">Its class, which decides what it may see.</param>
 /// <param name="Roles">What it may do.</param>
 /// <param name="Budget">How much of that it may still do.</param>
-internal sealed record Consumer(string Name, ConsumerClass Class, ConsumerRoles Roles, Budget Budget);
+/// <param name="MustIdentify">Whether it must bring an identity number with every check.</param>
+internal sealed record Consumer(string Name, ConsumerClass Class, ConsumerRoles Roles, Budget Budget, bool MustIdentify = false);

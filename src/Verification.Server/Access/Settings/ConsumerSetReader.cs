@@ -34,7 +34,8 @@ internal sealed class ConsumerSetReader(AccessOptions access, Budgets budgets, b
                 it.Key,
                 it.Value.Class!.Value,
                 it.Value.Roles.Aggregate((some, role) => some | role),
-                budgets.Of(it.Key, it.Value.Limits)));
+                budgets.Of(it.Key, it.Value.Limits),
+                it.Value.RequireIdentity));
         return new ConsumerSet(
             consumers.Values,
             Grants(it => it.Keys, key => key.Key!),

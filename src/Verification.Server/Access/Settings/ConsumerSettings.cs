@@ -16,6 +16,9 @@ internal sealed partial class ConsumerSettings : IValidatableObject
     /// <summary>What it may do; at least one.</summary>
     public ConsumerRoles[] Roles { get; set; } = [];
 
+    /// <summary>Whether it must bring an identity number with every check, and is told nothing where that is not the permit's.</summary>
+    public bool RequireIdentity { get; set; }
+
     /// <summary>Its API keys.</summary>
     public KeySettings[] Keys { get; set; } = [];
 

@@ -34,6 +34,5 @@ internal static class DemoFile
 
     private static DemoStory StoryOf(int index) => DemoStories.All[index % DemoStories.All.Length];
 
-    /// <summary>The letter D keeps the numbers apart from real-looking ones.</summary>
-    private static string NumberOf(int index) => $"{StoryOf(index).Prefix}2024D{index:D5}";
+    private static string NumberOf(int index) => StoryOf(index).NumberOf(index);
 }

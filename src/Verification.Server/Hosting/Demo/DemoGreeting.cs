@@ -65,9 +65,10 @@ internal sealed class DemoGreeting(
         var examples = new List<DemoExample>();
         foreach (var number in numbers)
         {
-            if (examples.Count < Examples && snapshot.Histories.TryGetValue(number, out var history))
+            if (examples.Count < Examples
+                && snapshot.Histories.TryGetValue(number, out var history)
+                && TimelineCompiler.Compile(history, rulebook) is { } timeline)
             {
-                var timeline = TimelineCompiler.Compile(history, rulebook);
                 var standing = timeline.SegmentOn(today, StandingView.Authority).Standing;
                 if (examples.TrueForAll(example => example.Standing.Status != standing.Status)
                     && examples.Count(example => example.Kind == timeline.Kind) < 2)

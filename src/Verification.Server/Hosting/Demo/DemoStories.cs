@@ -30,6 +30,10 @@ internal static class DemoStories
         new("ZZ", (permit, day) => permit.Issue(
             PermitKind.TemporaryResidencePermit, day.AddMonths(-6), ("valid_through", CivilDates.Format(day.AddMonths(6))))
             .Add("cancelled", day.AddMonths(-2))),
+        new(DemoStory.Employer, (permit, day) => permit.Issue(PermitKind.EmployerRegistration, day.AddDays(-20), ("employer", permit.Employer(0)))),
+        new(DemoStory.Employer, (permit, day) => permit.Issue(PermitKind.EmployerRegistration, day.AddMonths(-20), ("employer", permit.Employer(0)))),
+        new(DemoStory.Employer, (permit, day) => permit.Issue(PermitKind.EmployerRegistration, day.AddMonths(-3), ("employer", permit.Employer(0)))
+            .Add("cancelled", day.AddMonths(-1), ("reason", "迁出"))),
     ];
 
     /// <summary>Endorses a residence permit every year, ten days before it must be.</summary>

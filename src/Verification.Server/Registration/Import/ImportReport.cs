@@ -57,6 +57,7 @@ internal sealed class ImportReport(Func<Contract.ImportEventsResponse, Task> wri
         EventsLoaded = progress.EventsLoaded,
         Revision = progress.Revision,
         AlreadyRecorded = progress.AlreadyRecorded,
+        AlreadyAnnulled = progress.AlreadyAnnulled,
         ReportRepeated = isRepeated,
         CompletedAt = progress.CompletedAt?.ToTimestamp(),
     };

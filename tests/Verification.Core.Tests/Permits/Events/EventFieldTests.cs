@@ -12,7 +12,7 @@ public sealed class EventFieldTests
     [Theory]
     [InlineData(-255)]
     [InlineData(0)]
-    [InlineData(5)]
+    [InlineData(6)]
     [InlineData(256)]
     [InlineData(257)]
     [InlineData(int.MaxValue)]
@@ -21,7 +21,7 @@ public sealed class EventFieldTests
     [Fact]
     public void FromNumber_OfTheContract_IsTheValue()
     {
-        Assert.Equal(Enum.GetValues<PermitKind>().Skip(1), Enumerable.Range(1, 4).Select(number => (PermitKind)Kind.FromNumber(number)!));
+        Assert.Equal(Enum.GetValues<PermitKind>().Skip(1), Enumerable.Range(1, 5).Select(number => (PermitKind)Kind.FromNumber(number)!));
         Assert.Null(Relation.FromNumber((int)SubjectRole.Holder));
         Assert.Equal(SubjectRole.Parent, Relation.FromNumber((int)SubjectRole.Parent));
     }

@@ -27,7 +27,7 @@ public sealed class UnknownFieldsTests
     [Fact]
     public void Parse_EveryFieldOfThePolicy_IsKnown()
     {
-        foreach (var (line, text) in Cases.Events())
+        foreach (var (line, text) in new Cases("2026.2").Events())
         {
             _parser.Parse(line, text);
         }

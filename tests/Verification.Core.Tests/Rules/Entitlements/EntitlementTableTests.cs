@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Entitlements;
@@ -7,36 +6,40 @@ namespace Verification.Core.Tests.Rules.Entitlements;
 
 public sealed class EntitlementTableTests
 {
-    private static readonly PermitKind[] Kinds = [.. Enum.GetValues<PermitKind>().Where(kind => kind != PermitKind.None)];
+    private static readonly Entitlement[] All = Enum.GetValues<Entitlement>();
 
-    private static readonly ImmutableArray<Entitlement> All = [.. Enum.GetValues<Entitlement>()];
-
-    /// <summary>A table whose rows differ by kind.</summary>
+    /// <summary>A table with a cell for every kind but one, every role and all but the last entitlement; cells differ.</summary>
     private static readonly EntitlementTable Table = new(
-        Kinds.ToDictionary(kind => kind, kind => All.Select(entitlement => Cell(kind, entitlement)).ToImmutableArray()),
-        [.. All.Select(entitlement => $"[{entitlement}]")],
-        new HashSet<(SubjectRole, Entitlement)> { (SubjectRole.Child, Entitlement.SchoolEnrollment), (SubjectRole.Spouse, Entitlement.HomePurchase) });
+        from kind in Enum.GetValues<PermitKind>()
+        where kind is not (PermitKind.None or PermitKind.EmployerRegistration)
+        from role in Enum.GetValues<SubjectRole>()
+        from entitlement in All[..^1]
+        select new EntitlementCell(kind, role, Cell(kind, role, entitlement), "[P]"));
 
     [Fact]
-    public void Decide_EveryKindRoleAndEntitlement_IsTheHoldersExceptWhereItIsTheHoldersAlone()
+    public void Decide_EveryKindRoleAndEntitlement_IsItsCellsOrNotOfThisKind()
     {
-        foreach (var kind in Kinds)
+        foreach (var kind in Enum.GetValues<PermitKind>())
         {
             foreach (var role in Enum.GetValues<SubjectRole>())
             {
-                var exempt = role switch
-                {
-                    SubjectRole.Holder => All,
-                    SubjectRole.Child => [Entitlement.SchoolEnrollment],
-                    SubjectRole.Spouse => [Entitlement.HomePurchase],
-                    _ => ImmutableArray<Entitlement>.Empty,
-                };
+                Assert.Equal(All.Select(entitlement => Expected(kind, role, entitlement)), Table.Decide(kind, role).AsEnumerable());
+            }
+        }
+    }
+
+    [Fact]
+    public void Decide_NotValidThroughout_RefusesWhatWouldBeConferredByStatusAndKeepsTheOtherBases()
+    {
+        foreach (var kind in Enum.GetValues<PermitKind>())
+        {
+            foreach (var role in Enum.GetValues<SubjectRole>())
+            {
                 Assert.Equal(
-                    All.Select(entitlement => Cell(kind, entitlement)).Select(cell =>
-                        exempt.Contains(cell.Entitlement) || cell.Decision == Decision.NotConferred
-                            ? cell
-                            : new EntitlementDecision(cell.Entitlement, Decision.NotConferred, Basis.HolderOnly)),
-                    Table.Decide(kind, role).AsEnumerable());
+                    All.Select(entitlement => Expected(kind, role, entitlement) is { Decision: not Decision.NotConferred }
+                        ? new EntitlementDecision(entitlement, Decision.NotConferred, Basis.PermitStatus)
+                        : Expected(kind, role, entitlement)),
+                    Table.Decide(kind, role, isThroughout: false).AsEnumerable());
             }
         }
     }
@@ -52,10 +55,13 @@ public sealed class EntitlementTableTests
             EntitlementTable.RefusedByMismatch.AsEnumerable());
     }
 
-    private static EntitlementDecision Cell(PermitKind kind, Entitlement entitlement) => (((int)kind + (int)entitlement) % 3) switch
-    {
-        0 => new(entitlement, Decision.Conferred, Basis.CitizenTreatment),
-        1 => new(entitlement, Decision.Conditional, Basis.FurtherRules),
-        _ => new(entitlement, Decision.NotConferred, Basis.PermitKind),
-    };
+    private static EntitlementDecision Expected(PermitKind kind, SubjectRole role, Entitlement entitlement) =>
+        kind is PermitKind.None or PermitKind.EmployerRegistration || entitlement == All[^1]
+            ? new EntitlementDecision(entitlement, Decision.NotConferred, Basis.PermitKind)
+            : Cell(kind, role, entitlement);
+
+    private static EntitlementDecision Cell(PermitKind kind, SubjectRole role, Entitlement entitlement) => new(
+        entitlement,
+        (Decision)(1 + (((int)kind + (int)role + (int)entitlement) % 3)),
+        (Basis)(1 + (((int)kind + (3 * (int)role) + (int)entitlement) % 9)));
 }

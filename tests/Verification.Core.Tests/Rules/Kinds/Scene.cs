@@ -57,5 +57,5 @@ internal sealed class Scene
         return this;
     }
 
-    public PermitTimeline Timeline() => TimelineCompiler.Compile(RandomHistories.Of([.. _events]), Cases.Rulebook);
+    public PermitTimeline Timeline() => TimelineCompiler.Compile(RandomHistories.Of([.. _events]), Cases.Rulebook)!;
 }

@@ -5,7 +5,7 @@ using Verification.Core.Rules.Codes;
 namespace Verification.Core.Tests.Rules.Timelines;
 
 /// <summary>
-/// A second reading of policy §2 to §6, as plain as can be: it lives through every day, lets the day's scheduled transitions happen,
+/// A second reading of policy §2 to §6a, as plain as can be: it lives through every day, lets the day's scheduled transitions happen,
 /// then its events. It knows nothing of rulebooks and timelines.
 /// </summary>
 internal sealed class DayByDay
@@ -31,6 +31,7 @@ internal sealed class DayByDay
             PermitKind.WorkResidencePermit => issued.On.AddYears(Years),
             PermitKind.ResidencePermit => issued.On.AddYears(1),
             PermitKind.ResidenceRegistrationCard => issued.On.AddMonths(6),
+            PermitKind.EmployerRegistration => DateOnly.MaxValue,
             _ => issued.ValidThrough!.Value.AddDays(1),
         };
     }
@@ -40,7 +41,7 @@ internal sealed class DayByDay
     private bool IsLapsed => _issued.Kind switch
     {
         PermitKind.WorkResidencePermit => _today >= _end.AddMonths(1),
-        PermitKind.ResidencePermit => false,
+        PermitKind.ResidencePermit or PermitKind.EmployerRegistration => false,
         PermitKind.ResidenceRegistrationCard => _today >= _start.AddMonths(7),
         _ => _today >= _end,
     };
@@ -73,7 +74,7 @@ internal sealed class DayByDay
 
     private void Midnight()
     {
-        if (_issued.Kind != PermitKind.WorkResidencePermit || _gone != 0)
+        if (_issued.Kind is not (PermitKind.WorkResidencePermit or PermitKind.EmployerRegistration) || _gone != 0)
         {
             return;
         }
@@ -160,7 +161,7 @@ internal sealed class DayByDay
 
         var windowOpens = _issued.Kind switch
         {
-            PermitKind.TemporaryResidencePermit => DateOnly.MaxValue,
+            PermitKind.TemporaryResidencePermit or PermitKind.EmployerRegistration => DateOnly.MaxValue,
             PermitKind.ResidenceRegistrationCard => _start.AddMonths(5),
             _ => _end.AddMonths(-1),
         };

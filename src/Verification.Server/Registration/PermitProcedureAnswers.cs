@@ -1,0 +1,60 @@
+using Verification.Core.Registry;
+using Verification.Core.Rules.Procedures;
+using Verification.Core.Rules.Rulebooks;
+using Verification.Server.Access;
+using Verification.Server.Checks;
+using Verification.Server.Errors;
+using Verification.Server.Limits;
+using Verification.Server.Messages;
+using Contract = Permits.Registry.V1;
+using Verdicts = Permits.Verification.V1;
+
+namespace Verification.Server.Registration;
+
+/// <summary>
+/// Tells what may be filed for a permit (policy §11). The lookup says as of which revision, as for a check; the events up to it come from
+/// the registry.
+/// </summary>
+internal sealed class PermitProcedureAnswers(
+    BoundedLookup lookup, IPermitRegistry registry, RulebookLibrary rulebooks, Days days, TimeProvider timeProvider)
+{
+    /// <summary>Answers a question.</summary>
+    public async Task<Contract.GetProceduresResponse> AnswerAsync(Contract.GetProceduresRequest request, Asker asker, CallTime time)
+    {
+        Verifier.ThrowIf(asker.Budget.TakeChecks(1));
+        var now = timeProvider.GetUtcNow();
+        var today = days.At(now);
+        var fields = new FieldReader();
+        var number = fields.PermitNumber("permit_number", request.PermitNumber);
+        var asOf = CheckReader.ReadAsOf(request.AsOf, today, fields);
+        var wish = KnowledgeWish.Read(request.Freshness, request.HasKnownAtRevision ? request.KnownAtRevision : null, fields);
+        fields.ThrowIfWrong();
+        Verifier.ThrowIf(request.AsOf is null && !today.IsCertain ? RpcErrors.ClockSkewed() : null);
+
+        var known = await lookup.FindAsync(number, rulebooks.On(today.Date), wish, time);
+        Verifier.ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
+        var load = await registry.LoadAsync(number, time.Cancelled);
+        if (load.Head.Revision < known.Revision)
+        {
+            throw new RegistryUnavailableException($"The registry answered from before revision {known.Revision}.");
+        }
+
+        var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf);
+        var answer = new Contract.GetProceduresResponse
+        {
+            Kind = (Verdicts.PermitKind)procedures.Kind,
+            Status = (Verdicts.PermitStatus)procedures.Status,
+            AsOf = asOf.ToDate(),
+            Provenance = AnswerWriter.WriteProvenance(known, now),
+        };
+        answer.Procedures.AddRange(procedures.Openings.Select(opening => new Contract.ProcedureOpening
+        {
+            Procedure = opening.Procedure.ToContract(),
+            Open = opening.IsOpen,
+            OpensOn = opening.OpensOn?.ToDate(),
+            ClosesOn = opening.ClosesOn?.ToDate(),
+            WhyNot = opening.WhyNot ?? string.Empty,
+        }));
+        return answer;
+    }
+}
