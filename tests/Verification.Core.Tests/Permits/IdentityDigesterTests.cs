@@ -45,6 +45,25 @@ public sealed class IdentityDigesterTests
     public void Digest_OfAKnownPerson_NeverChanges() =>
         Assert.Equal("eZn4O+7iGsWbZBGffoJSDiV6JTDKW2mfWu6RbgScgRKDqj8U", Digest("BJ2024000017", SubjectRole.Child).ToBase64());
 
+    /// <summary>The document is bound into every number's digest but a resident's, whose construction is older.</summary>
+    [Fact]
+    public void Digest_OfAKnownPassport_NeverChangesAndIsNoOtherDocuments()
+    {
+        var permit = PermitNumber.Parse("BJ2024000017");
+        var digests = Enum.GetValues<IdentityDocument>()
+            .Where(document => document != IdentityDocument.ResidentIdentityCard)
+            .ToDictionary(document => document, document => Digester.Digest(permit, SubjectRole.Holder, Number(document, "E1234567")));
+
+        Assert.Equal("eZn4OxdWNdbLRJ27XmaLV9jebMLn8ZeeIySnJzXY4PdYf9uM", digests[IdentityDocument.Passport].ToBase64());
+        Assert.Equal(4, digests.Values.Distinct().Count());
+    }
+
+    /// <summary>A resident's number in another document's field is another person's.</summary>
+    [Fact]
+    public void Digest_SameCharactersOfAnotherDocument_IsAnother() => Assert.NotEqual(
+        Digester.Digest(PermitNumber.Parse("BJ2024000017"), SubjectRole.Holder, Number(IdentityDocument.ResidentIdentityCard, "110105199003072338")),
+        Digester.Digest(PermitNumber.Parse("BJ2024000017"), SubjectRole.Holder, Number(IdentityDocument.Passport, "110105199003072338")));
+
     /// <summary>Logs of years are read together: the construction may never change.</summary>
     [Theory]
     [InlineData("BJ2024000017")]
@@ -68,6 +87,12 @@ public sealed class IdentityDigesterTests
     private static ResidentIdentityNumber Person()
     {
         Assert.True(ResidentIdentityNumber.TryParse("110105201608140014", out var number));
+        return number;
+    }
+
+    private static IdentityNumber Number(IdentityDocument document, string text)
+    {
+        Assert.True(IdentityNumber.TryParse(document, text, out var number));
         return number;
     }
 }

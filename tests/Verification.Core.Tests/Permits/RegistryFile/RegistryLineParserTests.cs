@@ -76,6 +76,22 @@ public sealed class RegistryLineParserTests
     [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"retained\",\"on\":\"2024-03-05\",\"procedure\":\"holiday\"}", InvalidField)]
     [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"exchanged\",\"on\":\"2024-03-05\",\"new_permit\":\"JZ\"}", InvalidField)]
     [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"employment_ended\",\"on\":\"2024-03-05\",\"left_on\":\"2024-03-06\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\"}", MissingField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":null}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":0}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":-1}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":1.0}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":1e0}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":2147483648}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":\"1\"}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":[1]}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":true}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"reason\":\"录错\",\"target\":99999999999999999999}", InvalidField)]
+    [InlineData("{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"target\":1}", MissingField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"holder_document\":\"visa\"}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"holder_document\":\"passport\",\"holder_id\":\"E123\"}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"residence_permit\",\"holder_id\":\"E1234567\"}", InvalidField)]
+    [InlineData("{" + Issued + ",\"kind\":\"employer_registration\"}", InvalidField)]
     public void Parse_BadField_IsTheFirstCodeThatApplies(string line, RejectCode code) => AssertRejected(code, line);
 
     [Theory]
@@ -220,6 +236,35 @@ public sealed class RegistryLineParserTests
         Assert.Equal(code, parsed.Rejection?.Code);
         Assert.Null(parsed.Statement);
         Assert.NotEmpty(parsed.Rejection!.Detail);
+    }
+
+    /// <summary>Of the two, the store keeps the document alone, and that only where it is not the one meant anyway.</summary>
+    [Theory]
+    [InlineData("\"holder_document\":\"passport\",\"holder_id\":\" e-1234567 \"", "passport")]
+    [InlineData("\"holder_id\":\"E1234567\",\"holder_document\":\"taiwan_permit\"", "taiwan_permit")]
+    [InlineData("\"holder_document\":\"resident_identity_card\",\"holder_id\":\"110105199003072338\"", null)]
+    [InlineData("\"holder_document\":\"passport\"", null)]
+    public void Parse_HolderDocument_IsKeptWhereItIsNotTheDefault(string fields, string? document)
+    {
+        var line = Parse(Encoding.UTF8.GetBytes("{" + Issued + ",\"kind\":\"residence_permit\"," + fields + "}"));
+
+        var issued = Assert.IsType<Issued>(line.Statement!.Event);
+        Assert.Equal(document, issued.HolderDocument is { } kept ? CodeNames.WordOf(kept) : null);
+        Assert.Equal(document is not null, line.Statement.Payload!.Contains("holder_document", StringComparison.Ordinal));
+        Assert.Equal(line.Statement, PermitStatement.Stored(line.Statement.Permit, "issued", issued.On, line.Statement.Payload));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(int.MaxValue)]
+    public void Parse_Annulment_HasItsTargetAndReason(int target)
+    {
+        var line = Parse(Encoding.UTF8.GetBytes(
+            $"{{\"permit\":\"BJ2024000017\",\"event\":\"annulled\",\"on\":\"2024-03-05\",\"target\":{target},\"reason\":\"\"}}"));
+
+        Assert.Equal(new Annulled(new DateOnly(2024, 3, 5), target, string.Empty), line.Statement!.Event);
+        Assert.Equal(
+            line.Statement, PermitStatement.Stored(line.Statement.Permit, "annulled", line.Statement.Event.On, line.Statement.Payload));
     }
 
     private static ImportLine Parse(byte[] line) => new RegistryLineParser(Cases.Digester).Parse(7, line);
