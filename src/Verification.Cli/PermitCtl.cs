@@ -64,6 +64,7 @@ internal static class PermitCtl
         var run = new CommandRunner(terminal, options);
         root.Add(VerifyCommand.Create(run));
         root.Add(TimelineCommand.Create(run));
+        root.Add(ProceduresCommand.Create(run));
         root.Add(HistoryCommand.Create(run));
         root.Add(RecordCommand.Create(run));
         root.Add(ImportCommand.Create(run));

@@ -10,6 +10,7 @@ public sealed class PrivacyTests
 {
     private const string Id = Samples.IdentityNumber;
     private const string Spaced = "110105 19900307 2338";
+    private const string Passport = Samples.PassportNumber;
     private const string Wide = "１１０１０５１９９００３０７２３３８";
 
     public static TheoryData<string[]> CommandLines => new(
@@ -36,6 +37,12 @@ public sealed class PrivacyTests
         ["timeline", Id],
         ["timeline", "BJ2024000017", "--id", Id],
         ["history", Id],
+        ["procedures", Id],
+        ["procedures", Id, "--json"],
+        ["verify", "BJ2024000017", "--through", Id],
+        ["verify", "BJ2024000017", "--document", Id],
+        ["timeline", "BJ2024000017", "--id", Id, "--document", "passport"],
+        ["record", "BJ2024000017", "annulled", "--target", Id, "--reason", "x"],
         ["verify", Id, "--json"],
         ["timeline", Id, "--json"],
         ["history", Id, "--json"],
@@ -61,10 +68,76 @@ public sealed class PrivacyTests
         cli.Script.Verify = request => Samples.NotFound(request.PermitNumber);
         cli.Script.Timeline = request => new() { PermitNumber = request.PermitNumber };
         cli.Script.Permit = request => new() { PermitNumber = request.PermitNumber };
+        cli.Script.Procedures = _ => ProcedureSamples.NotFound();
 
         var result = await cli.RunAsync(args);
 
         AssertHidden(result);
+    }
+
+    public static TheoryData<string[]> LinesWithPassports => new(
+        ["verify", "BJ2024000017", "--document", "passport", "--id", Passport],
+        ["verify", "BJ2024000017", "--document", "passport", "--id", Passport, "--json"],
+        ["verify", "BJ2024000017", "--document", "passport", $"--id={Passport}", $"--id={Passport}"],
+        ["verify", "BJ2024000017", "--document", "passport", "--id", Passport, Passport],
+        ["verify", "BJ2024000017", "--document", Passport],
+        ["verify", "BJ2024000017", "--document", Passport, "--id", Passport],
+        ["verify", "BJ2024000017", $"--document={Passport}"],
+        ["verify", "BJ2024000017", "--through", Passport],
+        ["verify", "BJ2024000017", "--documnt", "passport", "--id", Passport],
+        ["timeline", "BJ2024000017", "--document", "passport", "--id", Passport],
+        ["timeline", "BJ2024000017", "--document", Passport],
+        ["procedures", Passport],
+        ["procedures", "BJ2024000017", Passport],
+        ["procedures", "BJ2024000017", "--as-of", Passport],
+        ["procedures", "BJ2024000017", "--id", Passport],
+        ["record", "BJ2024000017", Passport],
+        ["record", "BJ2024000017", "annulled", "--target", Passport, "--reason", "x"],
+        ["record", "BJ2024000017", "annulled", "--target", "1", "--id", Passport, "--reason", "x"],
+        ["record", "BJ2024000017", "issued", "--kind", "residence_permit", "--holder-id", Passport, "--holder-document", "passport"],
+        ["record", "BJ2024000017", "issued", "--kind", "residence_permit", "--holder-id", Passport, "--holder-document", Passport],
+        ["record", "BJ2024000017", "issued", "--kind", "residence_permit", "--holder-document", Passport],
+        ["record", "BJ2024000017", "dependant_added", "--relation", "child", "--id", Passport, "--id-document", "passport"],
+        ["record", "BJ2024000017", "dependant_added", "--relation", "child", "--id", Passport, "--id-document", Passport],
+        ["record", "BJ2024000017", "dependant_removed", "--relation", "child", "--id-document", Passport]);
+
+    /// <summary>The service refuses each with a message that repeats the number as it was typed and as it is compared.</summary>
+    [Theory]
+    [MemberData(nameof(LinesWithPassports), DisableDiscoveryEnumeration = true)]
+    public async Task Run_PassportNumber_IsNotPrinted(string[] args)
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Procedures = _ => ProcedureSamples.NotFound();
+        cli.Script.Verify = request => Refuse<Permits.Verification.V1.VerifyPermitResponse>(request.Subject.IdentityNumber);
+        cli.Script.Timeline = request => Refuse<Permits.Verification.V1.GetTimelineResponse>(request.Subject.IdentityNumber);
+        cli.Script.Record = request => Refuse<Permits.Registry.V1.RecordEventResponse>(
+            request.Event.Issued?.HolderId ?? request.Event.DependantAdded.IdNumber);
+
+        var result = await cli.RunAsync(args);
+
+        foreach (var part in new[] { "1234", "5678" })
+        {
+            Assert.DoesNotContain(part, result.Output, StringComparison.Ordinal);
+            // What names a request that was sent is random, and may have these digits.
+            Assert.DoesNotContain(
+                part, string.Concat(result.Error.Split('\n').Where(line => !line.StartsWith("note: if", StringComparison.Ordinal))), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task History_PassportNumberInTheAnswer_IsNotPrinted()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Permit = _ =>
+        {
+            var history = Samples.History();
+            history.Events[0].Event.Issued.HolderId = Passport;
+            history.Events[2].Event.DependantAdded.IdNumber = Passport;
+            return history;
+        };
+
+        Assert.DoesNotContain(Passport, (await cli.RunAsync("history", "BJ2024000017")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Passport, (await cli.RunAsync("history", "BJ2024000017", "--json")).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,6 +187,9 @@ public sealed class PrivacyTests
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Equal("error: bad (identity number) (X)\n  subject.identity_number: '(identity number)' is bad\n", result.Error);
     }
+
+    private static TAnswer Refuse<TAnswer>(string number) =>
+        throw Faults.Create(StatusCode.InvalidArgument, "X", $"bad '{number}'", ("subject", $"'{number.Replace(" ", "", StringComparison.Ordinal)}' is bad"));
 
     private static void AssertHidden(CommandResult result)
     {

@@ -17,6 +17,12 @@ internal sealed class FakeRegistry(Script script) : RegistryService.RegistryServ
         return Task.FromResult(script.Permit(request));
     }
 
+    public override Task<GetProceduresResponse> GetProcedures(GetProceduresRequest request, ServerCallContext context)
+    {
+        script.Note(context);
+        return Task.FromResult(script.Procedures(request));
+    }
+
     public override Task<MarkRestoredResponse> MarkRestored(MarkRestoredRequest request, ServerCallContext context)
     {
         script.Note(context);

@@ -17,6 +17,8 @@ internal sealed class Script
 
     public Func<GetPermitRequest, GetPermitResponse> Permit { get; set; } = _ => throw Unscripted();
 
+    public Func<GetProceduresRequest, GetProceduresResponse> Procedures { get; set; } = _ => throw Unscripted();
+
     public Func<ConfirmClockRequest, ConfirmClockResponse> ConfirmedClock { get; set; } = _ => throw Unscripted();
 
     public Func<MarkRestoredRequest, MarkRestoredResponse> Restored { get; set; } = _ => throw Unscripted();

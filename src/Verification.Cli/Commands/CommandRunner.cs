@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Grpc.Core;
+using Verification.Cli.Input;
 using Verification.Cli.Output;
 using Verification.Cli.Shell;
 using Verification.Client;
@@ -16,7 +17,7 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions options)
     private async Task<int> RunAsync(
         ParseResult parse, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        var errors = new ErrorOutput(terminal.Error);
+        var errors = new ErrorOutput(terminal.Error, IdentityOption.NumbersIn(parse));
         Uri? address = null;
         try
         {

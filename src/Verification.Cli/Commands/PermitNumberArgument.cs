@@ -5,5 +5,5 @@ namespace Verification.Cli.Commands;
 /// <summary>The permit number that most commands are about. The service decides whether it is well formed.</summary>
 internal static class PermitNumberArgument
 {
-    public static Argument<string> Create() => new("NUMBER") { Description = "The permit's number, as printed on the card." };
+    public static Argument<string> Create() => new("NUMBER") { Description = "The permit's number, as printed on the card; an employer's is its unified social credit code." };
 }

@@ -20,7 +20,7 @@ internal sealed class RecordCommand
     private readonly Argument<string> _event = new("EVENT") { Description = $"What happened: {EventForm.Names}." };
     private readonly Option<string> _on = new("--on")
     {
-        Description = "The date on which it takes effect. Default: today in Beijing.",
+        Description = "The date on which it takes effect. Default: today in Beijing; of annulled the target's date where that is later.",
         HelpName = "DATE",
     };
     private readonly Option<string> _requestId = new("--request-id")
@@ -51,16 +51,13 @@ internal sealed class RecordCommand
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var request = ToRequest(context);
-        var (on, today) = (request.Event.On.ToDateOnly(), Dates.Today(context.Terminal.Time).ToDateOnly());
-        if (on > today.AddDays(DaysAhead) && !context.Parse.GetValue(_yes))
-        {
-            await Confirmation.AskAsync(
-                context.Terminal,
-                $"a date more than {DaysAhead} days ahead",
-                $"{request.Event.On.ToText()} is {on.DayNumber - today.DayNumber} days ahead; until then the permit takes no other event. Record it?",
-                cancellationToken);
-        }
+        var request = ToRequest(context.Parse);
+        var today = Dates.Today(context.Terminal.Time);
+        var annulled = request.Event is { Annulled: not null, On: null }
+            ? await AnnulmentTarget.FindAsync(context, request.Event, cancellationToken)
+            : null;
+        request.Event.On ??= AnnulmentTarget.DateOf(annulled, today);
+        await ConfirmDateAsync(context, request.Event, today.ToDateOnly(), cancellationToken);
         var repeat = $"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice";
         // Before the call: whatever happens to it or to its answer, the request can be repeated.
         var isNamed = context.Parse.GetValue(_requestId) is not null;
@@ -80,17 +77,29 @@ internal sealed class RecordCommand
         if (context.Json)
             JsonOutput.Write(context.Terminal.Output, answer, request.RequestId);
         else
-            RecordView.Write(context.Terminal.CreateOutputConsole(), request, answer);
+            RecordView.Write(context.Terminal.CreateOutputConsole(), request, annulled, answer);
         return ExitCode.Answered;
     }
 
-    private RecordEventRequest ToRequest(CommandContext context)
+    private async Task ConfirmDateAsync(CommandContext context, PermitEvent recorded, DateOnly today, CancellationToken cancellationToken)
     {
-        var parse = context.Parse;
+        var on = recorded.On.ToDateOnly();
+        // An annulment keeps no other event waiting.
+        if (on <= today.AddDays(DaysAhead) || recorded.Annulled is not null || context.Parse.GetValue(_yes))
+            return;
+        await Confirmation.AskAsync(
+            context.Terminal,
+            $"a date more than {DaysAhead} days ahead",
+            $"{recorded.On.ToText()} is {on.DayNumber - today.DayNumber} days ahead; until then the permit takes no other event. Record it?",
+            cancellationToken);
+    }
+
+    private RecordEventRequest ToRequest(ParseResult parse)
+    {
         var permit = new PermitEvent
         {
             PermitNumber = parse.Text(_number),
-            On = parse.Date(_on) ?? Dates.Today(context.Terminal.Time),
+            On = parse.Date(_on),
         };
         EventForm.Fill(permit, parse.GetRequiredValue(_event), parse, _fields);
         return new RecordEventRequest { RequestId = parse.Text(_requestId) ?? Guid.NewGuid().ToString(), Event = permit };

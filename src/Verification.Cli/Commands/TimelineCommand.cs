@@ -18,16 +18,19 @@ internal static class TimelineCommand
             HelpName = "REVISION",
         };
         var rulebook = RulebookOption.Create();
+        var subject = new SubjectOptions();
         var command = new Command("timeline", "Shows how a permit's standing changed and, if nothing further is recorded, will change.")
         {
             number, knownAt, rulebook,
         };
+        subject.AddTo(command);
         runner.Register(command, async (context, cancellationToken) =>
         {
             var request = new GetTimelineRequest
             {
                 PermitNumber = context.Parse.Text(number),
                 RulebookVersion = context.Parse.Text(rulebook) ?? "",
+                Subject = subject.Read(context.Parse),
             };
             if (context.Parse.Revision(knownAt) is { } revision)
                 request.KnownAtRevision = revision;

@@ -16,28 +16,29 @@ internal sealed class VerifyCommand
         Description = "The date the answer is for. Default: today in Beijing.",
         HelpName = "YYYY-MM-DD",
     };
+    private readonly Option<string> _through = new("--through")
+    {
+        Description = "The last day on which the permit must be valid; the answer says whether it is on every day until then.",
+        HelpName = "YYYY-MM-DD",
+    };
     private readonly Option<string> _knownAt = new("--known-at")
     {
         Description = "Answer as the registry stood at this revision.",
         HelpName = "REVISION",
     };
     private readonly Option<string> _rulebook = RulebookOption.Create();
-    private readonly Option<string> _role = new("--role")
-    {
-        Description = "Who wants to benefit: holder, spouse, child or parent. Default: holder.",
-        HelpName = "ROLE",
-    };
-    private readonly Option<string> _id = new("--id")
-    {
-        Description = "Their resident identity number, to be compared with the permit's. Never printed.",
-        HelpName = "ID",
-    };
+    private readonly SubjectOptions _subject = new();
     private readonly Option<string> _edition = new("--edition") { Description = "The edition that the card shows.", HelpName = "N" };
     private readonly Option<string[]> _entitlements = new("--entitlement")
     {
         Description = "What to decide, as in home_purchase; may be repeated. Default: all that you may see.",
         HelpName = "CODE",
         AllowMultipleArgumentsPerToken = true,
+    };
+    private readonly Option<string> _reference = new("--reference")
+    {
+        Description = "Your own case number, kept with the record of the answer: 1 to 64 visible ASCII characters, no identity number.",
+        HelpName = "TEXT",
     };
 
     private VerifyCommand()
@@ -49,15 +50,20 @@ internal sealed class VerifyCommand
         var verify = new VerifyCommand();
         var command = new Command("verify", "Says whether a permit is valid on a date, and what it entitles to.")
         {
-            verify._number, verify._asOf, verify._knownAt, verify._rulebook, verify._role, verify._id, verify._edition, verify._entitlements,
+            verify._number, verify._asOf, verify._through, verify._knownAt, verify._rulebook, verify._edition, verify._entitlements,
+            verify._reference,
         };
+        verify._subject.AddTo(command);
         runner.Register(command, verify.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var answer = await context.Client.Verification.VerifyPermitAsync(ToRequest(context.Parse), cancellationToken: cancellationToken);
+        var request = ToRequest(context.Parse);
+        var answer = await context.Client.Verification.VerifyPermitAsync(request, cancellationToken: cancellationToken);
+        if (request.Through is not null && answer.Verdict.Throughout is null)
+            new ErrorOutput(context.Terminal.Error).Warn("the service is too old for --through: the answer is for its date alone");
         if (context.Json)
         {
             JsonOutput.Write(context.Terminal.Output, answer);
@@ -74,15 +80,15 @@ internal sealed class VerifyCommand
         {
             PermitNumber = parse.Text(_number),
             AsOf = parse.Date(_asOf),
+            Through = parse.Date(_through),
             RulebookVersion = parse.Text(_rulebook) ?? "",
+            Reference = parse.Text(_reference) ?? "",
+            Subject = _subject.Read(parse),
         };
         if (parse.Revision(_knownAt) is { } revision)
             request.KnownAtRevision = revision;
         if (parse.Edition(_edition) is { } edition)
             request.CardEdition = edition;
-        var (role, id) = (parse.Word<SubjectRole>(_role), parse.Text(_id));
-        if (role != SubjectRole.Unspecified || id is not null)
-            request.Subject = new Subject { Role = role, IdentityNumber = id ?? "" };
         request.Entitlements.AddRange(parse.Words<Entitlement>(_entitlements));
         return request;
     }

@@ -9,14 +9,30 @@ namespace Verification.Cli.Input;
 /// </summary>
 internal static partial class IdentityNumber
 {
+    private const string Hidden = "(identity number)";
+
+    // Less is no number of any document, and may be a word of the message.
+    private const int FewestCharacters = 5;
+
     private const string CreditAlphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
     /// <summary>Leaves out of a text whatever has the form of an identity number.</summary>
     public static string Hide(string text)
     {
         var compatible = Compatible(text);
-        var hidden = Form().Replace(compatible, match => IsCreditCode(match.Value) ? match.Value : "(identity number)");
+        var hidden = Form().Replace(compatible, match => IsCreditCode(match.Value) ? match.Value : Hidden);
         return hidden == compatible ? text : hidden;
+    }
+
+    /// <summary>Leaves out these numbers as well, of whatever form, as they were typed or as a service writes them.</summary>
+    public static string Hide(string text, IEnumerable<string> numbers)
+    {
+        foreach (var number in numbers.SelectMany(typed => new[] { typed, Separator().Replace(Compatible(typed), "") }))
+        {
+            if (number.Length >= FewestCharacters)
+                text = text.Replace(number, Hidden, StringComparison.OrdinalIgnoreCase);
+        }
+        return Hide(text);
     }
 
     // A lone surrogate, as a console may pass one, has no compatible form.
@@ -44,6 +60,9 @@ internal static partial class IdentityNumber
         }
         return char.ToUpperInvariant(text[^1]) == CreditAlphabet[(CreditAlphabet.Length - (sum % CreditAlphabet.Length)) % CreditAlphabet.Length];
     }
+
+    [GeneratedRegex(@"[\s\p{Pd}]")]
+    private static partial Regex Separator();
 
     [GeneratedRegex("(?<![0-9A-Za-z])[0-9]{17}[0-9Xx](?![0-9A-Za-z])")]
     private static partial Regex Form();

@@ -42,6 +42,9 @@ internal static class OptionValues
     public static int? Edition(this ParseResult parse, Option<string> option) =>
         (int?)parse.Number(option, int.MaxValue, "an edition: a whole number from 1");
 
+    public static int? Place(this ParseResult parse, Option<string> option) =>
+        (int?)parse.Number(option, int.MaxValue, "an event's place in the permit's history: a whole number from 1", least: 1);
+
     /// <summary>The code; the enum's unspecified value when the option is absent.</summary>
     public static T Word<T>(this ParseResult parse, Option<string> option)
         where T : struct, Enum =>
@@ -57,11 +60,11 @@ internal static class OptionValues
             ? value
             : throw new UsageException($"{option.Name} must be one of: {string.Join(", ", Code<T>.Words)}");
 
-    private static long? Number(this ParseResult parse, Option<string> option, long most, string what)
+    private static long? Number(this ParseResult parse, Option<string> option, long most, string what, long least = 0)
     {
         if (parse.Text(option) is not { } text)
             return null;
-        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= most
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
             : throw new UsageException($"{option.Name} must be {what}");
     }

@@ -49,11 +49,13 @@ internal static partial class SyntaxErrors
             : names;
     }
 
-    private static string Show(string token, IEnumerable<string> names)
+    private static string Show(string token, IReadOnlyCollection<string> names)
     {
         var name = token.Split('=', ':')[0];
         if (name.Length == 0 || name.Any(char.IsNumber))
             return "(not shown: it has digits in it)";
+        if (names.Contains(name))
+            return $"'{name}' where the value of the option before it belongs";
         var meant = Suggestion.For(name, names);
         return $"'{Printable.Of(name)}'" + (meant is null ? "" : $"; did you mean {meant}?");
     }

@@ -6,7 +6,9 @@ using Verification.Client;
 namespace Verification.Cli.Output;
 
 /// <summary>Error messages: one line, and one more for each wrong field.</summary>
-internal sealed partial class ErrorOutput(TextWriter error)
+/// <param name="error">Where they go.</param>
+/// <param name="numbers">Identity numbers of the command line: of a passport's no form tells what it is.</param>
+internal sealed partial class ErrorOutput(TextWriter error, IReadOnlyList<string>? numbers = null)
 {
     public void Write(string message) => error.WriteLine($"error: {Safe(message)}");
 
@@ -28,7 +30,7 @@ internal sealed partial class ErrorOutput(TextWriter error)
     }
 
     // Failures that the service itself did not word: the network, or something else that listens there.
-    private static string Unexplained(VerificationFault fault, Uri address) => fault.StatusCode switch
+    private string Unexplained(VerificationFault fault, Uri address) => fault.StatusCode switch
     {
         StatusCode.Unavailable => $"no answer from {address.GetLeftPart(UriPartial.Authority)}: {Safe(fault.Message)}",
         StatusCode.DeadlineExceeded => $"no answer from {address.GetLeftPart(UriPartial.Authority)} in time",
@@ -38,7 +40,7 @@ internal sealed partial class ErrorOutput(TextWriter error)
     private static string Code(StatusCode code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
 
     // The service must not send identity numbers back; if one ever did, it would not be shown.
-    private static string Safe(string text) => IdentityNumber.Hide(Printable.Of(text));
+    private string Safe(string text) => IdentityNumber.Hide(Printable.Of(text), numbers ?? []);
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex WordStart();

@@ -14,8 +14,8 @@ internal static class EventText
 {
     private static readonly OneofDescriptor Happenings = PermitEvent.Descriptor.Oneofs[0];
 
-    // Never in an answer; not shown if one ever were.
-    private static readonly FrozenSet<string> Identities = ["holder_id", "id_number"];
+    /// <summary>The fields that bring an identity number. Never in an answer; not shown if one ever were.</summary>
+    public static FrozenSet<string> Identities { get; } = ["holder_id", "id_number"];
 
     private static readonly FrozenDictionary<string, string> Chinese = new Dictionary<string, string>
     {
@@ -31,24 +31,36 @@ internal static class EventText
         ["reissued"] = "补办",
         ["dependant_added"] = "随往人员",
         ["dependant_removed"] = "随往人员",
+        ["annulled"] = "更正",
     }.ToFrozenDictionary();
 
-    public static (Term Name, string Details) Of(PermitEvent recorded)
+    /// <summary>What happened, as in <c>renewed 续签</c>.</summary>
+    public static Term NameOf(PermitEvent recorded) =>
+        Happenings.Accessor.GetCaseFieldDescriptor(recorded) is { } happening
+            ? new(happening.Name, Chinese.GetValueOrDefault(happening.Name, ""))
+            : new("(unknown to this version)");
+
+    /// <summary>What happened and its fields, as in <c>inspected 年检: online</c>.</summary>
+    public static string Of(PermitEvent recorded)
     {
+        var name = NameOf(recorded).Name;
         if (Happenings.Accessor.GetCaseFieldDescriptor(recorded) is not { } happening)
-            return (new("(unknown to this version)"), "");
+            return name;
         var message = (IMessage)happening.Accessor.GetValue(recorded);
         var details = happening.MessageType.Fields.InDeclarationOrder()
             .Where(field => !Identities.Contains(field.Name))
-            .OrderBy(field => field.FieldType is FieldType.Message or FieldType.Bool)
+            .OrderBy(Rank)
             .Select(field => Detail(field, field.Accessor.GetValue(message)))
             .Where(detail => detail.Length > 0);
-        return (new(happening.Name, Chinese.GetValueOrDefault(happening.Name, "")), string.Join(", ", details));
+        return string.Join(": ", new[] { name, string.Join(", ", details) }.Where(part => part.Length > 0));
     }
 
     private static string Detail(FieldDescriptor field, object? value) => value switch
     {
         PermitKind kind => Terms.Of(kind).Name,
+        // None is named where no number is on file.
+        IdentityDocument.Unspecified => "",
+        IdentityDocument document => Terms.Of(document).Name,
         System.Enum code => Word(field.EnumType, Convert.ToInt32(code, CultureInfo.InvariantCulture)),
         string text when field.Name == "new_permit" && text.Length > 0 => $"for {text}",
         string text => text,
@@ -57,6 +69,12 @@ internal static class EventText
         int number => string.Create(CultureInfo.InvariantCulture, $"{InWords(field)} {number}"),
         _ => "",
     };
+
+    // Dates and what is on file come after the words; the document of what is on file last.
+    private static int Rank(FieldDescriptor field) =>
+        field is { FieldType: FieldType.Enum, EnumType.Name: nameof(IdentityDocument) } ? 2
+        : field.FieldType is FieldType.Message or FieldType.Bool ? 1
+        : 0;
 
     private static string InWords(FieldDescriptor field) => field.Name.Replace('_', ' ');
 

@@ -12,7 +12,7 @@ internal sealed class Grid(params Column[] columns) : Renderable
     private const int Gap = 3;
 
     /// <summary>A column that breaks does not get narrower than this.</summary>
-    private const int Narrowest = 24;
+    private const int Narrowest = 20;
 
     private static readonly Style Dim = new(decoration: Decoration.Dim);
 

@@ -26,16 +26,25 @@ internal static class HistoryView
 
     private static Grid Events(GetPermitResponse answer)
     {
-        var table = new Grid(new("Revision"), new("On"), new("Event", Breaks: true), new("Recorded", Breaks: true));
+        var table = new Grid(new("Place", IsNumber: true), new("Revision"), new("On"), new("Event", Breaks: true), new("Recorded", Breaks: true));
         foreach (var recorded in answer.Events)
         {
-            var (name, details) = EventText.Of(recorded.Event);
+            // What is annulled stands back.
+            Func<string, Cell> cell = recorded.AnnulledByPlace > 0 ? Layout.Dim : Layout.Plain;
             table.AddRow(
-                Layout.Plain(recorded.Revision.ToString(CultureInfo.InvariantCulture)),
-                Layout.Plain(recorded.Event.On.ToText()),
-                Layout.Plain(details.Length == 0 ? name.Name : $"{name.Name}: {details}"),
-                Layout.Plain($"{recorded.RecordedAt?.ToText()} by {recorded.RecordedBy}"));
+                cell(recorded.Place.ToString(CultureInfo.InvariantCulture)),
+                cell(recorded.Revision.ToString(CultureInfo.InvariantCulture)),
+                cell(recorded.Event.On.ToText()),
+                cell(InWords(recorded)),
+                cell($"{recorded.RecordedAt?.ToText()} by {recorded.RecordedBy}"));
         }
         return table;
+    }
+
+    private static string InWords(RecordedEvent recorded)
+    {
+        var words = EventText.Of(recorded.Event);
+        return recorded.AnnulledByPlace == 0 ? words : string.Create(
+            CultureInfo.InvariantCulture, $"{words} [annulled by {recorded.AnnulledByPlace} at revision {recorded.AnnulledAtRevision}]");
     }
 }

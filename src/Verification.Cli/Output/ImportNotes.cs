@@ -19,8 +19,12 @@ internal sealed class ImportNotes(ErrorOutput error)
                 $"no event has a field '{field.Name}': ignored in {Lines(field.Lines)}, the first of them line {field.FirstLine}"));
         if (totals.RejectsByCode.ContainsKey("OUT_OF_ORDER"))
             error.Note(
-                "OUT_OF_ORDER: an import adds only after a permit's last event. To put a line right before that, the events after it must be "
-                + "annulled (once the registry can annul), then it and they recorded with 'permitctl record'");
+                "OUT_OF_ORDER: an import adds only after a permit's last event. To put a line right before that, annul the events after it, the "
+                + "last first ('permitctl record NUMBER annulled'), then record it and them one by one with 'permitctl record'");
+        if (totals.Last.AlreadyAnnulled is > 0 and var annulled)
+            error.Note(
+                $"annulled since they were recorded: {Lines(annulled)}. An import never brings an annulled event back; where one was right, record "
+                + "it anew with 'permitctl record'");
     }
 
     /// <summary>After an import that broke off.</summary>

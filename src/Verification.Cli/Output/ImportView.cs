@@ -14,6 +14,8 @@ internal static class ImportView
         facts.Fact("Lines read", Number(whole.LinesRead));
         facts.Fact(whole.ReportRepeated ? "Loaded then" : "Loaded now", Number(whole.EventsLoaded));
         facts.Fact("Already recorded", Number(whole.AlreadyRecorded));
+        if (whole.AlreadyAnnulled > 0)
+            facts.Fact("Of these annulled", Number(whole.AlreadyAnnulled));
         facts.Fact("Rejected", Number(totals.Rejects));
         if (totals.Empty > 0)
             facts.Fact("Empty, skipped", Number(totals.Empty));

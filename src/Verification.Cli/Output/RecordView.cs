@@ -8,13 +8,26 @@ namespace Verification.Cli.Output;
 /// <summary>A recorded event for a person.</summary>
 internal static class RecordView
 {
-    public static void Write(IAnsiConsole console, RecordEventRequest request, RecordEventResponse answer)
+    /// <summary>Writes what was recorded.</summary>
+    /// <param name="console">Where to.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="annulled">What an annulment takes back, where that was looked up.</param>
+    /// <param name="answer">The answer.</param>
+    public static void Write(IAnsiConsole console, RecordEventRequest request, PermitEvent? annulled, RecordEventResponse answer)
     {
         var facts = Layout.Facts();
-        facts.Fact(answer.AlreadyRecorded ? "Recorded before" : "Recorded", EventText.Of(request.Event).Name.Name);
+        facts.Fact(answer.AlreadyRecorded ? "Recorded before" : "Recorded", EventText.NameOf(request.Event).Name);
+        if (request.Event.Annulled is { } annulment)
+            facts.Fact("Annuls", Target(annulment.Target, annulled));
         facts.Fact("On", request.Event.On.ToText());
         facts.Fact("Revision", answer.Revision.ToString(CultureInfo.InvariantCulture));
         facts.Fact("Request", request.RequestId);
         console.Write(facts);
+    }
+
+    private static string Target(int place, PermitEvent? annulled)
+    {
+        var number = place.ToString(CultureInfo.InvariantCulture);
+        return annulled is null ? number : $"{number}: {EventText.Of(annulled)} ({annulled.On.ToText()})";
     }
 }

@@ -21,6 +21,9 @@ internal static class Redacted
         {
             switch (field.Accessor.GetValue(message))
             {
+                case string when EventText.Identities.Contains(field.Name):
+                    field.Accessor.Clear(message);
+                    break;
                 case string text when text.Length > 0:
                     field.Accessor.SetValue(message, IdentityNumber.Hide(text));
                     break;

@@ -8,4 +8,7 @@ internal readonly record struct Term(string Code, string Chinese = "", string Me
 {
     /// <summary>As in <c>FROZEN 冻结</c>.</summary>
     public string Name => Chinese.Length == 0 ? Code : $"{Code} {Chinese}";
+
+    /// <summary>The name and, where there is more to say, what it means.</summary>
+    public string Full => Meaning.Length == 0 ? Name : $"{Name}: {Meaning}";
 }

@@ -15,6 +15,7 @@ internal static class Terms
             PermitKind.ResidencePermit => new(code, "北京市居住证"),
             PermitKind.ResidenceRegistrationCard => new(code, "居住登记卡"),
             PermitKind.TemporaryResidencePermit => new(code, "暂住证"),
+            PermitKind.EmployerRegistration => new(code, "申报单位注册"),
             _ => new(code),
         };
     }
@@ -76,6 +77,7 @@ internal static class Terms
             Entitlement.HigherVocationalExam => new(code, "随迁子女高职招考"),
             Entitlement.UniversityEntranceExam => new(code, "高考"),
             Entitlement.BasicPublicServices => new(code, "基本公共服务"),
+            Entitlement.EmployerFiling => new(code, "单位申报"),
             _ => new(code),
         };
     }
@@ -96,6 +98,21 @@ internal static class Terms
             Basis.PermitStatus => new(code, Meaning: "the permit is not valid on the date"),
             Basis.HolderOnly => new(code, Meaning: "the holder's alone, not the family's"),
             Basis.SubjectMismatch => new(code, Meaning: "the identity number is not on the permit in that role"),
+            Basis.RegisteredEmployer => new(code, Meaning: "the employer is registered with the bureau"),
+            _ => new(code),
+        };
+    }
+
+    public static Term Of(IdentityDocument document)
+    {
+        var code = Code<IdentityDocument>.Name(document);
+        return document switch
+        {
+            IdentityDocument.ResidentIdentityCard => new(code, "居民身份证"),
+            IdentityDocument.Passport => new(code, "护照"),
+            IdentityDocument.HongKongMacaoPermit => new(code, "港澳居民来往内地通行证"),
+            IdentityDocument.TaiwanPermit => new(code, "台湾居民来往大陆通行证"),
+            IdentityDocument.ForeignPermanentResidentCard => new(code, "外国人永久居留身份证"),
             _ => new(code),
         };
     }

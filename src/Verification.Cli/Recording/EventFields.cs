@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Google.Type;
+using Permits.Verification.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Shell;
 
@@ -17,6 +18,18 @@ internal sealed class EventFields(string eventName, ParseResult parse)
     public string Needed(Option<string> option) => Text(option) ?? throw Missing(option);
 
     public Date NeededDate(Option<string> option) => Date(option) ?? throw Missing(option);
+
+    public int NeededPlace(Option<string> option) => parse.Place(Take(option)) ?? throw Missing(option);
+
+    /// <summary>The document that an identity number is of; unspecified where none is named.</summary>
+    /// <exception cref="UsageException">It is none, or its number is not given.</exception>
+    public IdentityDocument Document(Option<string> option, Option<string> number)
+    {
+        var document = parse.Word<IdentityDocument>(Take(option));
+        return document == IdentityDocument.Unspecified || parse.GetResult(number) is not null
+            ? document
+            : throw new UsageException($"{option.Name} needs {number.Name}");
+    }
 
     public T NeededWord<T>(Option<string> option)
         where T : struct, Enum

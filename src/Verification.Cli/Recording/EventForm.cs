@@ -34,11 +34,18 @@ internal static class EventForm
         {
             Relation = ReadRelation(fields, options),
             IdNumber = fields.Needed(options.Id),
+            IdDocument = fields.Document(options.IdDocument, options.Id),
         },
         ["dependant_removed"] = (permit, fields, options) => permit.DependantRemoved = new()
         {
             Relation = ReadRelation(fields, options),
             IdNumber = fields.Needed(options.Id),
+            IdDocument = fields.Document(options.IdDocument, options.Id),
+        },
+        ["annulled"] = (permit, fields, options) => permit.Annulled = new()
+        {
+            Target = fields.NeededPlace(options.Target),
+            Reason = fields.Needed(options.Reason),
         },
     };
 
@@ -63,6 +70,7 @@ internal static class EventForm
             Kind = kind,
             AppliedOn = fields.Date(options.AppliedOn),
             HolderId = fields.Text(options.HolderId) ?? "",
+            HolderDocument = fields.Document(options.HolderDocument, options.HolderId),
             Employer = fields.Text(options.Employer) ?? "",
             // Only a temporary permit prints its last day; on another kind the option is refused like one of another event.
             ValidThrough = kind == PermitKind.TemporaryResidencePermit ? fields.NeededDate(options.ValidThrough) : null,

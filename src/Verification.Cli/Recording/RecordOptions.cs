@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Permits.Verification.V1;
+using Verification.Cli.Input;
 
 namespace Verification.Cli.Recording;
 
@@ -9,7 +11,10 @@ internal sealed class RecordOptions
 
     public Option<string> AppliedOn { get; } = Create("--applied-on", "DATE", "issued: the date of application. Default: the issue date.");
 
-    public Option<string> HolderId { get; } = Create("--holder-id", "ID", "issued: the holder's identity number. Never printed.");
+    public Option<string> HolderId { get; } = new IdentityOption("--holder-id", "issued: the holder's identity number. Never printed.");
+
+    public Option<string> HolderDocument { get; } =
+        Create("--holder-document", "DOCUMENT", $"issued: the document that --holder-id is of: {Documents}. Default: resident_identity_card.");
 
     public Option<string> Employer { get; } =
         Create("--employer", "NAME", "issued, cancellation_deferred, employer_changed: the employer.");
@@ -29,14 +34,25 @@ internal sealed class RecordOptions
         Create("--relation", "RELATION", "dependant_added, dependant_removed: spouse, child or parent.");
 
     public Option<string> Id { get; } =
-        Create("--id", "ID", "dependant_added, dependant_removed: their identity number. Never printed.");
+        new IdentityOption("--id", "dependant_added, dependant_removed: their identity number. Never printed.");
+
+    public Option<string> IdDocument { get; } = Create(
+        "--id-document", "DOCUMENT", "dependant_added, dependant_removed: the document that --id is of, as for --holder-document.");
 
     public Option<string> NewPermit { get; } = Create("--new-permit", "NUMBER", "exchanged: the number of the new permit.");
 
-    public Option<string> Reason { get; } = Create("--reason", "TEXT", "cancelled: why.");
+    public Option<string> Reason { get; } = Create("--reason", "TEXT", "cancelled: why, if it is known. annulled: why; needed.");
+
+    public Option<string> Target { get; } =
+        Create("--target", "PLACE", "annulled: the place of the event that was recorded by mistake, as 'permitctl history' shows it.");
 
     public IEnumerable<Option<string>> All =>
-        [Kind, AppliedOn, HolderId, Employer, ValidThrough, Channel, LeftOn, Until, Procedure, Relation, Id, NewPermit, Reason];
+    [
+        Kind, AppliedOn, HolderId, HolderDocument, Employer, ValidThrough, Channel, LeftOn, Until, Procedure, Relation, Id, IdDocument,
+        NewPermit, Reason, Target,
+    ];
+
+    private static string Documents => string.Join(", ", Code<IdentityDocument>.Words);
 
     private static Option<string> Create(string name, string value, string description) =>
         new(name) { Description = description, HelpName = value };

@@ -83,7 +83,7 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Rejects, result.ExitCode);
         Assert.Equal(
-            """{"lines_read":"14000","events_loaded":"12345","rejects":"3","revision":"777","already_recorded":"1600","report_repeated":false,"unknown_fields":[],"rejects_by_code":{"MALFORMED_LINE":"2","NOT_ADMISSIBLE":"1"}}"""
+            """{"lines_read":"14000","events_loaded":"12345","rejects":"3","revision":"777","already_recorded":"1600","report_repeated":false,"unknown_fields":[],"already_annulled":"0","rejects_by_code":{"MALFORMED_LINE":"2","NOT_ADMISSIBLE":"1"}}"""
             + "\n",
             result.Output);
     }
@@ -144,7 +144,24 @@ public sealed class ImportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Rejects, result.ExitCode);
         Assert.StartsWith("note: OUT_OF_ORDER: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains("permitctl record", result.Error, StringComparison.Ordinal);
+        Assert.Contains("permitctl record NUMBER annulled", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("annulled", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Import_LinesAnnulledSince_TellsHowManyAndWhatToDo()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        Answer(cli, new ImportEventsResponse { LinesRead = 4, AlreadyRecorded = 4, AlreadyAnnulled = 2 });
+
+        var text = await cli.RunAsync("import", FileOf(Lines));
+        var json = await cli.RunAsync("import", FileOf(Lines), "--json");
+
+        Assert.Equal(ExitCode.Answered, text.ExitCode);
+        Assert.Contains("Of these annulled   2", text.Lines);
+        Assert.StartsWith("note: annulled since they were recorded: 2 lines. ", text.Error, StringComparison.Ordinal);
+        Assert.Contains("permitctl record", text.Error, StringComparison.Ordinal);
+        Assert.Equal("2", json.Json.GetProperty("already_annulled").GetString());
     }
 
     [Fact]

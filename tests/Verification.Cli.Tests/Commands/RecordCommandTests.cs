@@ -19,6 +19,11 @@ public sealed class RecordCommandTests
             "issued --kind TEMPORARY_RESIDENCE_PERMIT --valid-through 2024-09-30",
             new() { Issued = new() { Kind = PermitKind.TemporaryResidencePermit, ValidThrough = Samples.Day(2024, 9, 30) } }
         },
+        {
+            $"issued --kind residence_permit --holder-id {Samples.PassportNumber.Replace(' ', '-')} --holder-document passport",
+            new() { Issued = new() { Kind = PermitKind.ResidencePermit, HolderId = "E1234-5678", HolderDocument = IdentityDocument.Passport } }
+        },
+        { "issued --kind employer_registration --employer Acme", new() { Issued = new() { Kind = PermitKind.EmployerRegistration, Employer = "Acme" } } },
         { "renewed", new() { Renewed = new() } },
         { "inspected --channel window", new() { Inspected = new() { Channel = InspectionChannel.Window } } },
         { "endorsed", new() { Endorsed = new() } },
@@ -44,6 +49,15 @@ public sealed class RecordCommandTests
             $"dependant_removed --relation spouse --id {Samples.IdentityNumber}",
             new() { DependantRemoved = new() { Relation = SubjectRole.Spouse, IdNumber = Samples.IdentityNumber } }
         },
+        {
+            "dependant_added --relation child --id H01234567 --id-document Hong_Kong_Macao_Permit",
+            new() { DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = "H01234567", IdDocument = IdentityDocument.HongKongMacaoPermit } }
+        },
+        {
+            "dependant_removed --relation child --id 12345678 --id-document taiwan_permit",
+            new() { DependantRemoved = new() { Relation = SubjectRole.Child, IdNumber = "12345678", IdDocument = IdentityDocument.TaiwanPermit } }
+        },
+        { "annulled --target 2 --reason mistyped", new() { Annulled = new() { Target = 2, Reason = "mistyped" } } },
     };
 
     [Theory]
@@ -61,6 +75,7 @@ public sealed class RecordCommandTests
         Assert.Equal(ExitCode.Answered, result.ExitCode);
         Assert.Equal(new RecordEventRequest { RequestId = "r-1", Event = expected }, Assert.Single(sent));
         Assert.DoesNotContain(Samples.IdentityNumber, result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("5678", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,6 +166,9 @@ public sealed class RecordCommandTests
     [InlineData("inspected --channel phone", "--channel must be one of: online, window")]
     [InlineData("dependant_added --relation holder --id 1", "--relation must be one of: spouse, child, parent")]
     [InlineData("dependant_added --relation child", "dependant_added needs --id")]
+    [InlineData("issued --kind residence_permit --holder-document passport", "--holder-document needs --holder-id")]
+    [InlineData("issued --kind residence_permit --holder-id 1 --holder-document card", "--holder-document must be one of: resident_identity_card, passport, hong_kong_macao_permit, taiwan_permit, foreign_permanent_resident_card")]
+    [InlineData("issued --kind residence_permit --id-document passport", "issued takes no --id-document")]
     [InlineData("employment_ended --left-on 2023-02-29", "--left-on must be a date that exists, as YYYY-MM-DD")]
     public async Task Record_WrongOptions_IsAUsageError(string words, string message)
     {
@@ -160,6 +178,16 @@ public sealed class RecordCommandTests
 
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Equal($"error: {message}\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Record_Help_NamesEveryEventOfTheContract()
+    {
+        await using var cli = await CommandLine.StartAsync();
+
+        var help = (await cli.RunAsync("record", "--help")).Output;
+
+        Assert.All(PermitEvent.Descriptor.Oneofs[0].Fields, happening => Assert.Contains(happening.Name, help, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -57,9 +57,18 @@ public sealed class TimelineCommandTests
             return Samples.Timeline();
         };
 
-        var result = await cli.RunAsync("timeline", "BJ2024000017", "--known-at", "42", "--rulebook", "2026.1", "--json");
+        var result = await cli.RunAsync(
+            "timeline", "BJ2024000017", "--known-at", "42", "--rulebook", "2026.1", "--role", "spouse", "--id", "E12345678",
+            "--document", "passport", "--json");
 
-        Assert.Equal(new GetTimelineRequest { PermitNumber = "BJ2024000017", KnownAtRevision = 42, RulebookVersion = "2026.1" }, sent);
+        var expected = new GetTimelineRequest
+        {
+            PermitNumber = "BJ2024000017",
+            KnownAtRevision = 42,
+            RulebookVersion = "2026.1",
+            Subject = new Subject { Role = SubjectRole.Spouse, IdentityNumber = "E12345678", Document = IdentityDocument.Passport },
+        };
+        Assert.Equal(expected, sent);
         Assert.Equal(5, result.Json.GetProperty("segments").GetArrayLength());
     }
 }

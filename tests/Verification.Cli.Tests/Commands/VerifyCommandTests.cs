@@ -114,7 +114,7 @@ public sealed class VerifyCommandTests
 
         await cli.RunAsync(
             "verify", "bj-2024", "--as-of", "2024-02-29", "--known-at", "17", "--rulebook", "2026.1", "--role", "Child", "--id", Samples.IdentityNumber, "--edition", "2",
-            "--entitlement", "home_purchase", "VEHICLE_LOTTERY", "--entitlement", "School_Enrollment");
+            "--through", "2024-09-01", "--document", "Passport", "--reference", "L-2024/17", "--entitlement", "home_purchase", "VEHICLE_LOTTERY", "--entitlement", "School_Enrollment");
 
         var expected = new VerifyPermitRequest
         {
@@ -123,7 +123,9 @@ public sealed class VerifyCommandTests
             KnownAtRevision = 17,
             RulebookVersion = "2026.1",
             CardEdition = 2,
-            Subject = new Subject { Role = SubjectRole.Child, IdentityNumber = Samples.IdentityNumber },
+            Through = Samples.Day(2024, 9, 1),
+            Reference = "L-2024/17",
+            Subject = new Subject { Role = SubjectRole.Child, IdentityNumber = Samples.IdentityNumber, Document = IdentityDocument.Passport },
             Entitlements = { Entitlement.HomePurchase, Entitlement.VehicleLottery, Entitlement.SchoolEnrollment },
         };
         Assert.Equal(expected, sent);
@@ -143,6 +145,66 @@ public sealed class VerifyCommandTests
         await cli.RunAsync("verify", "BJ2024000017");
 
         Assert.Equal(new VerifyPermitRequest { PermitNumber = "BJ2024000017" }, sent);
+    }
+
+    [Fact]
+    public async Task Verify_ValidThroughout_SaysSo()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Throughout(new() { Through = Samples.Day(2026, 9, 1), Valid = true });
+
+        var result = await cli.RunAsync("verify", "BJ2024000017", "--through", "2026-09-01");
+
+        Assert.Equal("", result.Error);
+        Assert.Contains("Valid until   2027-03-05 (the first day no longer valid), if nothing further is recorded", result.Lines);
+        Assert.Contains("Throughout    yes (asked: every day from 2026-05-04 through 2026-09-01)", result.Lines);
+    }
+
+    [Fact]
+    public async Task Verify_NotValidThroughout_SaysFromWhenAndWhy()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Throughout(
+            new() { Through = Samples.Day(2027, 9, 1), FirstNotValidOn = Samples.Day(2027, 3, 5), Status = PermitStatus.Expired });
+
+        var result = await cli.RunAsync("verify", "BJ2024000017", "--through", "2027-09-01");
+
+        Assert.Contains(
+            "Throughout    no: 2027-03-05 is the first day not valid, EXPIRED 过期 (asked: every day from 2026-05-04 through 2027-09-01)", result.Lines);
+        Assert.Contains("HOME_PURCHASE 购房   NOT_CONFERRED   PERMIT_STATUS", result.Lines);
+        Assert.Contains("PERMIT_STATUS   the permit is not valid on every day asked about", result.Lines);
+    }
+
+    [Fact]
+    public async Task Verify_ThroughAskedOfAnOldService_WarnsThatItIsNotAnswered()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ => Samples.Valid();
+
+        var result = await cli.RunAsync("verify", "BJ2024000017", "--through", "2027-09-01");
+
+        Assert.Equal(ExitCode.Answered, result.ExitCode);
+        Assert.Equal("warning: the service is too old for --through: the answer is for its date alone\n", result.Error);
+    }
+
+    [Fact]
+    public async Task Verify_RegisteredEmployer_IsInTheAuthoritiesTerms()
+    {
+        await using var cli = await CommandLine.StartAsync();
+        cli.Script.Verify = _ =>
+        {
+            var answer = Samples.Valid();
+            answer.Verdict.Kind = PermitKind.EmployerRegistration;
+            answer.Verdict.Entitlements.Add(
+                new EntitlementDecision { Entitlement = Entitlement.EmployerFiling, Decision = Decision.Conferred, Basis = Basis.RegisteredEmployer });
+            return answer;
+        };
+
+        var result = await cli.RunAsync("verify", "91110108551385082Q");
+
+        Assert.Contains("Kind       EMPLOYER_REGISTRATION 申报单位注册", result.Lines);
+        Assert.Contains("EMPLOYER_FILING 单位申报          CONFERRED       REGISTERED_EMPLOYER", result.Lines);
+        Assert.Contains("REGISTERED_EMPLOYER          the employer is registered with the bureau", result.Lines);
     }
 
     [Theory]

@@ -28,13 +28,23 @@ public sealed class ConsoleWidthTests
         ["verify"] = (console, text) => VerdictView.Write(console, Samples.Frozen(), RemediesWith(text)),
         ["verify, valid"] = (console, _) => VerdictView.Write(console, Samples.Valid(), []),
         ["verify, unknown"] = (console, text) => VerdictView.Write(console, Samples.NotFound(text), []),
+        ["verify, throughout"] = (console, _) => VerdictView.Write(
+            console, Samples.Throughout(new() { Through = Samples.Day(2027, 9, 1), FirstNotValidOn = Samples.Day(2027, 3, 5), Status = PermitStatus.Expired }), []),
+        ["procedures"] = (console, text) => ProceduresView.Write(console, text, ProceduresWith(text)),
+        ["procedures, unknown"] = (console, text) => ProceduresView.Write(console, text, ProcedureSamples.NotFound()),
         ["timeline"] = (console, _) => TimelineView.Write(console, Samples.Timeline()),
         ["timeline, unknown"] = (console, text) => TimelineView.Write(console, new() { PermitNumber = text }),
         ["history"] = (console, text) => HistoryView.Write(console, HistoryWith(text)),
         ["record"] = (console, text) => RecordView.Write(
             console,
             new() { RequestId = text, Event = new() { On = Samples.Day(2024, 4, 11), EmployerChanged = new() { Employer = text } } },
+            annulled: null,
             new() { Revision = 5313, AlreadyRecorded = true }),
+        ["record, annulled"] = (console, text) => RecordView.Write(
+            console,
+            new() { RequestId = text, Event = new() { On = Samples.Day(2024, 4, 11), Annulled = new() { Target = 2, Reason = text } } },
+            new() { On = Samples.Day(2024, 4, 11), EmployerChanged = new() { Employer = text } },
+            new() { Revision = 5313 }),
         ["restored"] = (console, text) => RestoredView.Write(console, new() { RegistryId = text, RevisionBefore = 788, Revision = 1_000_000_788 }),
         ["import"] = (console, text) => ImportView.Write(console, TotalsWith("CODE_" + text)),
     };
@@ -150,16 +160,24 @@ public sealed class ConsoleWidthTests
 
     private static GetPermitResponse HistoryWith(string text)
     {
-        var history = Samples.History();
+        var history = Samples.CorrectedHistory();
         history.Events[0].Event.Issued.Employer = text;
+        history.Events[3].Event.Annulled.Reason = text;
         history.Events[0].RecordedBy = text;
         return history;
+    }
+
+    private static GetProceduresResponse ProceduresWith(string text)
+    {
+        var answer = ProcedureSamples.Pending();
+        answer.Procedures.Add(ProcedureSamples.With(text));
+        return answer;
     }
 
     private static ImportTotals TotalsWith(string code)
     {
         var totals = new ImportTotals(new FakeTimeProvider());
-        totals.Add(new() { LinesRead = 12_345_678, EventsLoaded = 12_345_677, Revision = 777, Rejects = { new Reject { Line = 3, Code = code } } });
+        totals.Add(new() { LinesRead = 12_345_678, EventsLoaded = 12_345_676, AlreadyRecorded = 1, AlreadyAnnulled = 1, Revision = 777, Rejects = { new Reject { Line = 3, Code = code } } });
         return totals;
     }
 }

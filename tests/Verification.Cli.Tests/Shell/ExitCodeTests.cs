@@ -49,7 +49,9 @@ public sealed class ExitCodeTests
     [InlineData("verify", "BJ2024000017")]
     [InlineData("timeline", "BJ2024000017")]
     [InlineData("history", "BJ2024000017")]
+    [InlineData("procedures", "BJ2024000017")]
     [InlineData("record", "BJ2024000017", "renewed")]
+    [InlineData("record", "BJ2024000017", "annulled", "--target", "1", "--reason", "mistyped")]
     [InlineData("import", "-")]
     [InlineData("registry", "restored", "--yes")]
     public async Task Run_ConnectionRefused_IsExit3(params string[] args)

@@ -11,6 +11,9 @@ internal static class Samples
     /// <summary>Well formed, and nobody's.</summary>
     public const string IdentityNumber = "110105199003072338";
 
+    /// <summary>A passport's number, which nothing in it tells to be one.</summary>
+    public const string PassportNumber = "E1234 5678";
+
     public static Date Day(int year, int month, int day) => new() { Year = year, Month = month, Day = day };
 
     public static VerifyPermitResponse Frozen()
@@ -46,6 +49,20 @@ internal static class Samples
         answer.Verdict.Entitlements.Add(Decide(Entitlement.HomePurchase, Decision.Conferred, Basis.CitizenTreatment));
         answer.Verdict.Entitlements.Add(Decide(Entitlement.AffordableHousing, Decision.Conditional, Basis.FurtherRules));
         answer.Verdict.Entitlements.Add(Decide(Entitlement.UniversityEntranceExam, Decision.NotConferred, Basis.NoPermitConfers));
+        return answer;
+    }
+
+    /// <summary>Of a permit that is valid, asked about until a last day.</summary>
+    public static VerifyPermitResponse Throughout(Throughout throughout)
+    {
+        var answer = Valid();
+        answer.Verdict.ValidUntil = Day(2027, 3, 5);
+        answer.Verdict.Throughout = throughout;
+        if (!throughout.Valid)
+        {
+            answer.Verdict.Entitlements.Clear();
+            answer.Verdict.Entitlements.Add(Decide(Entitlement.HomePurchase, Decision.NotConferred, Basis.PermitStatus));
+        }
         return answer;
     }
 
@@ -122,12 +139,28 @@ internal static class Samples
         history.Events.Add(Recorded(5200, new PermitEvent
         {
             On = Day(2024, 6, 2),
-            DependantAdded = new DependantAdded { Relation = SubjectRole.Child },
+            DependantAdded = new DependantAdded { Relation = SubjectRole.Child, IdDocument = IdentityDocument.Passport },
         }));
+        foreach (var (index, recorded) in history.Events.Index())
+            recorded.Place = index + 1;
         return history;
     }
 
-    private static Provenance Provenance() => new()
+    /// <summary>The history after its second event was annulled and the right one recorded.</summary>
+    public static GetPermitResponse CorrectedHistory()
+    {
+        var history = History();
+        (history.Events[1].AnnulledByPlace, history.Events[1].AnnulledAtRevision) = (4, 5310);
+        history.Events.Add(Recorded(5310, new PermitEvent
+        {
+            On = Day(2024, 6, 3),
+            Annulled = new Annulled { Target = 2, Reason = "另一人的年检" },
+        }));
+        history.Events[3].Place = 4;
+        return history;
+    }
+
+    public static Provenance Provenance() => new()
     {
         CheckId = "01JTC0FFEE",
         Revision = 5312,

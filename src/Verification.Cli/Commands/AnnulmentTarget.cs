@@ -1,0 +1,21 @@
+using Google.Type;
+using Permits.Registry.V1;
+using Verification.Cli.Input;
+
+namespace Verification.Cli.Commands;
+
+/// <summary>The event that an annulment takes back, as the registry holds it.</summary>
+internal static class AnnulmentTarget
+{
+    /// <summary>Asks the registry for it; null where the permit has no event at that place, which the service refuses by itself.</summary>
+    public static async Task<PermitEvent?> FindAsync(CommandContext context, PermitEvent annulment, CancellationToken cancellationToken)
+    {
+        var request = new GetPermitRequest { PermitNumber = annulment.PermitNumber };
+        var answer = await context.Client.Registry.GetPermitAsync(request, cancellationToken: cancellationToken);
+        return answer.Events.FirstOrDefault(recorded => recorded.Place == annulment.Annulled.Target)?.Event;
+    }
+
+    /// <summary>The date of an annulment whose date nobody named: today, but never before what it annuls.</summary>
+    public static Date DateOf(PermitEvent? target, Date today) =>
+        target?.On is { } on && on.ToDateOnly() > today.ToDateOnly() ? on : today;
+}
