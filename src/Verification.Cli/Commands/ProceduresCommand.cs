@@ -35,7 +35,7 @@ internal static class ProceduresCommand
             if (context.Json)
                 JsonOutput.Write(context.Terminal.Output, answer);
             else
-                ProceduresView.Write(context.Terminal.CreateOutputConsole(), request.PermitNumber, answer);
+                ProceduresView.Write(context.Terminal.CreateOutputConsole(), answer);
             return ExitCode.Answered;
         });
         return command;

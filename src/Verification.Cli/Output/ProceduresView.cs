@@ -10,11 +10,10 @@ internal static class ProceduresView
 {
     /// <summary>Writes the answer.</summary>
     /// <param name="console">Where to.</param>
-    /// <param name="number">The permit's number as it was typed.</param>
     /// <param name="answer">The answer.</param>
-    public static void Write(IAnsiConsole console, string number, GetProceduresResponse answer)
+    public static void Write(IAnsiConsole console, GetProceduresResponse answer)
     {
-        console.Write(Facts(number, answer));
+        console.Write(Facts(answer));
         console.WriteLine();
         if (answer.Procedures.Count > 0)
         {
@@ -27,13 +26,13 @@ internal static class ProceduresView
         ProvenanceView.Write(console, answer.Provenance);
     }
 
-    private static Grid Facts(string number, GetProceduresResponse answer)
+    private static Grid Facts(GetProceduresResponse answer)
     {
         var facts = Layout.Facts();
         // What the registry does not know may be the number of somebody's document, typed in the place of a permit's.
         if (answer.Kind != PermitKind.Unspecified)
         {
-            facts.AddRow(Layout.Dim("Permit"), Layout.Bold(number));
+            facts.AddRow(Layout.Dim("Permit"), Layout.Bold(answer.PermitNumber));
             facts.Fact("Kind", Terms.Of(answer.Kind).Name);
         }
         var status = Terms.Of(answer.Status);

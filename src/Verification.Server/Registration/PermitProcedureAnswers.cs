@@ -42,6 +42,7 @@ internal sealed class PermitProcedureAnswers(
         var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf);
         var answer = new Contract.GetProceduresResponse
         {
+            PermitNumber = number.ToString(),
             Kind = (Verdicts.PermitKind)procedures.Kind,
             Status = (Verdicts.PermitStatus)procedures.Status,
             AsOf = asOf.ToDate(),

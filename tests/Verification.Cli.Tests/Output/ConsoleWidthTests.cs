@@ -30,8 +30,8 @@ public sealed class ConsoleWidthTests
         ["verify, unknown"] = (console, text) => VerdictView.Write(console, Samples.NotFound(text), []),
         ["verify, throughout"] = (console, _) => VerdictView.Write(
             console, Samples.Throughout(new() { Through = Samples.Day(2027, 9, 1), FirstNotValidOn = Samples.Day(2027, 3, 5), Status = PermitStatus.Expired }), []),
-        ["procedures"] = (console, text) => ProceduresView.Write(console, text, ProceduresWith(text)),
-        ["procedures, unknown"] = (console, text) => ProceduresView.Write(console, text, ProcedureSamples.NotFound()),
+        ["procedures"] = (console, text) => ProceduresView.Write(console, ProceduresWith(text)),
+        ["procedures, unknown"] = (console, _) => ProceduresView.Write(console, ProcedureSamples.NotFound()),
         ["timeline"] = (console, _) => TimelineView.Write(console, Samples.Timeline()),
         ["timeline, unknown"] = (console, text) => TimelineView.Write(console, new() { PermitNumber = text }),
         ["history"] = (console, text) => HistoryView.Write(console, HistoryWith(text)),
@@ -170,6 +170,7 @@ public sealed class ConsoleWidthTests
     private static GetProceduresResponse ProceduresWith(string text)
     {
         var answer = ProcedureSamples.Pending();
+        answer.PermitNumber = text;
         answer.Procedures.Add(ProcedureSamples.With(text));
         return answer;
     }

@@ -11,6 +11,7 @@ internal static class ProcedureSamples
     {
         var answer = new GetProceduresResponse
         {
+            PermitNumber = "BJ2024000017",
             Kind = PermitKind.WorkResidencePermit,
             Status = PermitStatus.Valid,
             AsOf = Samples.Day(2026, 4, 11),

@@ -25,7 +25,7 @@ public sealed class ProceduresTests : IAsyncLifetime
 
         var answer = await _server.Registry.GetProceduresAsync(new() { PermitNumber = "bj-2024-000017" });
 
-        Assert.Equal((PermitKind.WorkResidencePermit, PermitStatus.Frozen), (answer.Kind, answer.Status));
+        Assert.Equal((Number, PermitKind.WorkResidencePermit, PermitStatus.Frozen), (answer.PermitNumber, answer.Kind, answer.Status));
         Assert.Equal(Date("2026-12-01"), answer.AsOf);
         Assert.Equal((1L, "2026.2"), (answer.Provenance.Revision, answer.Provenance.RulebookVersion));
         Assert.Equal(
