@@ -150,7 +150,7 @@ public abstract partial class RegistryConformance
         "importer");
 
     private static ImportLine OfPermits(string prefix, ImportLine line) => line.Statement is { } statement
-        ? Line(line.Line, statement.Permit.ToString().Replace("BJ2024", prefix), statement.Event)
+        ? Line(line.Line, statement.Permit.ToString().Replace("BJ2024", prefix), statement.Event, line.Occurrence)
         : line;
 
     private static ImportLine[] SampleLines() =>
