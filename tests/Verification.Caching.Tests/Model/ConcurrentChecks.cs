@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
@@ -47,8 +48,8 @@ internal sealed class ConcurrentChecks(PermitNumber[] numbers, DateOnly day, Com
     }
 
     /// <summary>Holds every answer against the truth.</summary>
-    /// <param name="truth">The revisions of each number's events.</param>
-    public void JudgeAll(IReadOnlyDictionary<PermitNumber, long[]> truth) => Assert.All(_seen, seen => Judge(seen, truth));
+    /// <param name="truth">Each number's events.</param>
+    public void JudgeAll(IReadOnlyDictionary<PermitNumber, RecordedEvent[]> truth) => Assert.All(_seen, seen => Judge(seen, truth));
 
     private static async Task<IReadOnlyList<PermitAnswer>> AskAsync(
         IPermitLookup lookup, PermitNumber[] asked, Question question, CancellationToken cancellationToken)
@@ -66,10 +67,11 @@ internal sealed class ConcurrentChecks(PermitNumber[] numbers, DateOnly day, Com
         return batch.Failure is null ? [.. batch.Answers.Select(answer => answer!.Value)] : throw batch.Failure;
     }
 
-    private void Judge(Seen seen, IReadOnlyDictionary<PermitNumber, long[]> truth)
+    private void Judge(Seen seen, IReadOnlyDictionary<PermitNumber, RecordedEvent[]> truth)
     {
         var (number, answer, question, events) = seen;
-        Assert.Equal(truth.GetValueOrDefault(number, []).Count(revision => revision <= answer.Revision), events);
+        var known = truth.GetValueOrDefault(number, []).TakeWhile(recorded => recorded.Revision <= answer.Revision);
+        Assert.Equal(known.Sum(recorded => recorded.Event is Annulled ? -1 : 1), events);
         Assert.True(commits.NextBy(answer.Revision) >= answer.DataAsOf, $"A commit before the instant is missed: {seen}");
         Assert.True(answer.DataAsOf >= question.NotBefore, $"Staler than allowed: {seen}");
         Assert.True(answer.Revision >= question.AtLeast, $"Before the revision demanded: {seen}");
@@ -115,6 +117,6 @@ internal sealed class ConcurrentChecks(PermitNumber[] numbers, DateOnly day, Com
     /// <param name="Number">The number.</param>
     /// <param name="Answer">What was answered.</param>
     /// <param name="Question">What was asked.</param>
-    /// <param name="Events">Every event after the issue raises the card's edition, so the edition counts the events.</param>
+    /// <param name="Events">Every event after the issue raises the card's edition, so the edition counts the events that are not annulled.</param>
     private sealed record Seen(PermitNumber Number, PermitAnswer Answer, Question Question, int Events);
 }

@@ -1,6 +1,5 @@
 using Verification.Caching.Tests.Redis;
 using Verification.Core.Permits;
-using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
@@ -50,16 +49,16 @@ internal sealed class ConcurrentSite(TestSite site, RegistryNode[] nodes, Steppe
     /// <summary>Commits events until told to end. Other nodes hear of them, or not, or late, or twice.</summary>
     public async Task WriteAsync(CancellationToken ended)
     {
-        var issued = new HashSet<PermitNumber>();
+        var places = Numbers.ToDictionary(number => number, _ => new PlacesOfEvents());
         var late = new List<Task>();
         while (!ended.IsCancellationRequested)
         {
             var number = Numbers[Random.Shared.Next(Numbers.Length)];
-            PermitEvent happening = issued.Add(number) ? new Issued(Day, PermitKind.WorkResidencePermit) : new Reissued(Day);
+            var (happening, what) = places[number].Next();
             var telling = Random.Shared.Next(6);
             var through = telling < 2 ? site.Registry : nodes[Random.Shared.Next(nodes.Length)].Announcing(site.Registry);
             commits.Add(await site.AppendAsync(number, happening, through));
-            Disturbances.Count(Disturbance.Append);
+            Disturbances.Count(what);
             switch (telling)
             {
                 case 0:

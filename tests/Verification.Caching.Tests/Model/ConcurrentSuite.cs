@@ -49,7 +49,7 @@ public abstract class ConcurrentSuite(ITestOutputHelper output)
         ]);
         disturbed.LeaveReadsAlone();
         var truth = (await site.Registry.LoadAsync(ConcurrentSite.Numbers, Token)).Histories
-            .ToDictionary(pair => pair.Key, pair => pair.Value.Events.Select(recorded => recorded.Revision).ToArray());
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Events.ToArray());
 
         output.WriteLine($"{checks.Answered} answers ({checks.Kinds}), {commits.Count} commits");
         output.WriteLine(checks.Summary);

@@ -6,6 +6,15 @@ internal enum Disturbance
     /// <summary>An event is committed.</summary>
     Append,
 
+    /// <summary>An event is annulled.</summary>
+    Annulment,
+
+    /// <summary>A permit's issue is annulled: there is no such permit any more.</summary>
+    IssueAnnulled,
+
+    /// <summary>A number whose issue was annulled is issued again.</summary>
+    IssuedAgain,
+
     /// <summary>A node's memory forgets a number.</summary>
     Eviction,
 

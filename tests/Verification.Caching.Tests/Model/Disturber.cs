@@ -6,8 +6,7 @@ internal sealed class Disturber(SimWorld world, Action<int> restartNode)
     /// <summary>Commits an event and tells the nodes.</summary>
     public void Append()
     {
-        world.Disturbances.Count(Disturbance.Append);
-        world.Model.Append(world.AnyNumber());
+        world.Disturbances.Count(world.Model.Append(world.AnyNumber()));
         world.Messages.Announce();
     }
 

@@ -24,15 +24,17 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
 
     private Life Present => _lives[^1];
 
-    /// <summary>Commits an event: the permit's issue at first, then one more child of the holder, told by its digest.</summary>
-    public void Append(PermitNumber number)
+    /// <summary>
+    /// Commits an event: the permit's issue at first, told by its holder, then one more child, told by its digest, or the annulment of an
+    /// event that no other rests on.
+    /// </summary>
+    /// <returns>What that is.</returns>
+    public Disturbance Append(PermitNumber number)
     {
         Counter++;
-        var known = Present.Events.Any(change => change.Number == number);
-        PermitEvent happening = known
-            ? new DependantAdded(Day, SubjectRole.Child, DigestOf(++_eventIds))
-            : new Issued(Day, PermitKind.WorkResidencePermit);
+        var (happening, what) = Next(Present.EventsOf(number, long.MaxValue));
         Present.Events.Add(new Change(number, new RecordedEvent(Counter, happening, clock.GetUtcNow(), "model")));
+        return what;
     }
 
     /// <summary>Restores a backup of some earlier revision, as the operations text says it is done.</summary>
@@ -70,6 +72,10 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
         return new RegistryStamps(Head, [.. stamps]);
     }
 
+    /// <summary>Whether a change was an annulment.</summary>
+    public bool IsAnnulment(RegistryChange change) =>
+        Present.Events.Find(it => it.Recorded.Revision == change.Revision).Recorded?.Event is Annulled;
+
     /// <summary>Whether a restore left a revision out; once lost, it stays so.</summary>
     public bool IsLost(long revision) => revision <= Counter && !ChangesSince(revision, 1).StoodAt(revision);
 
@@ -94,14 +100,31 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
 
     private static bool Matches(PermitTimeline? timeline, IReadOnlyList<RecordedEvent> events)
     {
-        if (timeline is null || events.Count == 0)
+        var effective = Effective(events);
+        return timeline is null || effective.Count == 0
+            ? timeline is null && effective.Count == 0
+            : timeline.Holder == ((Issued)effective[0].Event).Holder
+                && timeline.RecordOn(Day)!.Family.Select(child => child.Identity)
+                    .SequenceEqual(effective.Skip(1).Select(it => ((DependantAdded)it.Event).Identity));
+    }
+
+    /// <summary>The events that count, each with its place: found by striking out, not as the product finds them.</summary>
+    private static List<(int Place, PermitEvent Event)> Effective(IReadOnlyList<RecordedEvent> events)
+    {
+        var effective = new List<(int Place, PermitEvent Event)>();
+        for (var place = 1; place <= events.Count; place++)
         {
-            return timeline is null && events.Count == 0;
+            if (events[place - 1].Event is Annulled annulled)
+            {
+                Assert.Equal(1, effective.RemoveAll(it => it.Place == annulled.Target));
+            }
+            else
+            {
+                effective.Add((place, events[place - 1].Event));
+            }
         }
 
-        var family = timeline.RecordOn(Day)!.Family;
-        return family.Length == events.Count - 1
-            && (family.IsEmpty || family[^1].Identity == ((DependantAdded)events[^1].Event).Identity);
+        return effective;
     }
 
     private static Guid NewId(Random chance)
@@ -116,6 +139,24 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
         var bytes = new byte[IdentityDigest.Size];
         BitConverter.TryWriteBytes(bytes, id);
         return IdentityDigest.FromBase64(Convert.ToBase64String(bytes));
+    }
+
+    private (PermitEvent Happening, Disturbance What) Next(IReadOnlyList<RecordedEvent> events)
+    {
+        var effective = Effective(events);
+        if (effective.Count == 0)
+        {
+            var issued = new Issued(Day, PermitKind.WorkResidencePermit, Holder: DigestOf(++_eventIds));
+            return (issued, events.Count == 0 ? Disturbance.Append : Disturbance.IssuedAgain);
+        }
+
+        if (chance.Next(3) > 0)
+        {
+            return (new DependantAdded(Day, SubjectRole.Child, DigestOf(++_eventIds)), Disturbance.Append);
+        }
+
+        var target = effective[effective.Count == 1 ? 0 : chance.Next(1, effective.Count)].Place;
+        return (new Annulled(Day, target, "model"), effective.Count == 1 ? Disturbance.IssueAnnulled : Disturbance.Annulment);
     }
 
     private EventMark MarkOf(int index)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Verification.Caching.Coherence;
 using Verification.Caching.Redis;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 
 namespace Verification.Caching.Tests.Model;
@@ -70,6 +71,38 @@ internal sealed class OverstatingRegistry(SimWorld world) : SimRegistry(world)
         var history = await AnswerAsync(() => _model.HistoryOf(number), Disturbance.LoadDelayed);
         return new PermitLoad(history, await ReadHeadAsync(cancellationToken));
     }
+}
+
+/// <summary>A store whose reads of one permit leave annulments out, so that what was annulled still counts.</summary>
+internal sealed class ForgivingRegistry(SimWorld world) : SimRegistry(world)
+{
+    public override async Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken)
+    {
+        var load = await base.LoadAsync(number, cancellationToken);
+        return load with { History = load.History is { } history ? Forgiving(history) : null };
+    }
+
+    public static PermitHistory Forgiving(PermitHistory history) =>
+        new(history.Number, [.. history.Events.Where(recorded => recorded.Event is not Annulled)]);
+}
+
+/// <summary>A store whose feed does not tell of annulments.</summary>
+internal sealed class SilentRegistry(SimWorld world) : SimRegistry(world)
+{
+    private readonly ModelRegistry _model = world.Model;
+
+    public override async Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken)
+    {
+        var changes = await base.ReadChangesAsync(sinceRevision, limit, cancellationToken);
+        return changes with { Changes = [.. changes.Changes.Where(change => !_model.IsAnnulment(change))] };
+    }
+}
+
+/// <summary>Leaves annulments out of what it seals.</summary>
+internal sealed class ForgivingCodec(byte[] key) : FactsCodec(key)
+{
+    public override byte[] Seal(Guid cacheId, CachedFacts facts) =>
+        base.Seal(cacheId, facts with { History = ForgivingRegistry.Forgiving(facts.History) });
 }
 
 /// <summary>Binds values to the number alone.</summary>

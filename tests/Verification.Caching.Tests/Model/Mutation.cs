@@ -9,4 +9,7 @@ public enum Mutation
     ReadAtOverstated,
     WatermarkReadAfterTheEntry,
     RegistryIdLeftOutOfTheMac,
+    AnnulmentsLeftOutOfReads,
+    AnnulmentsLeftOutOfRedis,
+    AnnulmentsLeftOutOfTheFeed,
 }

@@ -43,7 +43,12 @@ internal sealed class SimNode
             Mutation.WatermarkReadAfterTheEntry => new LateWatermarkFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
             _ => new ChangeFeed(registry, NewEpoch, Feed, clock, NullLogger.Instance),
         };
-        var codec = mutation == Mutation.RegistryIdLeftOutOfTheMac ? new UnboundCodec(MacKey) : new FactsCodec(MacKey);
+        var codec = mutation switch
+        {
+            Mutation.RegistryIdLeftOutOfTheMac => new UnboundCodec(MacKey),
+            Mutation.AnnulmentsLeftOutOfRedis => new ForgivingCodec(MacKey),
+            _ => new FactsCodec(MacKey),
+        };
         var turns = new LoadTurns(Memory.MaxConcurrentLoads, Memory.LoadDeadline, clock);
         var facts = new FactsCache(redis, codec, metrics);
         var damaged = new DamagedPermits(number => number.ToString(), metrics, NullLogger.Instance);

@@ -19,7 +19,7 @@ internal class SimRegistry(SimWorld world) : IPermitReader, IChangeLog
                 numbers.Select(world.Model.HistoryOf).OfType<PermitHistory>().ToDictionary(history => history.Number), world.Model.Head),
             Disturbance.LoadDelayed);
 
-    public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
+    public virtual Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
         AnswerAsync(() => world.Model.ChangesSince(sinceRevision, limit), Disturbance.PollDelayed);
 
     public Task<RegistryStamps> ReadBucketStampsAsync(CancellationToken cancellationToken) =>

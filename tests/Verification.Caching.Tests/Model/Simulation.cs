@@ -119,7 +119,13 @@ internal sealed class Simulation : IDisposable
     /// <summary>A new process in a node's place; what the old one began goes on and is looked at by nobody.</summary>
     private void StartNode(int index)
     {
-        SimRegistry registry = _mutation == Mutation.ReadAtOverstated ? new OverstatingRegistry(_world) : new SimRegistry(_world);
+        var registry = _mutation switch
+        {
+            Mutation.ReadAtOverstated => new OverstatingRegistry(_world),
+            Mutation.AnnulmentsLeftOutOfReads => new ForgivingRegistry(_world),
+            Mutation.AnnulmentsLeftOutOfTheFeed => new SilentRegistry(_world),
+            _ => new SimRegistry(_world),
+        };
         var clock = new SimClock(_world.TrueTime, OvertakeAtTimes);
         SimNode? node = null;
         node = new SimNode(registry, _world.Redis, clock, _metrics, _mutation, () => CheckAtOnce(node!));

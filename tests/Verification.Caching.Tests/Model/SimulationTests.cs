@@ -56,6 +56,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(Mutation.ReadAtOverstated)]
     [InlineData(Mutation.WatermarkReadAfterTheEntry)]
     [InlineData(Mutation.RegistryIdLeftOutOfTheMac)]
+    [InlineData(Mutation.AnnulmentsLeftOutOfReads)]
+    [InlineData(Mutation.AnnulmentsLeftOutOfRedis)]
+    [InlineData(Mutation.AnnulmentsLeftOutOfTheFeed)]
     public void Answers_WithARuleBroken_AreCaught(Mutation mutation)
     {
         var world = 0;
