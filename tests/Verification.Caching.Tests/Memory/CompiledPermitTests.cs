@@ -18,6 +18,14 @@ public sealed class CompiledPermitTests
             new(9, new Reissued(new DateOnly(2026, 4, 5)), default, "bureau"),
         ]);
 
+    private static readonly PermitHistory Annulled = new(
+        TestSite.Number(1),
+        [
+            .. History.Events,
+            new(10, new Annulled(new DateOnly(2026, 4, 5), 2, "twice"), default, "bureau"),
+            new(11, new Annulled(new DateOnly(2026, 4, 5), 1, "wrong number"), default, "bureau"),
+        ]);
+
     [Fact]
     public void TryTell_RulebooksInUseAndToCome_AreToldEachByItself()
     {
@@ -49,6 +57,53 @@ public sealed class CompiledPermitTests
         Assert.True(absent.TryTell(Second, out var timeline));
         Assert.Null(timeline);
         Assert.Equal((true, 12, 0), (absent.IsAbsent, absent.ReadAt, absent.LastRevision));
+    }
+
+    /// <summary>All that the registry knows of it is annulled: it is none under every rulebook, but has a revision at which it changed.</summary>
+    [Fact]
+    public void TryTell_AllEventsAnnulled_IsNoneUnderEveryRulebook()
+    {
+        var permit = new CompiledPermit(Annulled, 12, [First]);
+
+        Assert.True(permit.TryTell(Second, out var timeline));
+        Assert.Null(timeline);
+        Assert.Equal((true, 12, 11), (permit.IsAbsent, permit.ReadAt, permit.LastRevision));
+    }
+
+    /// <summary>An employer's registration is none under the first rulebook alone, and is no absence.</summary>
+    [Fact]
+    public void TryTell_KindThatOneRulebookDoesNotKnow_IsNoneUnderThatOneAlone()
+    {
+        var (first, second) = (RulebookLibrary.Embedded.Find("2026.1")!, RulebookLibrary.Embedded.Find("2026.2")!);
+        var permit = new CompiledPermit(
+            new PermitHistory(TestSite.Number(1), [new(7, new Issued(new DateOnly(2026, 3, 5), PermitKind.EmployerRegistration), default, "bureau")]),
+            12,
+            [first, second]);
+
+        Assert.True(permit.TryTell(first, out var timeline));
+        Assert.Null(timeline);
+        Assert.True(permit.TryTell(second, out timeline));
+        Assert.Equal((second, PermitKind.EmployerRegistration), (timeline!.Rulebook, timeline.Kind));
+        Assert.False(permit.IsAbsent);
+    }
+
+    /// <summary>In whichever order the readings come, the latest is told.</summary>
+    [Fact]
+    public void Hold_PermitThatBecomesNone_TellsTheLatestOfBothTiers()
+    {
+        var memory = new MemoryTier(new MemoryOptions());
+        var (permit, none, again) = (new CompiledPermit(History, 9, [First]), new CompiledPermit(Annulled, 12, [First]), new CompiledPermit(History, 13, [First]));
+
+        memory.Hold(History.Number, permit);
+        memory.Hold(History.Number, none);
+        Assert.Equal((none, 0, 1), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+
+        memory.Hold(History.Number, again);
+        Assert.Equal((again, 1, 0), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+
+        // A late fill of an earlier reading.
+        memory.Hold(History.Number, none);
+        Assert.Same(again, memory.Find(History.Number));
     }
 
     [Fact]

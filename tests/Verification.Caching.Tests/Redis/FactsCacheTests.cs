@@ -59,6 +59,33 @@ public sealed class FactsCacheTests : IDisposable
         Assert.Equal(exchanged, found.History.Events[^1].Event);
     }
 
+    /// <summary>Annulments, the events that they annul, documents and employers: all of it, as the registry told it.</summary>
+    [Fact]
+    public async Task Find_FactsWithAnnulments_ComeBackAsTheyWere()
+    {
+        var digest = IdentityDigest.FromBase64(Convert.ToBase64String(new byte[IdentityDigest.Size]));
+        PermitEvent[] events =
+        [
+            new Issued(new DateOnly(2024, 3, 5), PermitKind.WorkResidencePermit, Holder: digest, HolderDocument: IdentityDocument.Passport),
+            new Annulled(new DateOnly(2026, 11, 25), 1, "工作居住证 issued twice"),
+            new Issued(new DateOnly(2024, 3, 6), PermitKind.EmployerRegistration, Holder: digest),
+            new Inspected(new DateOnly(2024, 4, 6), InspectionChannel.Online),
+            new Annulled(new DateOnly(2026, 11, 26), 4, "another's"),
+            new Annulled(new DateOnly(2026, 11, 26), 3, "another's"),
+        ];
+        for (var count = 1; count <= events.Length; count++)
+        {
+            var history = new PermitHistory(
+                Number, [.. events[..count].Select((happening, i) => new RecordedEvent(i + 1, happening, At(i), "haidian"))]);
+            Cache().Store(Registry, new CachedFacts(history, count));
+
+            var found = (await FindAsync(Registry, Number))!.History;
+
+            Assert.Equal(history.Events, found.Events);
+            Assert.Equal(history.Effective, found.Effective);
+        }
+    }
+
     /// <summary>Each value of three permits and three registries under the keys of all the others.</summary>
     [Fact]
     public async Task Find_ValueOfAnotherPermitOrRegistry_IsACountedMiss()
