@@ -107,6 +107,28 @@ public sealed class SqlServerStatementsTests
         Assert.Equal(reads, System.Text.RegularExpressions.Regex.Count(statement, @"FROM dbo\.import_reject[^;]*\bline > @"));
     }
 
+    /// <summary>No event is passed over for its type: an annulment that a read, the feed or the stamps left out would still count.</summary>
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void Statement_Conditions_LookAtNoType(string name) => Assert.Empty(Conditions.OnTypeIn(ByName()[name]));
+
+    [Theory]
+    [InlineData("SELECT e.permit FROM dbo.event e WHERE e.type <> N'annulled'")]
+    [InlineData("SELECT e.permit FROM dbo.registry r LEFT JOIN dbo.event e ON e.permit = @permit AND e.type IN (N'issued')")]
+    [InlineData("SELECT CASE WHEN e.type = N'annulled' THEN 1 ELSE 0 END FROM dbo.event e")]
+    public void OnTypeIn_ConditionOnTheType_IsFound(string statement) => Assert.NotEmpty(Conditions.OnTypeIn(statement));
+
+    /// <summary>Annulled lines of an import are stored with the line reached, in each of the statements that do that.</summary>
+    [Theory]
+    [InlineData("ReadImport")]
+    [InlineData("InsertImport")]
+    [InlineData("UpdateImport")]
+    public void Statement_OfAnImport_NamesTheAnnulledLines(string name)
+    {
+        Assert.Contains("already_annulled", RegistryColumns.OfMigrations()["import"]);
+        Assert.Contains("already_annulled", ByName()[name], StringComparison.Ordinal);
+    }
+
     /// <summary>What operators are told to run.</summary>
     [Fact]
     public async Task Documented_Statements_AreTransactSql()
