@@ -15,6 +15,8 @@ public sealed class MidnightTests(ITestOutputHelper output)
     private const int Permits = 1_000_000;
     private const int InspectedEvery = 10;
 
+    private static readonly Rulebook InUse = RulebookLibrary.Embedded.On(new DateOnly(2027, 4, 30));
+
     private readonly PermitNumber[] _numbers = [.. Enumerable.Range(0, Permits).Select(TestSite.Number)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -54,7 +56,7 @@ public sealed class MidnightTests(ITestOutputHelper output)
             var (valid, frozen) = (0, 0);
             for (var i = 0; i < Permits; i++)
             {
-                var asked = lookup.FindAsync(_numbers[i], default, Token);
+                var asked = lookup.FindAsync(_numbers[i], InUse, default, Token);
                 Assert.True(asked.IsCompletedSuccessfully, "The lookup waited.");
                 var answer = asked.Result;
                 Assert.Equal(LookupSource.Memory, answer.Source);
@@ -72,7 +74,7 @@ public sealed class MidnightTests(ITestOutputHelper output)
         const int batch = 1_000;
         for (var first = 0; first < Permits; first += batch)
         {
-            var found = await lookup.FindManyAsync(_numbers[first..(first + batch)], default, Token);
+            var found = await lookup.FindManyAsync(_numbers[first..(first + batch)], InUse, default, Token);
             Assert.Null(found.Failure);
         }
     }
