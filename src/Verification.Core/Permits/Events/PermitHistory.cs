@@ -13,7 +13,8 @@ public sealed class PermitHistory
 
     /// <summary>A history of events, in the order of their revisions.</summary>
     /// <exception cref="ArgumentException">
-    /// The first effective event is not <see cref="Issued"/>, or an annulment names no event that could be annulled: the facts are damaged.
+    /// The first effective event is not the only <see cref="Issued"/>, or an annulment names no event that could be annulled: the facts are
+    /// damaged.
     /// </exception>
     public PermitHistory(PermitNumber number, ImmutableArray<RecordedEvent> events)
     {
@@ -26,9 +27,12 @@ public sealed class PermitHistory
         Events = events;
         _annulments = AnnulmentsIn(events);
         Effective = _annulments is null ? events : [.. events.Where((recorded, index) => IsEffective(recorded, index))];
-        if (Effective is [{ Event: not Issued }, ..])
+        for (var i = 0; i < Effective.Length; i++)
         {
-            throw Damaged(nameof(events));
+            if (i == 0 != Effective[i].Event is Issued)
+            {
+                throw Damaged(nameof(events));
+            }
         }
     }
 
@@ -79,7 +83,7 @@ public sealed class PermitHistory
     }
 
     private static ArgumentException Damaged(string events) =>
-        new("A permit's effective events do not begin with its issue, or one of its annulments names none of its events.", events);
+        new("A permit's effective events do not begin with its only issue, or one of its annulments names none of its events.", events);
 
     private bool IsEffective(RecordedEvent recorded, int index) => recorded.Event is not Annulled && _annulments![index] == 0;
 }

@@ -31,4 +31,26 @@ public sealed class PermitHistoryTests
 
         Assert.DoesNotContain("BJ2024000017", refusal.ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>Damaged facts: they are no history, rather than one that no rule can compile.</summary>
+    [Fact]
+    public void Create_TwoEffectiveIssuesOrAnAnnulmentOfNoEvent_IsRefused()
+    {
+        var on = new DateOnly(2024, 3, 5);
+        var issued = new Issued(on, PermitKind.ResidencePermit);
+        PermitEvent[][] damaged =
+        [
+            [issued, issued],
+            [issued, new Annulled(on, 1, "录错"), new Endorsed(on)],
+            [issued, new Annulled(on, 2, "录错")],
+            [issued, new Annulled(on, 1, "录错"), new Annulled(on, 1, "录错")],
+            [issued, new Annulled(on, 1, "录错"), new Annulled(on, 2, "录错")],
+        ];
+
+        Assert.All(damaged, events => Assert.Throws<ArgumentException>(() => HistoryOf(events)));
+        Assert.Single(HistoryOf(issued, new Annulled(on, 1, "录错"), issued).Effective);
+    }
+
+    private static PermitHistory HistoryOf(params PermitEvent[] events) => new(
+        PermitNumber.Parse("JZ2024000017"), [.. events.Select((happening, index) => new RecordedEvent(index + 1, happening, default, "test"))]);
 }
