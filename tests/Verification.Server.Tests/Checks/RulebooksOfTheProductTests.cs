@@ -73,7 +73,10 @@ public sealed class RulebooksOfTheProductTests : IAsyncLifetime
         await _server.RecordAsync(Issued("BJ2024000017", "2026-05-01"));
         var check = new VerifyPermitRequest
         {
-            PermitNumber = "BJ2024000017", RulebookVersion = "2026.1", AsOf = Date("2026-06-01"), Entitlements = { Entitlement.EmployerFiling },
+            PermitNumber = "BJ2024000017",
+            RulebookVersion = "2026.1",
+            AsOf = Date("2026-06-01"),
+            Entitlements = { Entitlement.EmployerFiling },
         };
 
         Assert.Equal((Decision.NotConferred, Basis.PermitKind), Only(await _server.VerdictAsync(check)));
