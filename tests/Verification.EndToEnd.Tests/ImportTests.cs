@@ -21,7 +21,7 @@ public sealed class ImportTests : IDisposable
     public async Task Import_RegistryFileOfTheCases_WritesTheExpectedRejects()
     {
         await using var server = await DemoServer.StartAsync(_folder.PathOf("data"));
-        var cases = Path.Combine(AppContext.BaseDirectory, "Cases");
+        var cases = Path.Combine(AppContext.BaseDirectory, "Cases", "2026.2");
 
         var (exitCode, output, _) = await Programs.PermitCtlAsync(
             "import",
@@ -35,7 +35,7 @@ public sealed class ImportTests : IDisposable
             "demo-authority");
 
         Assert.Equal(2, exitCode);
-        Assert.Equal("1869", JsonDocument.Parse(output).RootElement.GetProperty("lines_read").GetString());
+        Assert.Equal("2740", JsonDocument.Parse(output).RootElement.GetProperty("lines_read").GetString());
         Assert.Equal(Rejects(Path.Combine(cases, "rejects.ndjson")), Rejects(_folder.PathOf("rejects.ndjson")));
     }
 

@@ -83,6 +83,7 @@ public sealed class ProcessTests
     public async Task Process_InterruptedWhileNobodyReads_Ends()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent with kill.");
+        Assert.SkipWhen(InterruptIsIgnored(), "The tests were started with SIGINT ignored, as a shell starts what runs in its background.");
         await using var cli = await CommandLine.StartAsync();
         cli.Script.Permit = _ =>
         {
@@ -102,6 +103,16 @@ public sealed class ProcessTests
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>What a process ignores all that it starts ignores too.</summary>
+    private static bool InterruptIsIgnored()
+    {
+        const string ignored = "SigIgn:";
+        const ulong interrupt = 1 << 1;
+        return OperatingSystem.IsLinux()
+            && File.ReadLines("/proc/self/status").First(line => line.StartsWith(ignored, StringComparison.Ordinal)) is var line
+            && (ulong.Parse(line[ignored.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0;
+    }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(CommandLine cli, string input, params string[] args)
     {

@@ -19,6 +19,8 @@ public sealed class PrivacyTests
     private const string Key = "pv_a-marked-key-that-is-nobodys";
     private const string Parent = "11010519491231002X";
     private const string WideParent = "１１０１０５１９４９１２３１００２ｘ";
+    private const string Passport = "EA7654321";
+    private const string MalformedPassport = "EA7654321!";
     private const string Malformed = "110105199003072339";
     private const string Unknown = "BJ2024999999";
     private const string NewPermit = "JZ2025000017";
@@ -44,6 +46,11 @@ public sealed class PrivacyTests
             foreach (var number in (string[])[Holder, Child, Parent, WideParent, Malformed])
             {
                 await SendForAPersonAsync(server, number);
+            }
+
+            foreach (var number in (string[])[Passport, MalformedPassport, Passport.ToLowerInvariant()])
+            {
+                await SendForAPersonAsync(server, number, IdentityDocument.Passport);
             }
 
             // One with a mistype in it is no identity number: elsewhere it is what anybody may write.
@@ -83,13 +90,20 @@ public sealed class PrivacyTests
     }
 
     /// <summary>Sends a number in every field that is meant for it.</summary>
-    private async Task SendForAPersonAsync(TestServer server, string number)
+    private async Task SendForAPersonAsync(TestServer server, string number, IdentityDocument document = IdentityDocument.Unspecified)
     {
-        await SayAsync(() => server.VerdictAsync(
-            new() { PermitNumber = Number, Subject = new Subject { Role = SubjectRole.Child, IdentityNumber = number } }));
-        await SayAsync(async () => await server.RecordAsync(Calls.Issued(Number, "2025-05-01", holder: number)));
-        await SayAsync(async () => await server.RecordAsync(
-            new() { PermitNumber = Number, On = Calls.Date(2026, 1, 1), DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = number } }));
+        var subject = new Subject { Role = SubjectRole.Child, IdentityNumber = number, Document = document };
+        var issued = Calls.Issued(Number, "2025-05-01", holder: number);
+        issued.Issued.HolderDocument = document;
+        await SayAsync(() => server.VerdictAsync(new() { PermitNumber = Number, Subject = subject }));
+        await SayAsync(async () => await server.Permits.GetTimelineAsync(new() { PermitNumber = Number, Subject = subject }));
+        await SayAsync(async () => await server.RecordAsync(issued));
+        await SayAsync(async () => await server.RecordAsync(new()
+        {
+            PermitNumber = Number,
+            On = Calls.Date(2026, 1, 1),
+            DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = number, IdDocument = document },
+        }));
     }
 
     /// <summary>Sends a number in every field that is meant for a permit's or for text.</summary>
@@ -97,6 +111,8 @@ public sealed class PrivacyTests
     {
         await SayAsync(() => server.VerdictAsync(Calls.Check(number)));
         await SayAsync(() => server.VerdictAsync(Calls.Check(number + number)));
+        await SayAsync(() => server.VerdictAsync(new() { PermitNumber = Number, Reference = number }));
+        await SayAsync(async () => await server.Registry.GetProceduresAsync(new() { PermitNumber = number }));
         await SayAsync(async () => await server.Permits.BatchVerifyPermitsAsync(new() { Checks = { Calls.Check(number), Calls.Check(Number) } }));
         await SayAsync(async () => await server.Permits.GetTimelineAsync(new() { PermitNumber = number }));
         await SayAsync(async () => await server.Registry.GetPermitAsync(new() { PermitNumber = number }));
@@ -105,6 +121,7 @@ public sealed class PrivacyTests
         foreach (var happening in (PermitEvent[])[
             new() { EmployerChanged = new() { Employer = $"王{number}（个体）" } },
             new() { Cancelled = new() { Reason = $"{number}死亡" } },
+            new() { Annulled = new() { Target = 1, Reason = $"王{number}" } },
             new() { Exchanged = new() { NewPermit = number } }])
         {
             happening.PermitNumber = Number;
@@ -171,6 +188,7 @@ public sealed class PrivacyTests
             Assert.DoesNotContain(Child, text, StringComparison.Ordinal);
             Assert.DoesNotContain(Parent[..17], text, StringComparison.Ordinal);
             Assert.DoesNotContain(WideParent[..17], text, StringComparison.Ordinal);
+            Assert.DoesNotContain(Passport, text, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain(Key, text, StringComparison.Ordinal);
             Assert.DoesNotContain(TestConsumers.DigestOf(Key), text, StringComparison.OrdinalIgnoreCase);
         }
