@@ -17,15 +17,15 @@ internal sealed class FieldReader
     // An error travels in HTTP/2 trailers, for which clients have as little as 8 KiB; one that does not fit breaks the connection.
     private const int MaxViolations = 16;
 
-    private readonly BadRequest _badRequest = new();
+    // Made for the first fault: nearly all messages have none.
+    private BadRequest? _badRequest;
 
     /// <summary>What is wrong with the fields; null when nothing is.</summary>
     public RpcStatus? Error
     {
         get
         {
-            var violations = _badRequest.FieldViolations;
-            if (violations.Count == 0)
+            if (_badRequest is not { FieldViolations: var violations })
             {
                 return null;
             }
@@ -51,6 +51,7 @@ internal sealed class FieldReader
     /// <summary>Notes that a field is wrong. Of very many wrong fields it names the first.</summary>
     public void Refuse(string field, FieldFault fault)
     {
+        _badRequest ??= new BadRequest();
         if (_badRequest.FieldViolations.Count < MaxViolations)
         {
             _badRequest.FieldViolations.Add(
