@@ -101,7 +101,7 @@ public abstract partial class RegistryConformance
         Assert.Equal([1L, 3L, 4L, 8L], history.Effective.Select(recorded => recorded.Revision));
     }
 
-    /// <summary>The first of the lines that say the same stands for the first event that does, annulled or not; the right one recorded anew is the second.</summary>
+    /// <summary>The file says twice what the permit says once: one of its lines is told as annulled.</summary>
     [Fact]
     public async Task Import_EventAnnulledAndRecordedAnew_CountsBoth()
     {
@@ -117,6 +117,22 @@ public abstract partial class RegistryConformance
             (0L, 2L, 1L), (result.Progress.EventsLoaded, result.Progress.AlreadyRecorded, result.Progress.AlreadyAnnulled));
     }
 
+    /// <summary>What the permit says again is not told as annulled: whoever recorded it once more would double it.</summary>
+    [Fact]
+    public async Task Import_EventAnnulledAndRecordedAnewThatTheFileSaysOnce_IsNotTold()
+    {
+        await AppendAsync("BJ2024000001", WorkPermitIssued(Date(2024, 3, 5)));
+        await AppendAsync("BJ2024000001", ReissuedInMay);
+        await AppendAsync("BJ2024000001", new Annulled(Date(2026, 11, 20), 2, "too early"));
+        await AppendAsync("BJ2024000001", ReissuedInMay);
+
+        var result = await Registry.ImportAsync(Batch("file", 0, isLast: true, [Line(1, "BJ2024000001", ReissuedInMay)]), Token);
+
+        Assert.Equal(
+            (0L, 1L, 0L), (result.Progress.EventsLoaded, result.Progress.AlreadyRecorded, result.Progress.AlreadyAnnulled));
+    }
+
+    /// <summary>Of two lines that say the same the second says more than the permit does, whichever of the events was annulled.</summary>
     [Fact]
     public async Task Import_AnnulledBetweenTwoBatches_IsCountedOnlyFromThenOn()
     {
@@ -127,6 +143,6 @@ public abstract partial class RegistryConformance
 
         var result = await Registry.ImportAsync(Batch("again", 4, isLast: true, Register()[4..]), Token);
 
-        Assert.Equal((6L, 1L), (result.Progress.AlreadyRecorded, result.Progress.AlreadyAnnulled));
+        Assert.Equal((6L, 2L), (result.Progress.AlreadyRecorded, result.Progress.AlreadyAnnulled));
     }
 }

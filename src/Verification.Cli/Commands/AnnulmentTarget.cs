@@ -1,6 +1,8 @@
 using Google.Type;
+using Grpc.Core;
 using Permits.Registry.V1;
 using Verification.Cli.Input;
+using Verification.Cli.Output;
 
 namespace Verification.Cli.Commands;
 
@@ -11,11 +13,25 @@ internal static class AnnulmentTarget
     public static async Task<PermitEvent?> FindAsync(CommandContext context, PermitEvent annulment, CancellationToken cancellationToken)
     {
         var request = new GetPermitRequest { PermitNumber = annulment.PermitNumber };
-        var answer = await context.Client.Registry.GetPermitAsync(request, cancellationToken: cancellationToken);
+        var answer = await ReadAsync(context, request, cancellationToken);
         return answer.Events.FirstOrDefault(recorded => recorded.Place == annulment.Annulled.Target)?.Event;
     }
 
     /// <summary>The date of an annulment whose date nobody named: today, but never before what it annuls.</summary>
     public static Date DateOf(PermitEvent? target, Date today) =>
         target?.On is { } on && on.ToDateOnly() > today.ToDateOnly() ? on : today;
+
+    private static async Task<GetPermitResponse> ReadAsync(CommandContext context, GetPermitRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await context.Client.Registry.GetPermitAsync(request, cancellationToken: cancellationToken);
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
+        {
+            // Reading has budgets that recording has not.
+            new ErrorOutput(context.Terminal.Error).Note("with --on DATE the event to annul need not be read");
+            throw;
+        }
+    }
 }

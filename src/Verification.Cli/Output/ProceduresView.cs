@@ -40,7 +40,7 @@ internal static class ProceduresView
         if (answer.AsOf is { } asOf)
             facts.Fact("As of", asOf.ToText());
         if (answer.Procedures.Count == 0)
-            facts.Fact("Procedures", "none: nothing is filed for permits of this kind");
+            facts.Fact("Procedures", "none: the rulebook lists nothing that is filed for it");
         return facts;
     }
 
@@ -78,7 +78,7 @@ internal static class ProceduresView
     }
 
     private static string Filing(Procedure procedure) =>
-        $"{procedure.FiledBy} {procedure.FiledByZh}; {procedure.Place} {procedure.PlaceZh} {procedure.Source}";
+        $"{procedure.FiledBy} {procedure.FiledByZh}{(procedure.Place.Length == 0 ? "" : $"; {procedure.Place} {procedure.PlaceZh}")} {procedure.Source}";
 
     private static string Name(Procedure procedure) => new Term(procedure.Code, procedure.NameZh).Name;
 }

@@ -44,7 +44,7 @@ public sealed class BatchAdmission
     /// <summary>The numbers of the lines that are neither to load nor rejected, in order: the registry holds their like.</summary>
     public IReadOnlyList<long> AlreadyRecorded => _alreadyRecorded;
 
-    /// <summary>How many of those lines say what was annulled since.</summary>
+    /// <summary>How many of those lines the permit no longer says: what they say was annulled since, and not recorded anew.</summary>
     public int AlreadyAnnulled => _alreadyAnnulled;
 
     /// <summary>Decides the next line.</summary>
@@ -57,10 +57,12 @@ public sealed class BatchAdmission
         }
 
         var permit = PermitOf(statement.Permit);
-        if (permit.PlaceOf(statement, line.Occurrence) is { } place)
+        var (held, effective) = permit.CountLikes(statement);
+        if (held >= line.Occurrence)
         {
+            // One that was annulled and recorded anew is there.
             _alreadyRecorded.Add(line.Line);
-            _alreadyAnnulled += permit.Admission.IsAnnulled(place) ? 1 : 0;
+            _alreadyAnnulled += effective < line.Occurrence ? 1 : 0;
             return;
         }
 
@@ -92,18 +94,20 @@ public sealed class BatchAdmission
     /// </param>
     private sealed record Permit(Admission Admission, List<PermitStatement> Held)
     {
-        /// <summary>The place of the event that says so for the k-th time, of those held; null where there are fewer.</summary>
-        public int? PlaceOf(PermitStatement statement, int occurrence)
+        /// <summary>How many of those held say so, and how many of these are not annulled.</summary>
+        public (int Held, int Effective) CountLikes(PermitStatement statement)
         {
+            var (held, effective) = (0, 0);
             for (var i = 0; i < Held.Count; i++)
             {
-                if (Held[i].Equals(statement) && --occurrence == 0)
+                if (Held[i].Equals(statement))
                 {
-                    return i + 1;
+                    held++;
+                    effective += Admission.IsAnnulled(i + 1) ? 0 : 1;
                 }
             }
 
-            return null;
+            return (held, effective);
         }
     }
 }

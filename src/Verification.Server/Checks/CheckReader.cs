@@ -26,7 +26,12 @@ internal static class CheckReader
         var asOf = ReadAsOf(request.AsOf, inquiry.Today, fields);
         CheckReference(request.Reference, fields);
         return new Check(
-            number, entitlements, subject, asOf, ReadThrough(request.Through, asOf, inquiry.Today, fields), ReadCardEdition(request, fields));
+            number,
+            entitlements,
+            subject,
+            asOf ?? inquiry.Today.Date,
+            ReadThrough(request.Through, asOf, inquiry.Today, fields),
+            ReadCardEdition(request, fields));
     }
 
     /// <summary>Reads who wants to benefit, with an identity number where the asker must bring one.</summary>
@@ -48,17 +53,19 @@ internal static class CheckReader
         return new Subject(role, ReadIdentity(subject, fields));
     }
 
-    /// <summary>Reads the date that is asked about; today where there is none.</summary>
-    public static DateOnly ReadAsOf(Date? date, Day today, FieldReader fields)
+    /// <summary>Reads the date that is asked about, today where none is named; null where it is wrong.</summary>
+    public static DateOnly? ReadAsOf(Date? date, Day today, FieldReader fields)
     {
-        if (fields.Date("as_of", date) is not { } asOf)
+        if (date is null)
         {
             return today.Date;
         }
 
+        var asOf = fields.Date("as_of", date);
         if (asOf < AsOfRange.Earliest || asOf > today.LatestAsOf)
         {
-            fields.Refuse("as_of", FieldFault.AsOfOutOfRange(asOf, AsOfRange.Earliest, today.LatestAsOf));
+            fields.Refuse("as_of", FieldFault.AsOfOutOfRange(asOf.Value, AsOfRange.Earliest, today.LatestAsOf));
+            return null;
         }
 
         return asOf;
@@ -106,12 +113,13 @@ internal static class CheckReader
         return document == default ? null : fields.IdentityNumber("subject.identity_number", subject.IdentityNumber, document);
     }
 
-    private static DateOnly? ReadThrough(Date? date, DateOnly asOf, Day today, FieldReader fields)
+    /// <summary>What is wrong with it beside a date that is wrong itself is not asked.</summary>
+    private static DateOnly? ReadThrough(Date? date, DateOnly? asOf, Day today, FieldReader fields)
     {
         var through = fields.Date("through", date);
-        if (through < asOf || through > today.LatestAsOf)
+        if (asOf is { } first && (through < first || through > today.LatestAsOf))
         {
-            fields.Refuse("through", FieldFault.ThroughOutOfRange(through.Value, asOf, today.LatestAsOf));
+            fields.Refuse("through", FieldFault.ThroughOutOfRange(through.Value, first, today.LatestAsOf));
         }
 
         return through;

@@ -34,18 +34,20 @@ internal sealed class PermitProcedureAnswers(
         var known = await lookup.FindAsync(number, rulebooks.On(today.Date), wish, time);
         Verifier.ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
         var load = await registry.LoadAsync(number, time.Cancelled);
-        if (load.Head.Revision < known.Revision)
+        if (load.Head.Revision < known.Revision
+            || !(await registry.ReadChangesAsync(known.Revision, 1, time.Cancelled)).StoodAt(known.Revision))
         {
-            throw new RegistryUnavailableException($"The registry answered from before revision {known.Revision}.");
+            // It lags, or another has taken its place since the lookup.
+            throw new RegistryUnavailableException($"The registry does not stand at revision {known.Revision}.");
         }
 
-        var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf);
+        var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf!.Value);
         var answer = new Contract.GetProceduresResponse
         {
             PermitNumber = number.ToString(),
             Kind = (Verdicts.PermitKind)procedures.Kind,
             Status = (Verdicts.PermitStatus)procedures.Status,
-            AsOf = asOf.ToDate(),
+            AsOf = asOf.Value.ToDate(),
             Provenance = AnswerWriter.WriteProvenance(known, now),
         };
         answer.Procedures.AddRange(procedures.Openings.Select(opening => new Contract.ProcedureOpening

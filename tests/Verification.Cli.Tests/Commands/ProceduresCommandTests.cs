@@ -69,7 +69,7 @@ public sealed class ProceduresCommandTests
 
         var result = await cli.RunAsync("procedures", "ZZ2024000017");
 
-        Assert.Contains("Procedures   none: nothing is filed for permits of this kind", result.Lines);
+        Assert.Contains("Procedures   none: the rulebook lists nothing that is filed for it", result.Lines);
         Assert.DoesNotContain("How to file", result.Output, StringComparison.Ordinal);
     }
 

@@ -22,6 +22,26 @@ public sealed class RefusalLogTests
         Assert.Contains("Others like it since the last such line: 499.", Told(server)[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refusals_RoleMissing_AreOneLineAMinuteAndEachIsCounted()
+    {
+        using var telemetry = new CollectedTelemetry();
+        await using var server = await TestServer.StartAsync(args: [.. TestConsumers.School("role-less", $"Keys:0:Sha256={TestConsumers.DigestOf("role-less")}")]);
+        using var channel = server.Connect("role-less");
+        var client = new Permits.Registry.V1.RegistryService.RegistryServiceClient(channel);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal("ROLE_MISSING", (await Calls.ErrorOfAsync(async () => await client.GetPermitAsync(new()))).Reason);
+        }
+
+        Assert.Contains("role-less", Assert.Single(Told(server)), StringComparison.Ordinal);
+        Assert.Equal(
+            3,
+            telemetry.Texts.Count(text => text.Contains("verification.refusals", StringComparison.Ordinal)
+                && text.Contains("ROLE_MISSING", StringComparison.Ordinal)
+                && text.Contains("role-less", StringComparison.Ordinal)));
+    }
+
     private static List<string> Told(TestServer server) =>
         [.. server.Logs.Texts.Where(line => line.Contains("Access", StringComparison.Ordinal) || line.Contains("Authentic", StringComparison.Ordinal))];
 

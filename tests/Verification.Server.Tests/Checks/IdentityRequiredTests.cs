@@ -14,6 +14,7 @@ public sealed class IdentityRequiredTests : IAsyncLifetime
     private const string FamilyOnly = "BJ2024000019";
     private const string Bare = "BJ2024000020";
     private const string Coming = "BJ2024000021";
+    private const string OneDay = "BJ2024000022";
     private const string Holder = "110105199003072338";
     private const string Child = "110105201608140014";
 
@@ -39,6 +40,9 @@ public sealed class IdentityRequiredTests : IAsyncLifetime
         await _server.RecordAsync(Issued(FamilyOnly, "2026-05-01"));
         await _server.RecordAsync(new() { PermitNumber = FamilyOnly, On = Date("2026-06-01"), DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = Child } });
         await _server.RecordAsync(Issued(Bare, "2026-05-01"));
+        await _server.RecordAsync(Issued(OneDay, "2026-05-01"));
+        await _server.RecordAsync(new() { PermitNumber = OneDay, On = Date("2026-06-01"), DependantAdded = new() { Relation = SubjectRole.Child, IdNumber = Child } });
+        await _server.RecordAsync(new() { PermitNumber = OneDay, On = Date("2026-06-01"), DependantRemoved = new() { Relation = SubjectRole.Child, IdNumber = Child } });
         await _server.RecordAsync(Issued(Coming, "2027-01-15", holder: Holder));
     }
 
@@ -60,6 +64,7 @@ public sealed class IdentityRequiredTests : IAsyncLifetime
     [InlineData(Bare, SubjectRole.Holder, Holder, IdentityDocument.Unspecified, "NotChecked")]
     [InlineData(Bare, SubjectRole.Child, Child, IdentityDocument.Unspecified, null)]
     [InlineData(Coming, SubjectRole.Holder, Holder, IdentityDocument.Unspecified, null)]
+    [InlineData(OneDay, SubjectRole.Holder, Holder, IdentityDocument.Unspecified, null)]
     [InlineData("BJ9999999999", SubjectRole.Holder, Holder, IdentityDocument.Unspecified, "NotChecked")]
     public async Task EveryCall_IdentityBrought_IsAnsweredWhereItIsThePermitsOrNoneIsHeld(
         string number, SubjectRole role, string identity, IdentityDocument document, string? match)

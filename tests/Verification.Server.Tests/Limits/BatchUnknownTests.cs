@@ -119,6 +119,26 @@ public sealed class BatchUnknownTests
         Assert.Equal(1, budget.UnknownLeftForBatches);
     }
 
+    [Fact]
+    public void Resize_OtherUnknownBudgets_CountFromThenOnAndAreTold()
+    {
+        var clock = new FakeTimeProvider();
+        var own = ConsumerLimits.Default with { UnknownPerMinute = 60, UnknownBurst = 10, BatchUnknownPerMinute = 60, BatchUnknownBurst = 10 };
+        var budget = new Budget("north", own, clock);
+        Assert.Null(budget.TakeUnknown(4));
+        Assert.Null(budget.TakeUnknownOfBatch(4));
+
+        budget.Resize(own with { UnknownPerMinute = 120, UnknownBurst = 20, BatchUnknownPerMinute = 120, BatchUnknownBurst = 20 });
+        Assert.Equal(16, budget.UnknownLeftForBatches);
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        foreach (var take in (Func<int, Google.Rpc.Status?>[])[budget.TakeUnknown, budget.TakeUnknownOfBatch])
+        {
+            Assert.Null(take(18));
+            Assert.Contains("120 unknown numbers a minute, 20 at once", take(0)!.Message, StringComparison.Ordinal);
+        }
+    }
+
     private static BatchVerifyPermitsRequest Unknown(int numbers) =>
         new() { Checks = { Enumerable.Range(0, numbers).Select(i => Calls.Check($"BJ{i:D6}")) } };
 

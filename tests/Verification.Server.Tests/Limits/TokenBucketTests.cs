@@ -81,6 +81,9 @@ public sealed class TokenBucketTests : IDisposable
         Assert.Equal(0, _bucket.GetStatistics().CurrentAvailablePermits);
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(10, _bucket.GetStatistics().CurrentAvailablePermits);
+        _clock.Advance(TimeSpan.FromSeconds(2));
+        _bucket.TakeUpTo(25);
+        Assert.Equal(5, _bucket.GetStatistics().CurrentAvailablePermits);
     }
 
     [Fact]

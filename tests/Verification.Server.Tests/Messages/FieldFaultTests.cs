@@ -37,6 +37,7 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.IdentityInText), Check(check => check.Reference = Identity), "It holds a resident identity number 居民身份证号; none is kept, so leave it out."),
         new(nameof(FieldFault.NoId), Check(check => check.Reference = new string('a', 65)), "It has 65 characters; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.ThroughOutOfRange), Check(check => (check.AsOf, check.Through) = (Calls.Date("2025-05-02"), Calls.Date("2025-05-01"))), "The date 2025-05-01 is before as_of; it must lie from 2025-05-02, the check's date, to {today+5}, five years from today."),
+        new(nameof(FieldFault.NoDate), Check(check => (check.AsOf, check.Through) = (Calls.Date("2023-02-29"), Calls.Date("2023-03-05"))), "It names no real day; it must be one of the years 1 to 9999."),
         new(nameof(FieldFault.ThroughOutOfRange), Check(check => (check.AsOf, check.Through) = (Calls.Date("2025-05-02"), Calls.Date("2999-05-01"))), "The date 2999-05-01 is after {today+5}; it must lie from 2025-05-02, the check's date, to {today+5}, five years from today."),
         new(nameof(FieldFault.IdentityInText), Record(change: happening => happening.Issued.Employer = $"王{Identity}"), "It holds a resident identity number 居民身份证号; none is kept, so leave it out."),
         new(nameof(FieldFault.TextTooLong), Record(change: happening => happening.Issued.Employer = new string('王', 1_001)), "It has 1001 characters; it may have 1000."),

@@ -12,7 +12,7 @@ namespace Verification.Core.Rules.Rulebooks;
 /// <param name="ForNewPermit">Whether it asks for a permit of another number, as none is in force here.</param>
 /// <param name="FiledBy">Who files it.</param>
 /// <param name="FiledByChinese">Who files it, in Chinese.</param>
-/// <param name="Place">Where.</param>
+/// <param name="Place">Where; empty where the source does not say.</param>
 /// <param name="PlaceChinese">Where, in Chinese.</param>
 /// <param name="Materials">What it takes; nothing where it needs none.</param>
 /// <param name="Source">The source it rests on.</param>

@@ -33,6 +33,7 @@ public sealed class PermitTimeline
         Kind = kind;
         IssuedOn = issuedOn;
         Holder = holder;
+        HoldsIdentity = holder is not null || history.Effective.Any(recorded => recorded.Event is DependantAdded);
         _authority = Once(authority, alike?._authority);
         _restricted = restricted == authority ? _authority : Once(restricted, alike?._restricted);
         _records = Once(records, alike?._records);
@@ -54,7 +55,7 @@ public sealed class PermitTimeline
     public IdentityDigest? Holder { get; }
 
     /// <summary>Whether the registry holds anybody's identity number for it, on any date.</summary>
-    public bool HoldsIdentity => Holder is not null || _records.Any(record => !record.Family.IsEmpty);
+    public bool HoldsIdentity { get; }
 
     /// <summary>The segment that a date lies in. The first one is the time before issue.</summary>
     public TimelineSegment SegmentOn(DateOnly date, StandingView view)

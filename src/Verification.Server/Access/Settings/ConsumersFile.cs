@@ -61,7 +61,7 @@ internal sealed class ConsumersFile(string path, ConsumerSetReader reader)
         }
 
         var sections = file.GetChildren().ToArray();
-        if (sections is not [var section] || !section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase) || section.Value is { Length: > 0 })
+        if (sections is not [var section] || !section.Key.Equals(Root, StringComparison.OrdinalIgnoreCase) || section.Value is not null)
         {
             // Somebody who empties the file writes {"consumers": {}}; anything less may be half a file.
             problems.Add($"The consumers file '{path}' must be one object with the one property \"consumers\".");

@@ -53,6 +53,7 @@ public sealed class ConsumersFileTests : IDisposable
     [InlineData("""{ "consumers": {}, "more": 1 }""")]
     [InlineData("""{ "consumers": "north" }""")]
     [InlineData("""{ "consumers": "x" }""")]
+    [InlineData("""{ "consumers": "" }""")]
     [InlineData("""{ "consumers": { "a": { "class": "school" }, "A": { "class": "school" } } }""")]
     public async Task Start_FileOfAnotherForm_IsRefused(string text)
     {
