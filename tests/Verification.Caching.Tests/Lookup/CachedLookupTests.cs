@@ -190,8 +190,14 @@ public sealed class CachedLookupTests : IAsyncLifetime
     }
 
     /// <summary>Asks many times without waiting, each time under the rulebook of the day as the service takes it for a message.</summary>
-    /// <returns>The bytes allocated meanwhile.</returns>
-    private static long AskAgain(IPermitLookup lookup, PermitNumber number, RulebookLibrary rulebooks, TimeProvider wall)
+    /// <returns>
+    /// The bytes allocated meanwhile, the least of three times: the runtime makes something of its own on this thread now and then, what a
+    /// lookup allocates it does each time.
+    /// </returns>
+    private static long AskAgain(IPermitLookup lookup, PermitNumber number, RulebookLibrary rulebooks, TimeProvider wall) =>
+        Enumerable.Range(0, 3).Min(_ => AskOnce(lookup, number, rulebooks, wall));
+
+    private static long AskOnce(IPermitLookup lookup, PermitNumber number, RulebookLibrary rulebooks, TimeProvider wall)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)
