@@ -5,7 +5,7 @@ namespace Verification.Caching.Memory;
 /// <summary>What a node holds in memory, and how it loads what it does not hold.</summary>
 public sealed class MemoryOptions
 {
-    /// <summary>The most permits held. Default 1,000,000, about 0.5 GB when full.</summary>
+    /// <summary>The most permits held. Default 1,000,000, about 0.55 GB when full.</summary>
     [Range(3, 100_000_000)]
     public int PermitCapacity { get; set; } = 1_000_000;
 

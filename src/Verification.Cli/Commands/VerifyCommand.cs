@@ -37,7 +37,7 @@ internal sealed class VerifyCommand
     };
     private readonly Option<string> _reference = new("--reference")
     {
-        Description = "Your own case number, kept with the record of the answer: 1 to 64 visible ASCII characters, no identity number.",
+        Description = "Your own case number, for the record of what was answered: 1 to 64 visible ASCII characters, no identity number.",
         HelpName = "TEXT",
     };
 

@@ -20,7 +20,6 @@ public sealed class BatchAdmission
     private readonly List<(PermitStatement Statement, int Sequence)> _admitted = [];
     private readonly List<RejectedLine> _rejected = [];
     private readonly List<long> _alreadyRecorded = [];
-    private int _alreadyAnnulled;
 
     /// <summary>A batch judged by a rulebook, on permits whose present events are these.</summary>
     /// <exception cref="FormatException">A history does not begin with its issue: it is damaged.</exception>
@@ -45,7 +44,7 @@ public sealed class BatchAdmission
     public IReadOnlyList<long> AlreadyRecorded => _alreadyRecorded;
 
     /// <summary>How many of those lines the permit no longer says: what they say was annulled since, and not recorded anew.</summary>
-    public int AlreadyAnnulled => _alreadyAnnulled;
+    public int AlreadyAnnulled { get; private set; }
 
     /// <summary>Decides the next line.</summary>
     public void Add(ImportLine line)
@@ -62,7 +61,7 @@ public sealed class BatchAdmission
         {
             // One that was annulled and recorded anew is there.
             _alreadyRecorded.Add(line.Line);
-            _alreadyAnnulled += effective < line.Occurrence ? 1 : 0;
+            AlreadyAnnulled += effective < line.Occurrence ? 1 : 0;
             return;
         }
 

@@ -7,7 +7,7 @@ namespace Verification.Core.Registry;
 /// <param name="PrefixDigest">SHA-256 of those lines, in hexadecimal; empty while there are none.</param>
 /// <param name="IsComplete">Whether the file's end was reached.</param>
 /// <param name="AlreadyRecorded">Lines that were neither loaded nor rejected, as the registry held their like.</param>
-/// <param name="AlreadyAnnulled">How many of those say what was annulled since.</param>
+/// <param name="AlreadyAnnulled">How many of those say what was annulled since, and not recorded anew.</param>
 /// <param name="CompletedAt">
 /// When the file's end was reached, by the registry's clock; null before, and where a version completed it that did not keep it.
 /// </param>

@@ -177,12 +177,12 @@ public sealed class Admission
     private void Take(PermitEvent happening)
     {
         var isEffective = happening is not Annulled;
-        var course = !isEffective ? null
-            : happening is Issued issued ? PermitCourse.Begin(issued, _rulebook)
-            : Course?.At(happening.On).Apply(happening);
-        _steps.Add(new Step(happening, course, isEffective));
+        _steps.Add(new Step(happening, isEffective ? CourseAfter(happening) : null, isEffective));
         _last = isEffective ? Count : _last;
     }
+
+    private PermitCourse? CourseAfter(PermitEvent happening) =>
+        happening is Issued issued ? PermitCourse.Begin(issued, _rulebook) : Course?.At(happening.On).Apply(happening);
 
     private void TakeJudged(Step step)
     {
@@ -190,24 +190,25 @@ public sealed class Admission
         _last = Count;
     }
 
-    /// <summary>Takes an event out, as if it had never been recorded.</summary>
+    /// <summary>Takes an event out, as if it had never been recorded: those after it are applied to what was before it.</summary>
     private void Annul(int target)
     {
         _steps[target - 1] = _steps[target - 1] with { IsEffective = false };
-        _last = _steps.FindLastIndex(step => step.IsEffective) + 1;
-        PermitCourse? course = null;
-        for (var i = 0; i < _last; i++)
+        _last = 0;
+        for (var place = 1; place <= Count; place++)
         {
-            var step = _steps[i];
-            if (step.IsEffective && i >= target)
+            var step = _steps[place - 1];
+            if (!step.IsEffective)
             {
-                course = step.Event is Issued issued ? PermitCourse.Begin(issued, _rulebook) : course?.At(step.Event.On).Apply(step.Event);
-                _steps[i] = step with { Course = course };
+                continue;
             }
-            else if (step.IsEffective)
+
+            if (place > target)
             {
-                course = step.Course;
+                _steps[place - 1] = step with { Course = CourseAfter(step.Event) };
             }
+
+            _last = place;
         }
     }
 
