@@ -61,10 +61,10 @@ public sealed class TimelineProperties
                 var day = 0;
                 foreach (var epoch in EventsOf(history).Select(happening => happening.On).Distinct().Append(timeline.IssuedOn.AddDays(Days - 1)).Skip(1))
                 {
-                    // What was to be expected while no event after this epoch's first date was known.
+                    // What was to be expected while no event after this epoch's first date was known. A history may outlast the days lived.
                     var first = timeline.IssuedOn.AddDays(day);
                     var scheduled = DayByDay.Live(EventsOf(history).TakeWhile(happening => happening.On <= first), Days);
-                    for (; timeline.IssuedOn.AddDays(day) < epoch; day++)
+                    for (; day < Days && timeline.IssuedOn.AddDays(day) < epoch; day++)
                     {
                         var segment = timeline.SegmentOn(timeline.IssuedOn.AddDays(day), view);
                         var shown = Show(scheduled[day], view);
