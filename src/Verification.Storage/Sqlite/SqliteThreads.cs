@@ -27,6 +27,7 @@ internal sealed class SqliteThreads(string name, int count, TimeProvider clock) 
     private volatile bool _closing;
     private Task<bool>? _closingTask;
     private int _threads;
+    private int _busy;
 
     /// <summary>How many threads there are, 0 to the most that there may be.</summary>
     public int Count => Volatile.Read(ref _threads);
@@ -104,6 +105,7 @@ internal sealed class SqliteThreads(string name, int count, TimeProvider clock) 
     private Task<T> Begin<T>(Func<T> work)
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Interlocked.Increment(ref _busy);
         _work.Add(() => Run(work, done));
         StartThread();
         return done.Task;
@@ -113,10 +115,13 @@ internal sealed class SqliteThreads(string name, int count, TimeProvider clock) 
     {
         try
         {
-            done.SetResult(work());
+            var answer = work();
+            Interlocked.Decrement(ref _busy);
+            done.SetResult(answer);
         }
         catch (Exception exception)
         {
+            Interlocked.Decrement(ref _busy);
             done.SetException(exception);
 
             // Looked at here: where the caller has given up, nobody else will.
@@ -128,11 +133,14 @@ internal sealed class SqliteThreads(string name, int count, TimeProvider clock) 
         }
     }
 
-    /// <summary>One more thread where fewer are there than have work.</summary>
+    /// <summary>
+    /// One more thread where fewer are there than have work. A thread is done with its work before its caller hears of it, so that a caller
+    /// who comes again at once finds the same thread.
+    /// </summary>
     private void StartThread()
     {
         var threads = Count;
-        while (threads < count - _turns.CurrentCount)
+        while (threads < Volatile.Read(ref _busy))
         {
             var seen = Interlocked.CompareExchange(ref _threads, threads + 1, threads);
             if (seen == threads)

@@ -16,7 +16,7 @@ public sealed class SqliteThreadsTests
         await using var threads = new SqliteThreads("test", 4, _clock);
 
         var ran = new HashSet<int>();
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 2_000; i++)
         {
             ran.Add(await threads.RunAsync(() => Environment.CurrentManagedThreadId, Token));
         }
