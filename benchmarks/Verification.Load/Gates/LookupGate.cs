@@ -7,6 +7,7 @@ using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
 using Verification.Load.MadeUp;
+using Verification.Load.Measuring;
 
 namespace Verification.Load.Gates;
 
@@ -14,7 +15,8 @@ namespace Verification.Load.Gates;
 /// The lookup that memory answers, beside a plain dictionary of the same timelines, in this process. A round is a fraction of a millisecond,
 /// and of a few dozen the shortest counts: one that nothing interrupted.
 /// </summary>
-internal sealed class LookupGate : IGate
+/// <param name="regression">What makes it dearer than it is.</param>
+internal sealed class LookupGate(Regression regression) : IGate
 {
     private const int Permits = 4_096;
     private const int TriesARound = 40;
@@ -41,6 +43,11 @@ internal sealed class LookupGate : IGate
         using var host = builder.Build();
         await host.StartAsync();
         var lookup = host.Services.GetRequiredService<IPermitLookup>();
+        if (regression == Regression.Lock)
+        {
+            lookup = new LockedLookup(lookup);
+        }
+
         var plain = new Dictionary<PermitNumber, PermitTimeline>();
         foreach (var number in _numbers)
         {

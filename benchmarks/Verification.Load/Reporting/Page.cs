@@ -21,6 +21,7 @@ internal static class Page
         tr.first td { border-top: 2px solid var(--line); }
         .plots { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 1rem; }
         svg { width: 100%; height: auto; } svg text { fill: var(--text); font: 11px system-ui, sans-serif; } svg .title { font-weight: 600; font-size: 13px; }
+        svg.overview { max-width: 900px; display: block; } svg .one { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 4 3; }
         svg .tick { fill: var(--soft); } svg .grid { stroke: var(--line); stroke-width: 1; }
         svg polyline { fill: none; stroke-width: 2; } svg line { stroke-width: 3; } svg circle { stroke: none; }
         """;
@@ -41,6 +42,7 @@ internal static class Page
         page.Append("</style>\n<h1>The service beside its yardsticks</h1>\n");
         page.Append(FormattableString.Invariant(
             $"<p>Commit {Text(result.Commit)} · {result.TakenAt:yyyy-MM-dd HH:mm} UTC · {Text(result.Mode)} · {result.Machine.Cores} cores, {Text(result.Machine.Processor)} · {Text(result.Machine.Runtime)} · {Text(result.Machine.System)} · load before the run {result.Machine.BusyBefore:F2} · {result.Permits:N0} permits, {result.EventsAPermit} events a permit</p>\n"));
+        page.Append("<h2>What the service costs over its yardsticks</h2>\n").Append(Headline(result)).Append(Overview.Draw(result));
         page.Append("<h2>Scenarios</h2>\n").Append(Scenarios(result));
         page.Append("<p>CPU and bytes are the server's, for a check. Ratios are the service over the yardstick, of rounds in turns, with the interval that holds the true one 95 times in 100. Latencies at a quarter of the slowest server's capacity, from the time when a call was to be sent. Cores: what the client kept busy while the capacity was measured; * where it was the limit.</p>\n");
         page.Append(Flaws(result));
@@ -61,6 +63,11 @@ internal static class Page
             result.Figures.Select(figure => (false, new[] { figure.Name, Table.Number(figure.Value), figure.Unit, figure.Says }))));
         return page.Append("</html>\n").ToString();
     }
+
+    private static string Headline(ResultFile result) =>
+        result.Scenarios.FirstOrDefault(scenario => scenario.Name == "memory-hit")?.Ratio() is { } hit
+            ? $"<p>A check that memory answers costs <b>{Table.Text(hit.Cpu)}</b> times the processor time of the framework's bare echo, and reaches <b>{Table.Text(hit.Capacity)}</b> of its rate. The dot is the ratio, the bar the interval that holds the true one 95 times in 100.</p>\n"
+            : string.Empty;
 
     private static string Scenarios(ResultFile result) => Rows(
         ["scenario", "c×s", "server", "checks/s", "p50 µs", "p95 µs", "p99 µs", "p99.9 µs", "CPU µs", "bytes", "cores", "service ÷ it, CPU"],

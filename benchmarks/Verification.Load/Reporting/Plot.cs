@@ -9,7 +9,7 @@ internal static class Plot
 {
     private const int Width = 460;
     private const int Height = 280;
-    private const int Left = 58;
+    private const int Left = 68;
     private const int Right = 26;
     private const int Top = 34;
     private const int Bottom = 44;

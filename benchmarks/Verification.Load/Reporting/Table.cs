@@ -7,6 +7,8 @@ namespace Verification.Load.Reporting;
 /// <summary>A result as a table of text.</summary>
 internal static class Table
 {
+    private const double MostTold = 10;
+
     private static readonly string[] Heads =
         ["scenario", "c×s", "server", "checks/s", "p50 µs", "p95 µs", "p99 µs", "p99.9 µs", "CPU µs/check", "B/check", "generator", "service ÷ it, CPU"];
 
@@ -42,9 +44,10 @@ internal static class Table
         }
     }
 
-    /// <summary>A ratio with its interval.</summary>
-    public static string Text(Ratio? ratio) => ratio is null
-        ? "–"
+    /// <summary>A ratio with its interval, where that says anything: few rounds on a busy machine can leave one of any width.</summary>
+    public static string Text(Ratio? ratio) =>
+        ratio is null ? "–"
+        : ratio.High > ratio.Value * MostTold ? string.Create(CultureInfo.InvariantCulture, $"{ratio.Value:F2} [unsure]")
         : string.Create(CultureInfo.InvariantCulture, $"{ratio.Value:F2} [{ratio.Low:F2}, {ratio.High:F2}]");
 
     /// <summary>A figure, to three or more digits.</summary>

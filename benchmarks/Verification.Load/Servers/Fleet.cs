@@ -1,5 +1,6 @@
 using System.Globalization;
 using Verification.Load.MadeUp;
+using Verification.Load.Measuring;
 using Verification.Load.Yardsticks;
 
 namespace Verification.Load.Servers;
@@ -7,7 +8,8 @@ namespace Verification.Load.Servers;
 /// <summary>The servers of a run: each is started when it is first asked for, and all end with it.</summary>
 /// <param name="folder">Where the registry is, and what else they write.</param>
 /// <param name="permits">How many permits the registry will have.</param>
-internal sealed class Fleet(string folder, int permits) : IAsyncDisposable
+/// <param name="regression">What makes the service dearer than it is.</param>
+internal sealed class Fleet(string folder, int permits, Regression regression = Regression.None) : IAsyncDisposable
 {
     private const int FewPermits = 100;
 
@@ -73,7 +75,7 @@ internal sealed class Fleet(string folder, int permits) : IAsyncDisposable
 
     private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
-    private static async Task<ServerProcess> StartServiceAsync(
+    private async Task<ServerProcess> StartServiceAsync(
         string program, string[] command, string registry, int capacity, string? redis)
     {
         var (grpc, http) = (Local(LoopbackPort.Free()), Local(LoopbackPort.Free()));
@@ -92,7 +94,9 @@ internal sealed class Fleet(string folder, int permits) : IAsyncDisposable
                 ? Array.Empty<string>()
                 : [$"--ConnectionStrings:Redis={redis}", $"--Verification:Lookup:Redis:MacKey={Convert.ToBase64String(MadeUpPermits.DigestKey.AsSpan())}"],
         ];
-        return await ServerProcess.StartAsync(program, arguments, grpc, async () =>
+        return await ServerProcess.StartAsync(program, arguments, grpc, IsReadyAsync, regression);
+
+        async Task<bool> IsReadyAsync()
         {
             try
             {
@@ -103,7 +107,7 @@ internal sealed class Fleet(string folder, int permits) : IAsyncDisposable
             {
                 return false;
             }
-        });
+        }
     }
 
     private async Task<ServerProcess> StartYardstickAsync(YardstickKind kind)

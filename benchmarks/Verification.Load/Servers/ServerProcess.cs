@@ -52,9 +52,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="address">Where it will take calls.</param>
     /// <param name="isReadyAsync">Whether it is ready.</param>
+    /// <param name="regression">What makes it dearer than it is.</param>
     /// <exception cref="InvalidOperationException">It ended instead.</exception>
     public static async Task<ServerProcess> StartAsync(
-        string program, IEnumerable<string> arguments, Uri address, Func<Task<bool>> isReadyAsync)
+        string program,
+        IEnumerable<string> arguments,
+        Uri address,
+        Func<Task<bool>> isReadyAsync,
+        Regression regression = Regression.None)
     {
         var path = Path.Combine(Path.GetTempPath(), $"verification-load-{Guid.NewGuid():N}.sock");
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -65,7 +70,12 @@ internal sealed class ServerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
-            Environment = { ["DOTNET_STARTUP_HOOKS"] = Files.Load, [SelfReading.SocketVariable] = path },
+            Environment =
+            {
+                ["DOTNET_STARTUP_HOOKS"] = Files.Load,
+                [SelfReading.SocketVariable] = path,
+                [SufferedRegression.Variable] = regression.ToString(),
+            },
         };
         var started = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Verification.Microbenchmarks.Steps;
 
 namespace Verification.Microbenchmarks.Allocations;
 
@@ -13,7 +14,7 @@ internal static class AllocationGate
     /// <returns>Whether nothing grew, and every benchmark has its row and every row its benchmark.</returns>
     public static async Task<bool> RunAsync(TextWriter output)
     {
-        var expected = JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Expected))!;
+        var expected = await ReadExpectedAsync();
         var measured = new Dictionary<string, long>();
         foreach (var benchmarks in AllocatedBytes.Benchmarks)
         {
@@ -37,6 +38,29 @@ internal static class AllocationGate
         return faults.Count == 0;
     }
 
+    /// <summary>Proves the gate: measures the whole check with regressions made for it, of which each must be a fault.</summary>
+    /// <returns>Whether all are.</returns>
+    public static async Task<bool> ProveAsync(TextWriter output)
+    {
+        var check = AllocatedBytes.Benchmarks.Single(benchmarks => benchmarks.Key == typeof(WholeCheck));
+        var expected = (await ReadExpectedAsync()).Where(row => row.Key.StartsWith($"{nameof(WholeCheck)}.", StringComparison.Ordinal)).ToDictionary();
+        var allNoticed = true;
+        foreach (var (name, make) in MadeRegression.All)
+        {
+            using var regression = make();
+            var faults = Faults(await AllocatedBytes.MeasureAsync(check), expected);
+            await output.WriteLineAsync($"with a regression, {name}: {(faults.Count > 0 ? "noticed" : "not noticed")}");
+            foreach (var fault in faults)
+            {
+                await output.WriteLineAsync($"  {fault}");
+            }
+
+            allNoticed &= faults.Count > 0;
+        }
+
+        return allNoticed;
+    }
+
     /// <summary>What is wrong, in words.</summary>
     public static IReadOnlyList<string> Faults(IReadOnlyDictionary<string, long> measured, IReadOnlyDictionary<string, long> expected) =>
     [
@@ -45,6 +69,9 @@ internal static class AllocationGate
         .. measured.Where(step => expected.TryGetValue(step.Key, out var row) && step.Value > row)
             .Select(step => $"{step.Key} allocates {step.Value} bytes, {step.Value - expected[step.Key]} more than its row in allocations.json."),
     ];
+
+    private static async Task<Dictionary<string, long>> ReadExpectedAsync() =>
+        JsonSerializer.Deserialize<Dictionary<string, long>>(await File.ReadAllTextAsync(Expected))!;
 
     private static string Remark(long bytes, long? row) => row switch
     {

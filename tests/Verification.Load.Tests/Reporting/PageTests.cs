@@ -16,7 +16,7 @@ public sealed class PageTests
     public void Of_AResult_ShowsRatioIntervalAndEveryPlot()
     {
         Assert.Contains("1.33 [1.30, 1.36]", Page, StringComparison.Ordinal);
-        Assert.Equal(5, Regex.Count(Page, "<svg "));
+        Assert.Equal(6, Regex.Count(Page, "<svg "));
         Assert.Contains("prefers-color-scheme: dark", Page, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace Verification.Load.Measuring;
+
+/// <summary>The regression that a measured server suffers: inside its own calls, where it counts what it does.</summary>
+internal static class SufferedRegression
+{
+    /// <summary>The environment variable that names it; unset where a server is measured as it ships.</summary>
+    public const string Variable = "VERIFICATION_LOAD_REGRESSION";
+
+    private static readonly TimeSpan Spin = TimeSpan.FromMicroseconds(5);
+
+    private static readonly Regression Kind =
+        Enum.TryParse<Regression>(Environment.GetEnvironmentVariable(Variable), out var kind) ? kind : Regression.None;
+
+    /// <summary>Makes the call dearer that has just counted something with an instrument.</summary>
+    public static void Suffer(string instrument)
+    {
+        switch (Kind, instrument)
+        {
+            case (Regression.Spin, "verification.lookups"):
+                for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < Spin;)
+                {
+                }
+
+                break;
+            case (Regression.Exception, "verification.refusals"):
+                try
+                {
+                    throw new InvalidOperationException("Thrown for nothing.");
+                }
+                catch (InvalidOperationException)
+                {
+                    // That was it.
+                }
+
+                break;
+        }
+    }
+}
