@@ -4,18 +4,17 @@ using Verification.Load.Scenarios;
 
 namespace Verification.Load.Gates;
 
-/// <summary>Holds gates to their rows. One that fails is measured once more, longer: noise passes, a regression stays.</summary>
+/// <summary>Holds gates to their rows. One that fails is measured twice more, longer: noise passes, a regression stays.</summary>
 /// <param name="output">Is told the outcome.</param>
 internal sealed class GateRun(TextWriter output)
 {
-    private const int Rounds = 10;
-    private const int RoundsAgain = 20;
+    private static readonly int[] Rounds = [10, 20, 20];
 
     /// <summary>Measures a gate.</summary>
     /// <returns>Whether it passes.</returns>
     public async Task<bool> PassesAsync(IGate gate, GateRow row)
     {
-        foreach (var rounds in (int[])[Rounds, RoundsAgain])
+        foreach (var rounds in Rounds)
         {
             var pairs = await gate.MeasureAsync(rounds);
             await output.WriteLineAsync(Line(gate, row, pairs));

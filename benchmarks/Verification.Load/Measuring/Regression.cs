@@ -9,7 +9,7 @@ internal enum Regression
     /// <summary>Five microseconds of spinning in every lookup.</summary>
     Spin,
 
-    /// <summary>An exception thrown and caught in every refusal.</summary>
+    /// <summary>An exception thrown in every refusal, and caught a few asynchronous calls above.</summary>
     Exception,
 
     /// <summary>A lock around every lookup.</summary>

@@ -22,6 +22,9 @@ internal sealed record Round(
     /// <summary>Whether who drove it was the limit: one thread of it was busy all the time, or it took more than the server.</summary>
     public bool IsGeneratorBound => GeneratorCores > ServerCores || GeneratorCores > 0.95 * Math.Max(1, GeneratorThreads);
 
+    /// <summary>Of the server's processor time, what its runtime spent on compiling: next to nothing once it is warm.</summary>
+    public double CompilingShare { get; init; }
+
     /// <summary>The threads of who drove it, where they are few; otherwise those of the machine.</summary>
     public int GeneratorThreads { get; init; } = Environment.ProcessorCount;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net.Sockets;
+using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 
@@ -77,6 +78,7 @@ internal static class SelfReading
 
     private static ServerReading Take(bool withHeap) => new(
         Environment.CpuUsage.TotalTime.TotalMicroseconds,
+        JitInfo.GetCompilationTime(currentThread: false).TotalMicroseconds,
         GC.GetTotalAllocatedBytes(precise: true),
         withHeap ? GC.GetTotalMemory(forceFullCollection: true) : 0,
         Counters.ToDictionary(pair => $"{pair.Key.Instrument}/{pair.Key.Tag}", pair => Interlocked.Read(ref pair.Value.Value)));

@@ -10,6 +10,9 @@ internal static class SufferedRegression
 
     private static readonly TimeSpan Spin = TimeSpan.FromMicroseconds(5);
 
+    // Between where a check is refused and where the refusal is written.
+    private const int Calls = 4;
+
     private static readonly Regression Kind =
         Enum.TryParse<Regression>(Environment.GetEnvironmentVariable(Variable), out var kind) ? kind : Regression.None;
 
@@ -27,7 +30,7 @@ internal static class SufferedRegression
             case (Regression.Exception, "verification.refusals"):
                 try
                 {
-                    throw new InvalidOperationException("Thrown for nothing.");
+                    ThrowThroughAsync(Calls).GetAwaiter().GetResult();
                 }
                 catch (InvalidOperationException)
                 {
@@ -36,5 +39,15 @@ internal static class SufferedRegression
 
                 break;
         }
+    }
+
+    private static async Task ThrowThroughAsync(int calls)
+    {
+        if (calls == 0)
+        {
+            throw new InvalidOperationException("Thrown for nothing.");
+        }
+
+        await ThrowThroughAsync(calls - 1);
     }
 }

@@ -6,20 +6,20 @@ namespace Verification.Load.Scenarios;
 /// <param name="Round">How long one is.</param>
 /// <param name="Turns">Turns of each server for latencies.</param>
 /// <param name="Turn">How long one is.</param>
-/// <param name="WarmUp">How long a server is driven before it is measured.</param>
-/// <param name="WarmUpChecks">How many checks at least that is.</param>
+/// <param name="WarmUp">How long a drive is by which a server is warmed up.</param>
+/// <param name="SettledDrives">How many of these in a row must find next to nothing left to compile.</param>
 /// <param name="LargestMadeUp">The largest of the made-up registries.</param>
 internal sealed record Pace(
-    int Permits, int Rounds, TimeSpan Round, int Turns, TimeSpan Turn, TimeSpan WarmUp, int WarmUpChecks, int LargestMadeUp)
+    int Permits, int Rounds, TimeSpan Round, int Turns, TimeSpan Turn, TimeSpan WarmUp, int SettledDrives, int LargestMadeUp)
 {
     /// <summary>Under 20 minutes.</summary>
     public static Pace Full { get; } = new(
-        1_000_000, 6, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.5), 50_000, 10_000_000);
+        1_000_000, 6, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.7), 3, 10_000_000);
 
     /// <summary>Under three minutes, to see that all is well; its intervals are wide.</summary>
     public static Pace Quick { get; } = new(
-        20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.5), 20_000, 100_000);
+        20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.4), 2, 100_000);
 
     /// <summary>For the gates: a small registry, and servers that are warm whatever the machine does.</summary>
-    public static Pace Gate { get; } = Quick with { Permits = 2_000, WarmUp = TimeSpan.FromSeconds(2), WarmUpChecks = 60_000 };
+    public static Pace Gate { get; } = Quick with { Permits = 2_000, WarmUp = TimeSpan.FromSeconds(0.7), SettledDrives = 3 };
 }

@@ -66,6 +66,7 @@ internal static class Rounds
             flaw ?? contender.FlawIn(used, calls))
         {
             GeneratorThreads = threads,
+            CompilingShare = used.CompilingMicroseconds / used.CpuMicroseconds,
         };
     }
 

@@ -12,18 +12,23 @@ internal static class Warming
 
     private const int Batch = 1_000;
     private const int MostPasses = 10;
+    private const int MostDrives = 40;
+    private const double NextToNothing = 0.02;
 
     private static readonly TimeSpan NoEnd = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Drives a server until its code is compiled as it stays: for so long, and so many checks, however slow the machine is. The last of the
-    /// drives is where capacity and bytes are taken from.
+    /// Drives a server until its code is compiled as it stays: until its runtime has next to nothing to compile, some drives in a row. Compiling
+    /// anew what is called often takes a server that was just started many seconds, in which a check costs several times what it will. The
+    /// last of the drives is where capacity and bytes are taken from.
     /// </summary>
     public static async Task WarmUpAsync(Contender contender, Shape shape, Pace pace, bool isStream)
     {
-        for (var checks = 0L; checks < pace.WarmUpChecks;)
+        var settled = 0;
+        for (var drive = 0; drive < MostDrives && settled < pace.SettledDrives; drive++)
         {
-            checks += (await Rounds.WithOwnClientAsync(contender, shape, pace.WarmUp, isStream)).Checks;
+            var round = await Rounds.WithOwnClientAsync(contender, shape, pace.WarmUp, isStream);
+            settled = round.CompilingShare < NextToNothing ? settled + 1 : 0;
         }
     }
 

@@ -1,45 +1,80 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Verification.Microbenchmarks.Allocations;
 
-/// <summary>Makes every lookup of the service dearer on purpose, where it counts itself: to see that the gate notices. The product has no switch for it.</summary>
-internal sealed class MadeRegression : IDisposable
+/// <summary>
+/// Makes calls of the service dearer on purpose, from where it counts itself or throws: to see that the gate notices. The product has no
+/// switch for it.
+/// </summary>
+internal sealed class MadeRegression(Action end) : IDisposable
 {
-    private readonly MeterListener _listener = new();
-
-    private MadeRegression(Action suffer)
-    {
-        _listener.InstrumentPublished = (instrument, listening) =>
-        {
-            if (instrument.Name == "verification.lookups")
-            {
-                listening.EnableMeasurementEvents(instrument);
-            }
-        };
-        _listener.SetMeasurementEventCallback<long>((_, _, _, _) => suffer());
-        _listener.Start();
-    }
+    [ThreadStatic]
+    private static bool _throws;
 
     /// <summary>The regressions, by name; each is made while what this gives lives.</summary>
     public static IReadOnlyDictionary<string, Func<IDisposable>> All { get; } = new Dictionary<string, Func<IDisposable>>
     {
         ["64 bytes a check"] = AllocateInEveryCall,
         ["a logger's scope a check"] = LogInEveryCall,
+        ["an exception a refusal"] = ThrowInEveryRefusal,
     };
 
     // Kept, or the compiler leaves it away.
     private static byte[]? Kept { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => end();
 
     // Forty of them and what every array has.
-    private static MadeRegression AllocateInEveryCall() => new(() => Kept = new byte[40]);
+    private static MadeRegression AllocateInEveryCall() => InEveryLookup(() => Kept = new byte[40]);
 
     private static MadeRegression LogInEveryCall()
     {
         var logger = LoggerFactory.Create(builder => builder.AddSimpleConsole(console => console.IncludeScopes = true)).CreateLogger<MadeRegression>();
-        return new MadeRegression(() => logger.BeginScope("check")?.Dispose());
+        return InEveryLookup(() => logger.BeginScope("check")?.Dispose());
+    }
+
+    // A refusal is an exception now: another one is thrown and caught where it is thrown.
+    private static MadeRegression ThrowInEveryRefusal()
+    {
+        AppDomain.CurrentDomain.FirstChanceException += ThrowOnce;
+        return new MadeRegression(() => AppDomain.CurrentDomain.FirstChanceException -= ThrowOnce);
+    }
+
+    private static void ThrowOnce(object? sender, FirstChanceExceptionEventArgs thrown)
+    {
+        if (_throws)
+        {
+            return;
+        }
+
+        _throws = true;
+        try
+        {
+            throw new InvalidOperationException("Thrown for nothing.");
+        }
+        catch (InvalidOperationException)
+        {
+            _throws = false;
+        }
+    }
+
+    private static MadeRegression InEveryLookup(Action suffer)
+    {
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Name == "verification.lookups")
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => suffer());
+        listener.Start();
+        return new MadeRegression(listener.Dispose);
     }
 }
