@@ -12,7 +12,6 @@ internal static class Warming
 
     private const int Batch = 1_000;
     private const int MostPasses = 10;
-    private const int MostDrives = 40;
     private const double NextToNothing = 0.02;
 
     private static readonly TimeSpan NoEnd = TimeSpan.FromHours(1);
@@ -25,7 +24,7 @@ internal static class Warming
     public static async Task WarmUpAsync(Contender contender, Shape shape, Pace pace, bool isStream)
     {
         var settled = 0;
-        for (var drive = 0; drive < MostDrives && settled < pace.SettledDrives; drive++)
+        for (var drive = 0; drive < pace.MostDrives && settled < pace.SettledDrives; drive++)
         {
             var round = await Rounds.WithOwnClientAsync(contender, shape, pace.WarmUp, isStream);
             settled = round.CompilingShare < NextToNothing ? settled + 1 : 0;
