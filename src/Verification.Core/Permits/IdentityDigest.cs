@@ -30,6 +30,9 @@ public readonly record struct IdentityDigest
     /// <summary>The id of the key that the digest was made with; see <see cref="IdentityDigester.KeyId"/>.</summary>
     public uint KeyId { get; }
 
+    /// <summary>The first half of HMAC-SHA256: enough to tell digests apart where all were made with one key.</summary>
+    public UInt128 First128Bits => new(_a, _b);
+
     /// <summary>The digest that <see cref="ToBase64"/> wrote.</summary>
     /// <exception cref="FormatException">The text is no digest.</exception>
     public static IdentityDigest FromBase64(string text)

@@ -24,6 +24,9 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     /// <summary>The base of the digits.</summary>
     internal const ulong Radix = 37;
 
+    /// <summary>Twelve times the highest digit.</summary>
+    private const ulong MaxWord = 6_582_952_005_840_035_280;
+
     private readonly ulong _head;
     private readonly ulong _tail;
 
@@ -47,6 +50,12 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
             return (ushort)(mixed >> 48);
         }
     }
+
+    /// <summary>
+    /// The number packed into 128 bits, the first twelve characters in the upper half; zero for the default value. Kept in files: it must
+    /// never change for a given number.
+    /// </summary>
+    public UInt128 Packed => new(_head, _tail);
 
     /// <summary>Whether two numbers are the same.</summary>
     public static bool operator ==(PermitNumber left, PermitNumber right) => left.Equals(right);
@@ -85,6 +94,25 @@ public readonly struct PermitNumber : IEquatable<PermitNumber>
     /// </summary>
     /// <exception cref="FormatException">The text is no canonical form: what was stored is damaged.</exception>
     public static PermitNumber FromStored(ReadOnlySpan<char> canonical) => PermitNumberText.ReadStored(canonical);
+
+    /// <summary>Reads what <see cref="Packed"/> gave.</summary>
+    /// <exception cref="FormatException">It is no packed number: what was stored is damaged.</exception>
+    public static PermitNumber FromPacked(UInt128 packed)
+    {
+        var number = new PermitNumber((ulong)(packed >> 64), (ulong)packed);
+        if (number._head <= MaxWord && number._tail <= MaxWord)
+        {
+            // Every other way to the same characters, as with a digit zero, comes out as another number or as none.
+            Span<char> characters = stackalloc char[MaxLength];
+            var length = number.Unpack(characters);
+            if (FromStored(characters[..length]) == number)
+            {
+                return number;
+            }
+        }
+
+        throw new FormatException("The bits are no packed permit number.");
+    }
 
     /// <summary>Reads a number that is known to be one, as in a test or in what is part of the product.</summary>
     /// <exception cref="FormatException">The text is no permit number.</exception>

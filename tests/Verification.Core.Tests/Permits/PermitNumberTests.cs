@@ -173,6 +173,31 @@ public sealed class PermitNumberTests
     public void FromStored_AnyOtherForm_IsDamaged(string text) =>
         Assert.Throws<FormatException>(() => PermitNumber.FromStored(text));
 
+    [Fact]
+    public void FromPacked_OfAnyNumber_IsThatNumber() => Canonical.Sample(text =>
+    {
+        var number = PermitNumber.FromStored(text);
+
+        Assert.Equal(number, PermitNumber.FromPacked(number.Packed));
+    });
+
+    [Fact]
+    public void FromPacked_AnythingElse_IsDamaged()
+    {
+        var packed = PermitNumber.Parse("BJ2024000017").Packed;
+
+        // No number, fewer than six characters, a digit zero, characters behind a head that is not full, more than twelve in a word.
+        Assert.All<UInt128>(
+            [0, (UInt128)37 << 64, packed - (packed % ((UInt128)37 << 64)), ((UInt128)1_000_000_000 << 64) | 37, packed | ((UInt128)1 << 127), UInt128.MaxValue],
+            bits => Assert.Throws<FormatException>(() => PermitNumber.FromPacked(bits)));
+    }
+
+    /// <summary>The form is kept in files for years.</summary>
+    [Theory]
+    [InlineData("BJ2024000017", 0x1EF8_2750_FF4E_1422UL, 0UL)]
+    public void Packed_OfANumber_NeverChanges(string text, ulong head, ulong tail) =>
+        Assert.Equal(new UInt128(head, tail), PermitNumber.Parse(text).Packed);
+
     /// <summary>Buckets are stored and shared: a change would make caches miss changes.</summary>
     [Theory]
     [InlineData("BJ2024000017", 42651)]
