@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Verification.EndToEnd.Tests.Architecture;
 
-/// <summary>References point one way: Core ← Storage, Caching ← Server; Contracts ← Server, Client ← Cli.</summary>
+/// <summary>References point one way: Core ← Storage, Caching ← Server; Core ← Audit; Contracts ← Server, Client ← Cli.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -11,6 +11,7 @@ public sealed class ReferenceTests
         ["Verification.Core"] = [],
         ["Verification.Storage"] = ["Verification.Core"],
         ["Verification.Caching"] = ["Verification.Core"],
+        ["Verification.Audit"] = ["Verification.Core"],
         ["Verification.Server"] = ["Verification.Contracts", "Verification.Core", "Verification.Storage", "Verification.Caching"],
         ["Verification.Client"] = ["Verification.Contracts"],
         ["Verification.Cli"] = ["Verification.Client"],

@@ -7,8 +7,8 @@ public sealed class RoomTests
 {
     private const string Made = "Verification.EndToEnd.Tests.Architecture.Made";
 
-    // The programs' folders have every assembly; the contracts are generated.
-    private static readonly string[] Folders = [FolderOf("server"), FolderOf("permitctl")];
+    // These folders have every assembly; the contracts are generated.
+    private static readonly string[] Folders = [FolderOf("server"), FolderOf("permitctl"), FolderOf("audit")];
 
     public static TheoryData<string> Projects =>
         [.. Repository.Projects.Select(project => Path.GetFileNameWithoutExtension(project)).Where(name => name != "Verification.Contracts")];

@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Verification.Audit.Records;
+
+/// <summary>The identifier of what was answered: the message's, and for an item of a batch its place.</summary>
+/// <param name="Message">The message's UUIDv7.</param>
+/// <param name="Item">The item's index from 0; null where the message is one call.</param>
+public readonly record struct CheckId(Guid Message, int? Item = null)
+{
+    private const int MessageLength = 32;
+
+    /// <summary>Reads what <see cref="ToString"/> wrote: 32 hexadecimal digits, and for an item <c>-</c> and its index.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out CheckId id)
+    {
+        id = default;
+        if (text is null || text.Length < MessageLength || !Guid.TryParseExact(text.AsSpan(0, MessageLength), "N", out var message))
+        {
+            return false;
+        }
+
+        if (text.Length == MessageLength)
+        {
+            id = new CheckId(message);
+            return true;
+        }
+
+        var isItem = text[MessageLength] == '-'
+            & int.TryParse(text.AsSpan(MessageLength + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var item);
+        id = isItem ? new CheckId(message, item) : default;
+        return isItem;
+    }
+
+    /// <summary>32 hexadecimal digits, and for an item <c>-</c> and its index.</summary>
+    public override string ToString() =>
+        Item is { } item ? string.Create(CultureInfo.InvariantCulture, $"{Message:N}-{item}") : Message.ToString("N");
+}

@@ -1,0 +1,282 @@
+using System.Threading.Channels;
+using Verification.Audit.Files;
+using Verification.Audit.Keys;
+using Verification.Audit.Reading;
+using Verification.Audit.Records;
+
+namespace Verification.Audit.Writing;
+
+/// <summary>
+/// A node's audit log, open for writing. Safe for concurrent use. A record is in the operating system's hands when <see cref="Append"/>
+/// returns, so it outlives the process; the disk has it after the next flush.
+/// </summary>
+public sealed class AuditLog : IAsyncDisposable
+{
+    private readonly AuditLogOptions _options;
+    private readonly IAuditFiles _files;
+    private readonly FolderLock _folder;
+    private readonly SegmentSupply _supply;
+    private readonly LogWriter _writer;
+    private readonly Keeper _keeper;
+    private readonly TimeProvider _clock;
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly ITimer _timer;
+    private readonly Task _turns;
+    private TaskCompletionSource? _flush;
+    private Exception? _trouble;
+    private long _flushed;
+    private bool _isClosed;
+
+    private AuditLog(AuditLogOptions options, LogOpening opening, SigningKey key, IAuditFiles files, TimeProvider clock)
+    {
+        _options = options;
+        _files = files;
+        _folder = opening.Folder;
+        _clock = clock;
+        Start = opening.Start;
+        _supply = new SegmentSupply(files, Start.Log, options.SegmentBytes, opening.NextSegment, clock);
+        _writer = new LogWriter(options, _supply, clock, opening.Point.Next);
+        _keeper = new Keeper(Start.Log.LogId, key, opening.Point.Hash);
+        _supply.Prepare();
+        Append(LogRecords.Started(options.Host, Start, clock.GetUtcNow()));
+        _timer = clock.CreateTimer(_ => _wake.Writer.TryWrite(true), null, options.Turn, options.Turn);
+        _turns = RunAsync();
+    }
+
+    /// <summary>What was found as the log was opened.</summary>
+    public AuditLogStart Start { get; }
+
+    /// <summary>How far the log is on the disk and signed: up to there it may be copied. Older segments are to be copied whole.</summary>
+    public FlushedEnd FlushedEnd => _keeper.End;
+
+    /// <summary>How many bytes wait for the disk.</summary>
+    public long UnflushedBytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _writer.Written - _flushed;
+            }
+        }
+    }
+
+    /// <summary>Why records are not taken; null while they are.</summary>
+    public AuditUnavailableException? Trouble
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return WhyNot() ?? (_writer.Segment is null && !_supply.HasOne ? NoSegment() : null);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Opens the log in a folder: makes one where there is none, goes on with the one that is there, and mends its end where no head covers
+    /// it. One that is damaged under a head is left as it is, and another is begun; see <see cref="AuditLogStart.Damage"/>. Blocks.
+    /// </summary>
+    /// <param name="options">How the log is kept.</param>
+    /// <param name="key">What signs its heads; the caller's, and not to be used otherwise while the log is open.</param>
+    /// <param name="former">The public keys of earlier heads. One that is not among them is not checked.</param>
+    /// <param name="files">The file operations.</param>
+    /// <param name="clock">The clock.</param>
+    /// <exception cref="AuditFolderInUseException">Another process writes there.</exception>
+    /// <exception cref="AuditUnavailableException">There is no room for a segment.</exception>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    public static AuditLog Open(
+        AuditLogOptions options, SigningKey key, IEnumerable<VerifyingKey> former, IAuditFiles files, TimeProvider clock)
+    {
+        options.Demand();
+        var opening = LogOpening.Open(options.Folder, key, new KeyRing([key.PublicKey, .. former]), files, clock);
+        try
+        {
+            return new AuditLog(options, opening, key, files, clock);
+        }
+        catch
+        {
+            opening.Folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Takes a record. Does not wait for the disk, and allocates nothing but once in a block.</summary>
+    /// <exception cref="AuditUnavailableException">It could not be taken: there must be no answer.</exception>
+    /// <exception cref="ArgumentException">A field is longer than the format has it.</exception>
+    public void Append(in AuditDraft record)
+    {
+        lock (_gate)
+        {
+            if (WhyNot() is { } reason)
+            {
+                throw reason;
+            }
+
+            var segment = _writer.Segment;
+            if (!_writer.TryAppend(record))
+            {
+                throw NoSegment();
+            }
+
+            if (_writer.Segment != segment)
+            {
+                // The one behind it is to be made at once, not with the next turn.
+                _wake.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    /// <summary>Takes a record, and completes when its answer may leave; see <see cref="KeepAsync"/>.</summary>
+    /// <inheritdoc cref="Append" path="/exception"/>
+    public ValueTask AppendAsync(in AuditDraft record, CancellationToken cancellationToken = default)
+    {
+        Append(record);
+        return KeepAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Completes when the answers to everything appended before may leave: at once where flushes come at an interval, with the next flush where
+    /// that interval is zero. Many wait for one flush.
+    /// </summary>
+    /// <exception cref="AuditUnavailableException">The flush failed: there must be no answer.</exception>
+    public ValueTask KeepAsync(CancellationToken cancellationToken = default) =>
+        _options.FlushInterval > TimeSpan.Zero ? default : FlushAsync(cancellationToken);
+
+    /// <summary>Completes when everything appended before is on the disk.</summary>
+    /// <exception cref="AuditUnavailableException">The flush failed.</exception>
+    public ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        Task flush;
+        lock (_gate)
+        {
+            if (_trouble is null && _writer.Written == _flushed)
+            {
+                return default;
+            }
+
+            if (_isClosed)
+            {
+                throw WhyNot()!;
+            }
+
+            _flush ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            flush = _flush.Task;
+        }
+
+        _wake.Writer.TryWrite(true);
+        return new ValueTask(cancellationToken.CanBeCanceled ? flush.WaitAsync(cancellationToken) : flush);
+    }
+
+    /// <summary>
+    /// Deletes a segment, of this log or an older one in the folder, whose time is over: its ends stay, so that the chain still verifies, and the
+    /// deletion is recorded. Blocks.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The segment has not come to its end, or is damaged.</exception>
+    /// <exception cref="AuditUnavailableException">The deletion could not be recorded; nothing was deleted.</exception>
+    /// <exception cref="IOException">The disk fails; the deletion may be tried again.</exception>
+    public void Delete(AuditSegmentFile segment)
+    {
+        var ends = SegmentEnds.Of(segment)
+            ?? throw new InvalidOperationException($"The segment '{segment.Path}' has not come to its end, or is damaged. It stays.");
+        Append(LogRecords.Deleted(ends, _clock.GetUtcNow()));
+        _files.Write(Path.Combine(Path.GetDirectoryName(segment.Path)!, LogNames.End(segment.Ordinal)), ends.ToBytes());
+        _files.Delete(segment.Path);
+    }
+
+    /// <summary>Takes no more records, brings those that were taken to the disk, and ends the log with a head that says so.</summary>
+    /// <remarks>Where the disk fails it does as much as it can; <see cref="Trouble"/> tells, and the next start mends.</remarks>
+    public async ValueTask DisposeAsync()
+    {
+        _supply.Prepare();
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _ = _writer.TryClose();
+            _isClosed = true;
+        }
+
+        await _timer.DisposeAsync();
+        _wake.Writer.Complete();
+        await _turns;
+        Turn();
+        _keeper.Release();
+        _supply.Discard();
+        _folder.Dispose();
+    }
+
+    private AuditUnavailableException NoSegment() => new(AuditUnavailableReason.NoSegment, _supply.Fault);
+
+    private AuditUnavailableException? WhyNot() =>
+        _isClosed ? new AuditUnavailableException(AuditUnavailableReason.Closed, _trouble)
+        : _trouble is not null ? new AuditUnavailableException(AuditUnavailableReason.FlushFailed, _trouble)
+        : _writer.Written - _flushed > _options.MaxUnflushedBytes ? new AuditUnavailableException(AuditUnavailableReason.Behind)
+        : null;
+
+    private async Task RunAsync()
+    {
+        await foreach (var _ in _wake.Reader.ReadAllAsync())
+        {
+            Turn();
+        }
+    }
+
+    /// <summary>Does what is due: ends blocks, flushes, signs, makes the next segment.</summary>
+    private void Turn()
+    {
+        if (!_isClosed)
+        {
+            _supply.Prepare();
+        }
+
+        TaskCompletionSource? flush;
+        OpenSegment? current;
+        long written;
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _writer.EndWhatIsDue();
+            }
+
+            _keeper.Take(_writer.TakeEnded());
+            (written, current, flush, _flush) = (_writer.Written, _writer.Segment, _flush, null);
+        }
+
+        try
+        {
+            if (written != _flushed || _trouble is not null)
+            {
+                _keeper.Flush(current);
+                Note(written, null);
+            }
+
+            flush?.SetResult();
+            if (_keeper.HasBlocks)
+            {
+                _keeper.Sign();
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is: what waits for the disk is still waiting, and the next turn tries again.
+            Note(_flushed, exception);
+            flush?.TrySetException(new AuditUnavailableException(AuditUnavailableReason.FlushFailed, exception));
+            _ = flush?.Task.Exception;
+        }
+
+    }
+
+    private void Note(long flushed, Exception? trouble)
+    {
+        lock (_gate)
+        {
+            (_flushed, _trouble) = (flushed, trouble);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Verification.Audit.Files;
+
+namespace Verification.Audit.Tests.Support;
+
+/// <summary>Real files on a disk that can be held up, fail, or be full.</summary>
+internal sealed class FaultyFiles : IAuditFiles
+{
+    private readonly AuditFiles _files = new();
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _open = Opened();
+    private TaskCompletionSource _held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Whether every flush fails.</summary>
+    public bool FlushFails { get; set; }
+
+    /// <summary>Whether there is no room for another file.</summary>
+    public bool IsFull { get; set; }
+
+    /// <summary>Flushes wait from now on.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+        {
+            _open = new TaskCompletionSource();
+            _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    /// <summary>Flushes go on.</summary>
+    public void Release() => _open.SetResult();
+
+    /// <summary>Completes when a flush waits.</summary>
+    public Task HeldAsync() => _held.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+    public IAuditFile Create(string path, int length)
+    {
+        Demand(!IsFull, "The disk is full.");
+        return new FaultyFile(this, _files.Create(path, length));
+    }
+
+    public IAuditFile Open(string path, int length) => new FaultyFile(this, _files.Open(path, length));
+
+    public void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        Demand(!IsFull, "The disk is full.");
+        _files.Write(path, bytes);
+    }
+
+    public void Delete(string path) => _files.Delete(path);
+
+    private static TaskCompletionSource Opened()
+    {
+        var opened = new TaskCompletionSource();
+        opened.SetResult();
+        return opened;
+    }
+
+    private static void Demand(bool condition, string otherwise)
+    {
+        if (!condition)
+        {
+            throw new IOException(otherwise);
+        }
+    }
+
+    private void Flushing()
+    {
+        Task open;
+        lock (_gate)
+        {
+            open = _open.Task;
+            if (!open.IsCompleted)
+            {
+                _held.TrySetResult();
+            }
+        }
+
+        open.Wait(CancellationToken.None);
+        Demand(!FlushFails, "Input/output error.");
+    }
+
+    private sealed class FaultyFile(FaultyFiles disk, IAuditFile file) : IAuditFile
+    {
+        public Span<byte> Bytes => file.Bytes;
+
+        public void Flush()
+        {
+            disk.Flushing();
+            file.Flush();
+        }
+
+        public void CloseAt(int length)
+        {
+            disk.Flushing();
+            file.CloseAt(length);
+        }
+
+        public void Dispose() => file.Dispose();
+    }
+}
