@@ -40,18 +40,22 @@ internal sealed class BlockEncoder
         var fields = FieldsOf(draft) | MessageForm(draft.CheckId.Message, message, instant);
 
         body.Byte((byte)draft.Call);
+        var namesLength = body.Take(1);
         body.Number((ulong)fields);
         WriteAnswer(draft, ref body, ref entries);
         WriteQuestion(draft, ref body);
         if (draft.Provenance is { } provenance)
         {
-            body.Number(_entries.Refer(EntryKind.Rulebook, provenance.RulebookVersion, ref entries));
+            body.Number(_entries.Rulebook(provenance.RulebookVersion, ref entries));
             body.Signed(provenance.Revision - _header.BaseRevision);
             body.Signed(AuditTime.ToMicroseconds(provenance.DataAsOf) - _header.BaseInstant);
         }
 
         body.Signed(instant - _header.BaseInstant);
+        WriteItemAndTexts(draft, ref body);
+        var plainLength = body.Length;
         WriteNames(draft, fields, message, ref body);
+        namesLength[0] = (byte)(body.Length - plainLength);
         _message = draft.CheckId.Message;
         return entries.Length + Frame.Write(body.Written, destination[entries.Length..]);
     }
@@ -90,17 +94,12 @@ internal sealed class BlockEncoder
 
     private RecordFields MessageForm(Guid id, ReadOnlySpan<byte> message, long instant)
     {
-        if (id == _message)
+        if (id == _message && id != Guid.Empty)
         {
             return RecordFields.SameMessage;
         }
 
-        var milliseconds = 0L;
-        foreach (var octet in message[..6])
-        {
-            milliseconds = (milliseconds << 8) | octet;
-        }
-
+        var milliseconds = (long)(BinaryPrimitives.ReadUInt64BigEndian(message) >> 16);
         return instant >= 0 && milliseconds == instant / AuditTime.MicrosecondsPerMillisecond ? RecordFields.MessageAtInstant : RecordFields.None;
     }
 
@@ -108,17 +107,17 @@ internal sealed class BlockEncoder
     {
         if (draft.Consumer is { } consumer)
         {
-            body.Number(_entries.Refer(consumer, ref entries));
+            body.Number(_entries.Consumer(consumer, ref entries));
         }
 
         if (!draft.Entitlements.IsEmpty)
         {
-            body.Number(_entries.Refer(draft.Entitlements, ref entries));
+            body.Number(_entries.Entitlements(draft.Entitlements, ref entries));
         }
 
         if (!draft.Decisions.IsEmpty)
         {
-            body.Number(_entries.Refer(draft.Decisions, ref entries));
+            body.Number(_entries.Decisions(draft.Decisions, ref entries));
         }
 
         if (draft.Answer is { } answer)
@@ -140,7 +139,7 @@ internal sealed class BlockEncoder
 
         if (draft.Refusal is { } refusal)
         {
-            body.Number(_entries.Refer(EntryKind.Reason, refusal.Reason, ref entries));
+            body.Number(_entries.Reason(refusal.Reason, ref entries));
             body.Number((ulong)refusal.Count);
         }
     }
@@ -168,14 +167,27 @@ internal sealed class BlockEncoder
         }
     }
 
-    /// <summary>What hardly ever repeats stands together at the end, so that what does repeat does so in longer runs.</summary>
-    private static void WriteNames(in AuditDraft draft, RecordFields fields, scoped ReadOnlySpan<byte> message, ref ByteWriter body)
+    private static void WriteItemAndTexts(in AuditDraft draft, ref ByteWriter body)
     {
         if (draft.CheckId.Item is { } item)
         {
             body.Number((ulong)item);
         }
 
+        if (!draft.Reference.IsEmpty)
+        {
+            WriteText(draft.Reference, ref body);
+        }
+
+        if (!draft.Note.IsEmpty)
+        {
+            WriteText(draft.Note, ref body);
+        }
+    }
+
+    /// <summary>What hardly ever repeats stands together at the end, so that it can be set aside where the rest is packed.</summary>
+    private static void WriteNames(in AuditDraft draft, RecordFields fields, scoped ReadOnlySpan<byte> message, ref ByteWriter body)
+    {
         if ((fields & RecordFields.SameMessage) == 0)
         {
             body.Bytes((fields & RecordFields.MessageAtInstant) == 0 ? message : message[6..]);
@@ -192,16 +204,6 @@ internal sealed class BlockEncoder
         {
             body.Byte((byte)identity.Document);
             BinaryPrimitives.WriteUInt128BigEndian(body.Take(16), identity.Digest);
-        }
-
-        if (!draft.Reference.IsEmpty)
-        {
-            WriteText(draft.Reference, ref body);
-        }
-
-        if (!draft.Note.IsEmpty)
-        {
-            WriteText(draft.Note, ref body);
         }
     }
 

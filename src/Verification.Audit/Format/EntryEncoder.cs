@@ -1,64 +1,96 @@
+using System.Runtime.InteropServices;
 using Verification.Audit.Records;
 using Verification.Core.Rules.Codes;
 
 namespace Verification.Audit.Format;
 
-/// <summary>Gives what repeats in a block its number, and writes it as a dictionary entry where it is new.</summary>
+/// <summary>
+/// Gives what repeats in a block its number, and writes it as a dictionary entry where it is new. What is the same as in the record before is
+/// recognised without being looked up.
+/// </summary>
 internal sealed class EntryEncoder
 {
     private readonly BlockDictionary _dictionary = new();
+    private readonly byte[] _entitlements = new byte[DraftRules.MaxEntitlements];
+    private readonly byte[] _decisions = new byte[3 * DraftRules.MaxEntitlements];
+    private (AuditConsumer Asked, ulong Number)? _consumer;
+    private (string Version, ulong Number)? _rulebook;
+    private (int Length, ulong Number)? _lastEntitlements;
+    private (int Length, ulong Number)? _lastDecisions;
 
     /// <summary>Another block begins.</summary>
-    public void Clear() => _dictionary.Clear();
+    public void Clear()
+    {
+        _dictionary.Clear();
+        (_consumer, _rulebook, _lastEntitlements, _lastDecisions) = (null, null, null, null);
+    }
 
     /// <summary>The number of a consumer.</summary>
-    public ulong Refer(in AuditConsumer consumer, ref ByteWriter entries)
+    public ulong Consumer(in AuditConsumer consumer, ref ByteWriter entries)
     {
+        if (_consumer is { } last && last.Asked == consumer)
+        {
+            return last.Number;
+        }
+
         Span<byte> bytes = stackalloc byte[2 + (AuditConsumer.MaxNameLength * 3)];
         var entry = new ByteWriter(bytes);
         entry.Byte((byte)EntryKind.Consumer);
         entry.Byte((byte)consumer.Class);
         entry.Utf8(consumer.Name);
-        return Refer(entry.Written, ref entries);
+        var number = Refer(entry.Written, ref entries);
+        _consumer = (consumer, number);
+        return number;
     }
 
-    /// <summary>The number of a rulebook's version or a refusal's reason.</summary>
-    public ulong Refer(EntryKind kind, string text, ref ByteWriter entries)
+    /// <summary>The number of a rulebook's version.</summary>
+    public ulong Rulebook(string version, ref ByteWriter entries)
+    {
+        if (_rulebook is { } last && last.Version == version)
+        {
+            return last.Number;
+        }
+
+        var number = Text(EntryKind.Rulebook, version, ref entries);
+        _rulebook = (version, number);
+        return number;
+    }
+
+    /// <summary>The number of a refusal's reason.</summary>
+    public ulong Reason(string reason, ref ByteWriter entries) => Text(EntryKind.Reason, reason, ref entries);
+
+    /// <summary>The number of entitlements asked for.</summary>
+    public ulong Entitlements(ReadOnlySpan<Entitlement> entitlements, ref ByteWriter entries) =>
+        Codes(EntryKind.Entitlements, MemoryMarshal.AsBytes(entitlements), _entitlements, ref _lastEntitlements, ref entries);
+
+    /// <summary>The number of decisions told: entitlement, decision and basis stand in memory as in the entry, a byte each.</summary>
+    public ulong Decisions(ReadOnlySpan<EntitlementDecision> decisions, ref ByteWriter entries) =>
+        Codes(EntryKind.Decisions, MemoryMarshal.AsBytes(decisions), _decisions, ref _lastDecisions, ref entries);
+
+    private ulong Codes(
+        EntryKind kind, ReadOnlySpan<byte> codes, byte[] known, ref (int Length, ulong Number)? last, ref ByteWriter entries)
+    {
+        if (last is { } before && codes.SequenceEqual(known.AsSpan(0, before.Length)))
+        {
+            return before.Number;
+        }
+
+        Span<byte> bytes = stackalloc byte[1 + (3 * DraftRules.MaxEntitlements)];
+        var entry = new ByteWriter(bytes);
+        entry.Byte((byte)kind);
+        entry.Bytes(codes);
+        var number = Refer(entry.Written, ref entries);
+        codes.CopyTo(known);
+        last = (codes.Length, number);
+        return number;
+    }
+
+    private ulong Text(EntryKind kind, string text, ref ByteWriter entries)
     {
         Span<byte> bytes = stackalloc byte[1 + (AuditProvenance.MaxVersionLength * 3)];
         var entry = new ByteWriter(bytes);
         entry.Byte((byte)kind);
         entry.Utf8(text);
-        return Refer(entry.Written, ref entries);
-    }
-
-    /// <summary>The number of entitlements asked for.</summary>
-    public ulong Refer(ReadOnlySpan<Entitlement> entitlements, ref ByteWriter entries)
-    {
-        Span<byte> bytes = stackalloc byte[1 + DraftRules.MaxEntitlements];
-        var entry = new ByteWriter(bytes);
-        entry.Byte((byte)EntryKind.Entitlements);
-        foreach (var entitlement in entitlements)
-        {
-            entry.Byte((byte)entitlement);
-        }
-
-        return Refer(entry.Written, ref entries);
-    }
-
-    /// <summary>The number of decisions told.</summary>
-    public ulong Refer(ReadOnlySpan<EntitlementDecision> decisions, ref ByteWriter entries)
-    {
-        Span<byte> bytes = stackalloc byte[1 + (3 * DraftRules.MaxEntitlements)];
-        var entry = new ByteWriter(bytes);
-        entry.Byte((byte)EntryKind.Decisions);
-        foreach (var decision in decisions)
-        {
-            entry.Byte((byte)decision.Entitlement);
-            entry.Byte((byte)decision.Decision);
-            entry.Byte((byte)decision.Basis);
-        }
-
         return Refer(entry.Written, ref entries);
     }
 

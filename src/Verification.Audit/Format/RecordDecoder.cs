@@ -62,6 +62,7 @@ internal sealed class RecordDecoder(BlockHeader header)
     private AuditRecord ReadRecord(ref ByteReader reader)
     {
         var call = (AuditCall)reader.Byte();
+        var namesLength = reader.Byte();
         var fields = (RecordFields)reader.Number();
         if ((fields & ~RecordFields.All) != 0)
         {
@@ -70,7 +71,7 @@ internal sealed class RecordDecoder(BlockHeader header)
 
         // An object's initializers run in their order, which is the fields' order.
         long instant;
-        return new AuditRecord
+        var plain = new AuditRecord
         {
             Call = call,
             Consumer = Has(RecordFields.Consumer) ? Entry<AuditConsumer>(ref reader) : null,
@@ -85,15 +86,17 @@ internal sealed class RecordDecoder(BlockHeader header)
             KnownAt = Has(RecordFields.KnownAt) ? header.BaseRevision + reader.Signed() : null,
             Provenance = Has(RecordFields.Provenance) ? ReadProvenance(ref reader) : null,
             Instant = AuditTime.FromMicroseconds(instant = header.BaseInstant + reader.Signed()),
-            CheckId = ReadCheckId(ref reader, fields, instant),
-            Number = Has(RecordFields.Number)
-                ? PermitNumber.FromPacked(new UInt128(reader.UInt64(), reader.Number()))
-                : null,
+            CheckId = new CheckId(Guid.Empty, Has(RecordFields.Item) ? reader.Count() : null),
+            Reference = Has(RecordFields.Reference) ? AuditText.FromStored(reader.Text(reader.Count())) : default,
+            Note = Has(RecordFields.Note) ? AuditText.FromStored(reader.Text(reader.Count())) : default,
+        };
+        return reader.Left != namesLength ? throw new InvalidDataException("A record's names begin in another place.") : plain with
+        {
+            CheckId = plain.CheckId with { Message = ReadMessage(ref reader, fields, instant) },
+            Number = Has(RecordFields.Number) ? PermitNumber.FromPacked(new UInt128(reader.UInt64(), reader.Number())) : null,
             Identity = Has(RecordFields.Identity)
                 ? new AuditIdentity((IdentityDocument)reader.Byte(), BinaryPrimitives.ReadUInt128BigEndian(reader.Take(16)))
                 : null,
-            Reference = Has(RecordFields.Reference) ? AuditText.FromStored(reader.Text(reader.Count())) : default,
-            Note = Has(RecordFields.Note) ? AuditText.FromStored(reader.Text(reader.Count())) : default,
         };
 
         bool Has(RecordFields field) => (fields & field) != 0;
@@ -117,9 +120,8 @@ internal sealed class RecordDecoder(BlockHeader header)
             header.BaseRevision + reader.Signed(), AuditTime.FromMicroseconds(header.BaseInstant + reader.Signed()), version);
     }
 
-    private CheckId ReadCheckId(ref ByteReader reader, RecordFields fields, long instant)
+    private Guid ReadMessage(ref ByteReader reader, RecordFields fields, long instant)
     {
-        var item = (fields & RecordFields.Item) != 0 ? reader.Count() : (int?)null;
         if ((fields & RecordFields.MessageAtInstant) != 0)
         {
             var milliseconds = instant / AuditTime.MicrosecondsPerMillisecond;
@@ -135,7 +137,7 @@ internal sealed class RecordDecoder(BlockHeader header)
             reader.Take(16).CopyTo(_message);
         }
 
-        return new CheckId(new Guid(_message, bigEndian: true), item);
+        return new Guid(_message, bigEndian: true);
     }
 
     private DateOnly ReadDay(ref ByteReader reader) => DateOnly.FromDayNumber(checked((int)(_baseDay + reader.Signed())));

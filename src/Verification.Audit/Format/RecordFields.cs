@@ -1,6 +1,7 @@
 namespace Verification.Audit.Format;
 
-/// <summary>Which fields a record has. They stand in the order of their bits; the instant, which every record has, before the item.</summary>
+/// <summary>Which fields a record has. They stand in the order of their bits; the instant, which every record has, before the item, and
+/// the message's identifier before the number.</summary>
 [Flags]
 internal enum RecordFields : uint
 {
@@ -24,10 +25,10 @@ internal enum RecordFields : uint
 
     /// <summary>The identifier's first six bytes are the instant's milliseconds, and are left out.</summary>
     MessageAtInstant = 1 << 14,
-    Number = 1 << 15,
-    Identity = 1 << 16,
-    Reference = 1 << 17,
-    Note = 1 << 18,
+    Reference = 1 << 15,
+    Note = 1 << 16,
+    Number = 1 << 17,
+    Identity = 1 << 18,
 
     /// <summary>Every field that this version knows.</summary>
     All = (1 << 19) - 1,

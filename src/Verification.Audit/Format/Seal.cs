@@ -23,8 +23,10 @@ internal readonly record struct Seal(long Sequence, int Records, BlockEnd End, l
     /// <summary>Where the signed head stands in a seal; everything before it is signed.</summary>
     public const int HeadOffset = HashOffset + BlockHash.Size;
 
+    /// <summary>Where the block's hash stands in a seal.</summary>
+    public const int HashOffset = PreviousOffset + BlockHash.Size;
+
     private const int PreviousOffset = ClosingSize;
-    private const int HashOffset = PreviousOffset + BlockHash.Size;
     private const int KeyOffset = 8;
     private const int SignatureOffset = KeyOffset + KeyId.Size;
     private const int HeadSize = SignatureOffset + VerifyingKey.SignatureSize;

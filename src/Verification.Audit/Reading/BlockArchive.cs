@@ -1,44 +1,62 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Verification.Audit.Reading;
 
-/// <summary>Blocks packed for the years: one, or several that follow each other.</summary>
+/// <summary>Blocks packed for the years: one, or several that follow each other (docs/audit-format.md).</summary>
 public static class BlockArchive
 {
     // Higher ones take ten times as long for a few parts in a hundred.
     private const int Quality = 5;
     private const int Window = 22;
-    private const int Head = sizeof(int);
+    private const int Head = 2 * sizeof(int);
 
-    /// <summary>Packs the bytes of blocks: their length in four bytes, little-endian, and Brotli (RFC 7932).</summary>
+    // More than any segment packed as one: damaged lengths must not take all the memory there is.
+    private const int MostBytes = 1 << 30;
+
+    /// <summary>Packs the bytes of whole blocks.</summary>
+    /// <exception cref="ArgumentException">They are not whole.</exception>
     public static byte[] Pack(ReadOnlySpan<byte> blocks)
     {
+        var parted = ArrayPool<byte>.Shared.Rent(blocks.Length);
         var packed = ArrayPool<byte>.Shared.Rent(Head + BrotliEncoder.GetMaxCompressedLength(blocks.Length));
         try
         {
-            BitConverter.TryWriteBytes(packed, blocks.Length);
-            return BrotliEncoder.TryCompress(blocks, packed.AsSpan(Head), out var written, Quality, Window)
+            var (plain, names) = BlockParts.Part(blocks, parted);
+            BinaryPrimitives.WriteInt32LittleEndian(packed, plain);
+            BinaryPrimitives.WriteInt32LittleEndian(packed.AsSpan(sizeof(int)), names);
+            return BrotliEncoder.TryCompress(parted.AsSpan(0, plain + names), packed.AsSpan(Head), out var written, Quality, Window)
                 ? packed[..(Head + written)]
                 : throw new InvalidOperationException("The blocks cannot be packed.");
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(parted);
             ArrayPool<byte>.Shared.Return(packed);
         }
     }
 
-    /// <summary>Unpacks them.</summary>
+    /// <summary>Unpacks them, byte for byte.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static byte[] Unpack(ReadOnlySpan<byte> packed)
     {
-        if (packed.Length < Head || BitConverter.ToInt32(packed) is var length && (length < 0 || length > Array.MaxLength))
+        if (packed.Length < Head)
         {
             throw Damaged();
         }
 
-        var blocks = new byte[length];
-        return BrotliDecoder.TryDecompress(packed[Head..], blocks, out var written) && written == length ? blocks : throw Damaged();
+        var plain = BinaryPrimitives.ReadInt32LittleEndian(packed);
+        var names = BinaryPrimitives.ReadInt32LittleEndian(packed[sizeof(int)..]);
+        if (plain < 0 || names < 0 || (long)plain + names > MostBytes)
+        {
+            throw Damaged();
+        }
+
+        var parted = new byte[plain + names];
+        return BrotliDecoder.TryDecompress(packed[Head..], parted, out var written) && written == parted.Length
+            ? BlockParts.Join(parted.AsSpan(0, plain), parted.AsSpan(plain))
+            : throw Damaged();
 
         static InvalidDataException Damaged() => new("Packed blocks are damaged.");
     }

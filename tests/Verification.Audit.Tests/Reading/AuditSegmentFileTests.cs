@@ -1,4 +1,3 @@
-using Verification.Audit.Reading;
 using Verification.Audit.Tests.Support;
 
 namespace Verification.Audit.Tests.Reading;
@@ -61,22 +60,5 @@ public sealed class AuditSegmentFileTests : IDisposable
             Assert.All(block.Records(), found => Assert.Equal(RecordJson.TextOf(found.Record), RecordJson.TextOf(block.Record(found.At))));
             Assert.Throws<ArgumentException>(() => block.Record(1));
         });
-    }
-
-    [Fact]
-    public async Task Unpack_PackedBlocks_AreTheSameBytes()
-    {
-        await using (var log = _folder.Open())
-        {
-            await LogFolder.AppendAsync(log, new MadeUpRecords(1).Mixture(500));
-        }
-
-        byte[] blocks = [.. _folder.Blocks().SelectMany(block => block.Bytes.ToArray())];
-        var packed = BlockArchive.Pack(blocks);
-
-        Assert.Equal(blocks, BlockArchive.Unpack(packed));
-        Assert.Throws<InvalidDataException>(() => BlockArchive.Unpack(packed.AsSpan(0, packed.Length - 1)));
-        Assert.Throws<InvalidDataException>(() => BlockArchive.Unpack([1, 2]));
-        Assert.Throws<InvalidDataException>(() => BlockArchive.Unpack([0xFF, 0xFF, 0xFF, 0xFF, 0]));
     }
 }

@@ -113,7 +113,7 @@ class Block:
 
     def record(self, body):
         reader = Reader(body)
-        call, fields = reader.u8(), reader.number()
+        call, names, fields = reader.u8(), reader.u8(), reader.number()
         record = {"call": call, "entitlements": [], "decisions": []}
 
         def has(bit):
@@ -149,21 +149,22 @@ class Block:
             record["provenance"] = [revision, self.base_instant + reader.signed(), rulebook]
         record["instant"] = self.base_instant + reader.signed()
         item = reader.number() if has(12) else None
+        if has(15):
+            record["reference"] = reader.text()
+        if has(16):
+            record["note"] = reader.text()
+        check(len(body) - reader.at == names, "where a record's names begin")
         if has(14):
             self.message = (record["instant"] // 1000).to_bytes(6, "big") + reader.take(10)
         elif not has(13):
             self.message = reader.take(16)
         record["check_id"] = self.message.hex() + ("" if item is None else "-%d" % item)
-        if has(15):
+        if has(17):
             head = reader.u64()
             record["number"] = permit_number(head, reader.number())
-        if has(16):
+        if has(18):
             document = reader.u8()
             record["identity"] = [document, reader.take(16).hex()]
-        if has(17):
-            record["reference"] = reader.text()
-        if has(18):
-            record["note"] = reader.text()
         check(fields >> 19 == 0 and reader.at == len(body), "a record has more than its fields")
         return record
 

@@ -31,6 +31,14 @@ public sealed class IdentityDigesterTests
         Assert.Equal(Digester.KeyId, digest.KeyId);
     }
 
+    [Fact]
+    public void First128Bits_OfADigest_AreTheFirstHalfOfItsHash()
+    {
+        var digest = Digest("BJ2024000017", SubjectRole.Child);
+
+        Assert.Equal(Convert.ToHexStringLower(Convert.FromBase64String(digest.ToBase64())[4..20]), digest.First128Bits.ToString("x32", null));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("AAAA")]
