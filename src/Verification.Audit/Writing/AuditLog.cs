@@ -27,6 +27,7 @@ public sealed class AuditLog : IAsyncDisposable
     private Exception? _trouble;
     private long _flushed;
     private bool _isClosed;
+    private int _ends;
 
     private AuditLog(AuditLogOptions options, LogOpening opening, SigningKey key, IAuditFiles files, TimeProvider clock)
     {
@@ -189,14 +190,15 @@ public sealed class AuditLog : IAsyncDisposable
     /// <remarks>Where the disk fails it does as much as it can; <see cref="Trouble"/> tells, and the next start mends.</remarks>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ends, 1) != 0)
+        {
+            return;
+        }
+
+        // The last block needs a segment, also where the one before has just ended.
         _supply.Prepare();
         lock (_gate)
         {
-            if (_isClosed)
-            {
-                return;
-            }
-
             _ = _writer.TryClose();
             _isClosed = true;
         }

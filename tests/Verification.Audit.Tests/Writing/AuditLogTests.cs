@@ -139,6 +139,9 @@ public sealed class AuditLogTests : IDisposable
     {
         var log = _folder.Open();
         await log.DisposeAsync();
+        await log.DisposeAsync();
+
+        Assert.Single(_folder.Log.Segments());
 
         Assert.Equal(AuditUnavailableReason.Closed, Assert.Throws<AuditUnavailableException>(() => log.Append(Drafts.Of(Record()))).Reason);
         Assert.Equal(AuditUnavailableReason.Closed, log.Trouble!.Reason);
