@@ -49,7 +49,10 @@ public sealed class CachingServicesTests
         var store = new WatchedRegistry(site.Registry) { BeforeLoad = _ => loadsGoOn.Task };
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddPermitLookup(_ => store, new CachingOptions(), RulebookLibrary.Embedded, _ => site.Registry);
+
+        // Longer than the test waits for a poll, or a slow machine gives the load up meanwhile.
+        var options = new CachingOptions { Memory = { LoadDeadline = TimeSpan.FromMinutes(1) } };
+        services.AddPermitLookup(_ => store, options, RulebookLibrary.Embedded, _ => site.Registry);
         await using var provider = services.BuildServiceProvider();
         var node = Assert.Single(provider.GetServices<IHostedService>());
         await node.StartAsync(Token);
