@@ -113,23 +113,24 @@ internal sealed class SqliteThreads(string name, int count, TimeProvider clock) 
 
     private void Run<T>(Func<T> work, TaskCompletionSource<T> done)
     {
+        var outcome = OutcomeOf(work);
+        Interlocked.Decrement(ref _busy);
+        done.SetFromTask(outcome);
+
+        // Looked at here: where the caller has given up, nobody else will.
+        _ = done.Task.Exception;
+        _turns.Release();
+    }
+
+    private static Task<T> OutcomeOf<T>(Func<T> work)
+    {
         try
         {
-            var answer = work();
-            Interlocked.Decrement(ref _busy);
-            done.SetResult(answer);
+            return Task.FromResult(work());
         }
         catch (Exception exception)
         {
-            Interlocked.Decrement(ref _busy);
-            done.SetException(exception);
-
-            // Looked at here: where the caller has given up, nobody else will.
-            _ = done.Task.Exception;
-        }
-        finally
-        {
-            _turns.Release();
+            return Task.FromException<T>(exception);
         }
     }
 
