@@ -10,6 +10,8 @@ namespace Verification.Audit.Format;
 /// </summary>
 internal sealed class EntryEncoder
 {
+    private const int EntryBit = 0x80;
+
     private readonly BlockDictionary _dictionary = new();
     private readonly byte[] _entitlements = new byte[DraftRules.MaxEntitlements];
     private readonly byte[] _decisions = new byte[3 * DraftRules.MaxEntitlements];
@@ -17,6 +19,9 @@ internal sealed class EntryEncoder
     private (string Version, ulong Number)? _rulebook;
     private (int Length, ulong Number)? _lastEntitlements;
     private (int Length, ulong Number)? _lastDecisions;
+
+    /// <summary>Whether a frame's body is a dictionary entry, and no record.</summary>
+    public static bool IsEntry(ReadOnlySpan<byte> body) => (body[0] & EntryBit) != 0;
 
     /// <summary>Another block begins.</summary>
     public void Clear()

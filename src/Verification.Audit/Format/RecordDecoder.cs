@@ -9,8 +9,6 @@ namespace Verification.Audit.Format;
 /// <summary>Reads the frames of one block, in their order.</summary>
 internal sealed class RecordDecoder(BlockHeader header)
 {
-    private const int EntryBit = 0x80;
-
     private readonly int _baseDay = AuditTime.DayNumber(header.BaseInstant);
     private readonly List<object> _entries = [];
     private readonly byte[] _message = new byte[16];
@@ -20,7 +18,7 @@ internal sealed class RecordDecoder(BlockHeader header)
     /// <exception cref="InvalidDataException">It is neither, by what this version knows.</exception>
     public AuditRecord? Read(ReadOnlySpan<byte> body)
     {
-        if ((body[0] & EntryBit) != 0)
+        if (EntryEncoder.IsEntry(body))
         {
             _entries.Add(ReadEntry(body));
             return null;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using Verification.Audit.Format;
+using Verification.Audit.Keys;
 
 namespace Verification.Audit.Reading;
 
@@ -10,9 +11,6 @@ namespace Verification.Audit.Reading;
 /// </summary>
 internal static class BlockParts
 {
-    private const int EntryBit = 0x80;
-    private const int SignatureSize = 64;
-
     /// <summary>Takes blocks apart.</summary>
     /// <param name="blocks">Whole blocks.</param>
     /// <param name="parted">Receives the plain part, and the names part behind it; as long as the blocks is enough.</param>
@@ -85,9 +83,9 @@ internal static class BlockParts
 
         var seal = blocks.Slice(at, Seal.Size);
         plain.Bytes(seal[..Seal.HashOffset]);
-        plain.Bytes(seal[Seal.HeadOffset..^SignatureSize]);
+        plain.Bytes(seal[Seal.HeadOffset..^VerifyingKey.SignatureSize]);
         names.Bytes(seal[Seal.HashOffset..Seal.HeadOffset]);
-        names.Bytes(seal[^SignatureSize..]);
+        names.Bytes(seal[^VerifyingKey.SignatureSize..]);
     }
 
     private static void JoinFrames(ref ByteReader plain, ref ByteReader names, ArrayBufferWriter<byte> blocks)
@@ -101,8 +99,8 @@ internal static class BlockParts
                 blocks.Write(start);
                 blocks.Write(plain.Take(Seal.HashOffset - Layout.LengthSize));
                 blocks.Write(names.Take(BlockHash.Size));
-                blocks.Write(plain.Take(Seal.Size - Seal.HeadOffset - SignatureSize));
-                blocks.Write(names.Take(SignatureSize));
+                blocks.Write(plain.Take(Seal.Size - Seal.HeadOffset - VerifyingKey.SignatureSize));
+                blocks.Write(names.Take(VerifyingKey.SignatureSize));
                 return;
             }
 
@@ -127,5 +125,5 @@ internal static class BlockParts
     }
 
     /// <summary>How many bytes of a body are a record's names.</summary>
-    private static int NamesIn(ReadOnlySpan<byte> body) => (body[0] & EntryBit) == 0 && body.Length > 1 ? body[1] : 0;
+    private static int NamesIn(ReadOnlySpan<byte> body) => !EntryEncoder.IsEntry(body) && body.Length > 1 ? body[1] : 0;
 }

@@ -271,7 +271,6 @@ public sealed class AuditLog : IAsyncDisposable
             flush?.TrySetException(new AuditUnavailableException(AuditUnavailableReason.FlushFailed, exception));
             _ = flush?.Task.Exception;
         }
-
     }
 
     private void Note(long flushed, Exception? trouble)
