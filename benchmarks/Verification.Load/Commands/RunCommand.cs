@@ -20,7 +20,7 @@ internal static class RunCommand
     {
         var names = new Argument<string[]>("scenario") { Description = "Runs these alone; see list.", Arity = ArgumentArity.ZeroOrMore };
         names.AcceptOnlyFromAmong([.. ScenarioList.All.Select(scenario => scenario.Name)]);
-        var quick = new Option<bool>("--quick") { Description = "Under three minutes: a small registry and wide intervals." };
+        var quick = new Option<bool>("--quick") { Description = "A few minutes: a small registry and wide intervals." };
         var output = new Option<string?>("--output") { Description = "The folder for result.json and result.html; by default artifacts/load." };
         var keep = new Option<string?>("--keep") { Description = "Keeps the result in benchmarks/results under this name, of a milestone." };
         var root = new RootCommand("Measures the permit verification service beside its yardsticks.") { names, quick, output, keep };

@@ -13,11 +13,11 @@ namespace Verification.Load.Scenarios;
 internal sealed record Pace(
     int Permits, int Rounds, TimeSpan Round, int Turns, TimeSpan Turn, TimeSpan WarmUp, int SettledDrives, int MostDrives, int LargestMadeUp)
 {
-    /// <summary>Under 20 minutes.</summary>
+    /// <summary>About 20 minutes.</summary>
     public static Pace Full { get; } = new(
         1_000_000, 6, TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(1.2), TimeSpan.FromSeconds(0.7), 2, 30, 10_000_000);
 
-    /// <summary>Under three minutes, to see that all is well; its intervals are wide.</summary>
+    /// <summary>A few minutes, to see that all is well; its intervals are wide.</summary>
     public static Pace Quick { get; } = new(
         20_000, 3, TimeSpan.FromSeconds(0.4), 2, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(0.4), 2, 4, 100_000);
 
