@@ -39,7 +39,7 @@ internal readonly record struct BlockExtent(
                 break;
             }
 
-            records += (body[0] & 0x80) == 0 ? 1 : 0;
+            records += EntryEncoder.IsEntry(body) ? 0 : 1;
             at += body.Length + Frame.Overhead;
         }
 
