@@ -9,4 +9,8 @@ public readonly record struct Subject(SubjectRole Role, IdentityNumber? Identity
 {
     /// <summary>The holder, with nothing to compare: what a check means that names no subject.</summary>
     public static Subject Holder { get; } = new(SubjectRole.Holder, null);
+
+    /// <summary>The same without the number: what the rules compare, and a record keeps.</summary>
+    public DigestedSubject Digested(PermitNumber permit, IdentityDigester digester) =>
+        new(Role, Identity is { } number ? digester.Digest(permit, Role, number).First128Bits : null);
 }

@@ -3,7 +3,6 @@ using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
-using Verification.Core.Rules.Kinds;
 using Verification.Core.Rules.Timelines;
 
 namespace Verification.Core.Rules.Verdicts;
@@ -24,6 +23,18 @@ public sealed class VerdictRules(IdentityDigester digester)
         PermitTimeline? timeline,
         DateOnly asOf,
         Subject subject,
+        int? cardEdition,
+        StandingView view,
+        DateOnly? through = null) =>
+        Decide(number, timeline, asOf, subject.Digested(number, digester), cardEdition, view, through);
+
+    /// <summary>The same where the identity number is known by its digest alone: so a verdict is repeated from its record.</summary>
+    /// <inheritdoc cref="Decide(PermitNumber, PermitTimeline?, DateOnly, Subject, int?, StandingView, DateOnly?)" path="/param"/>
+    public static Verdict Decide(
+        PermitNumber number,
+        PermitTimeline? timeline,
+        DateOnly asOf,
+        DigestedSubject subject,
         int? cardEdition,
         StandingView view,
         DateOnly? through = null)
@@ -90,7 +101,7 @@ public sealed class VerdictRules(IdentityDigester digester)
         : timeline.Rulebook.Entitlements.On(asOf).Decide(timeline.Kind, role, throughout is not { IsValid: false });
 
     /// <summary>"Is it their permit?": the holder's number, or the registered family of that role.</summary>
-    private SubjectMatch Match(PermitTimeline timeline, PermitRecord record, Subject subject)
+    private static SubjectMatch Match(PermitTimeline timeline, PermitRecord record, DigestedSubject subject)
     {
         if (subject.Identity is not { } identity)
         {
@@ -99,14 +110,25 @@ public sealed class VerdictRules(IdentityDigester digester)
 
         if (subject.Role == SubjectRole.Holder)
         {
-            return timeline.Holder is not { } holder ? SubjectMatch.NotChecked : MatchIf(holder == Digest());
+            return timeline.Holder is not { } holder ? SubjectMatch.NotChecked : MatchIf(holder.First128Bits == identity);
         }
 
         return timeline.Kind == PermitKind.WorkResidencePermit
-            ? MatchIf(record.Family.Contains(new Dependant(subject.Role, Digest())))
+            ? MatchIf(IsInFamily(record, subject.Role, identity))
             : SubjectMatch.NotChecked;
+    }
 
-        IdentityDigest Digest() => digester.Digest(timeline.Number, subject.Role, identity);
+    private static bool IsInFamily(PermitRecord record, SubjectRole role, UInt128 identity)
+    {
+        foreach (var member in record.Family)
+        {
+            if (member.Relation == role && member.Identity.First128Bits == identity)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static SubjectMatch MatchIf(bool matches) => matches ? SubjectMatch.Matched : SubjectMatch.NotMatched;

@@ -30,9 +30,13 @@ public sealed class VerdictRulesTests
     [InlineData(SubjectRole.Parent, null, SubjectMatch.NotChecked)]
     public void Decide_IdentityNumberSent_IsComparedInItsRole(SubjectRole role, string? identity, SubjectMatch expected)
     {
-        var verdict = Rules.Decide(WorkPermit.Number, WorkPermit, Today, new Subject(role, Person(identity)), null, StandingView.Authority);
+        var subject = new Subject(role, Person(identity));
+        var verdict = Rules.Decide(WorkPermit.Number, WorkPermit, Today, subject, null, StandingView.Authority);
+        var byDigest = VerdictRules.Decide(
+            WorkPermit.Number, WorkPermit, Today, subject.Digested(WorkPermit.Number, Cases.Digester), null, StandingView.Authority);
 
-        Assert.Equal(expected, verdict.SubjectMatch);
+        Assert.Equal((expected, expected), (verdict.SubjectMatch, byDigest.SubjectMatch));
+        Assert.Equal(verdict.Decisions.AsEnumerable(), byDigest.Decisions);
         if (expected == SubjectMatch.NotMatched)
         {
             Assert.All(verdict.Decisions, decision => Assert.Equal((Decision.NotConferred, Basis.SubjectMismatch), (decision.Decision, decision.Basis)));
