@@ -70,6 +70,7 @@ internal static class PermitCtl
         root.Add(ImportCommand.Create(run));
         root.Add(RegistryCommand.Create(run));
         root.Add(ConsumerCommand.Create(run));
+        root.Add(AuditCommand.Create(run));
         return root;
     }
 }

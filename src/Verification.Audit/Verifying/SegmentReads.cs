@@ -8,9 +8,10 @@ namespace Verification.Audit.Verifying;
 /// Reads the segments of a log that a node may be writing. Heads come in the chain's order; so bytes must not be older than the head behind
 /// them that covers them, or what was just being written would look like what lost its head.
 /// </summary>
-internal static class SegmentReads
+public static class SegmentReads
 {
     /// <summary>The bytes of each segment in order, one at a time, but for those that have not come to their end.</summary>
+    /// <param name="segments">The segments of one log, in order.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static IEnumerable<(AuditSegmentFile Segment, byte[] Bytes)> InOrder(ImmutableArray<AuditSegmentFile> segments)
     {

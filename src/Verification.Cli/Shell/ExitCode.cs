@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The import is complete, and some lines were rejected.</summary>
     public const int Rejects = 2;
 
+    /// <summary>An audit log is not as it was written.</summary>
+    public const int NotIntact = 2;
+
     /// <summary>
     /// The service could not tell, neither yes nor no, or its answer could not be written. The same command may work later.
     /// </summary>
