@@ -1,0 +1,80 @@
+using Verification.Audit.Reading;
+using Verification.Audit.Storing.Copies;
+using Verification.Audit.Storing.Searching;
+using Verification.Audit.Storing.Sqlite;
+using Verification.Audit.Storing.SqlServer;
+using Verification.Audit.Storing.Tables;
+
+namespace Verification.Audit.Storing;
+
+/// <summary>
+/// The audit database: copies of all nodes' logs, and their search. It remembers nothing between two calls, so that one which was restored
+/// from a backup is taken as it is. Safe for concurrent use, by several nodes at once.
+/// </summary>
+public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
+{
+    private readonly IAuditTables _tables;
+    private readonly LogCopies _copies;
+    private readonly RunPacking _packing;
+    private readonly IndexFolding _folding;
+    private readonly RecordSearch _search;
+
+    internal AuditDatabase(IAuditTables tables, TidyLimits? limits = null)
+    {
+        _tables = tables;
+        _copies = new LogCopies(tables);
+        _packing = new RunPacking(tables, limits ?? new TidyLimits());
+        _folding = new IndexFolding(tables, limits ?? new TidyLimits());
+        _search = new RecordSearch(tables);
+    }
+
+    /// <summary>A file of SQLite.</summary>
+    /// <param name="path">The file; its folder exists.</param>
+    public static AuditDatabase OnSqlite(string path) => new(new SqliteAuditTables(Path.GetFullPath(path)));
+
+    /// <summary>A database of SQL Server.</summary>
+    /// <param name="connectionString">Where it is; a secret.</param>
+    /// <param name="timeout">The longest that a call may take.</param>
+    public static AuditDatabase OnSqlServer(string connectionString, TimeSpan timeout) => new(new SqlServerAuditTables(connectionString, timeout));
+
+    /// <summary>Connects, and brings the tables up to date; makes them where there are none.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or its tables cannot be made.</exception>
+    public Task PrepareAsync(CancellationToken cancellationToken) => _tables.PrepareAsync(cancellationToken);
+
+    /// <summary>How far the database holds a log; null where it holds nothing of it.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    public Task<CopiedEnd?> ReadEndAsync(Guid logId, CancellationToken cancellationToken) => _copies.ReadEndAsync(logId, cancellationToken);
+
+    /// <summary>
+    /// Adds blocks to a log's copy, all or none: only where it still ends where the caller saw it end. So nothing is doubled when two copies race, or
+    /// when one that was confirmed without the caller hearing of it is repeated.
+    /// </summary>
+    /// <param name="logId">The log.</param>
+    /// <param name="after">What <see cref="ReadEndAsync"/> said.</param>
+    /// <param name="blocks">Blocks behind it, in order.</param>
+    /// <param name="cancellationToken">Ends the caller's wait; they may be added all the same.</param>
+    /// <returns>False where the copy ends somewhere else: nothing was added.</returns>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    public Task<bool> AppendAsync(Guid logId, CopiedEnd? after, IReadOnlyList<AuditBlock> blocks, CancellationToken cancellationToken) =>
+        _copies.AppendAsync(logId, after, blocks, cancellationToken);
+
+    /// <summary>
+    /// Packs a log's small blocks together where their segment has ended or they have become many, and folds what stays as it is into the index.
+    /// Whether and when it is called changes nothing that is read, but how fast.
+    /// </summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    public async Task TidyAsync(Guid logId, CancellationToken cancellationToken)
+    {
+        if (await _packing.PackAsync(logId, cancellationToken))
+        {
+            await _folding.FoldAsync(cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StoredRecord> FindAsync(AuditQuery query, CancellationToken cancellationToken) =>
+        _search.FindAsync(query, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _tables.DisposeAsync();
+}
