@@ -9,6 +9,7 @@ internal sealed class Crew : IDisposable
     private readonly double[] _nanoseconds = new double[Environment.ProcessorCount];
     private readonly int[] _done = new int[Environment.ProcessorCount];
     private Func<int>? _work;
+    private int _arrived;
 
     /// <summary>Begins it.</summary>
     public Crew()
@@ -26,6 +27,7 @@ internal sealed class Crew : IDisposable
     public (int Done, double Nanoseconds) Run(Func<int> work)
     {
         _work = work;
+        _arrived = 0;
         _together.SignalAndWait();
         _together.SignalAndWait();
         return (_done.Sum(), _nanoseconds.Max());
@@ -42,10 +44,21 @@ internal sealed class Crew : IDisposable
     {
         for (_together.SignalAndWait(); _work is { } work; _together.SignalAndWait())
         {
+            StartWithTheOthers();
             var startedAt = Stopwatch.GetTimestamp();
             _done[place] = work();
             _nanoseconds[place] = Stopwatch.GetElapsedTime(startedAt).TotalNanoseconds;
             _together.SignalAndWait();
+        }
+    }
+
+    /// <summary>The barrier wakes one after the other, and the first could be done before the last is up: here they run already.</summary>
+    private void StartWithTheOthers()
+    {
+        Interlocked.Increment(ref _arrived);
+        while (Volatile.Read(ref _arrived) < _done.Length)
+        {
+            Thread.SpinWait(1);
         }
     }
 }

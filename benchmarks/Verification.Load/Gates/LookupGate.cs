@@ -12,8 +12,9 @@ using Verification.Load.Measuring;
 namespace Verification.Load.Gates;
 
 /// <summary>
-/// The lookup that memory answers, beside a plain dictionary of the same timelines, in this process and on every core at the same time. A try
-/// is a fraction of a millisecond, and of a few dozen the shortest counts: one that nothing interrupted.
+/// The lookup that memory answers, beside a plain dictionary of the same timelines, in this process and on every core at the same time. Beside
+/// the dictionary both clocks are read, as nobody can tell how old an answer is without them: what they cost differs from machine to machine by
+/// more than a regression would. A try is a fraction of a millisecond, and of a few dozen the shortest counts: one that nothing interrupted.
 /// </summary>
 /// <param name="regression">What makes it dearer than it is.</param>
 internal sealed class LookupGate(Regression regression) : IGate
@@ -108,9 +109,11 @@ internal sealed class LookupGate(Regression regression) : IGate
     private int AskPlain(Dictionary<PermitNumber, PermitTimeline> plain)
     {
         var found = 0;
+        var clock = TimeProvider.System;
         foreach (var number in _numbers)
         {
-            found += plain.TryGetValue(number, out var timeline) && timeline.Number == number ? 1 : 0;
+            var isTime = clock.GetTimestamp() != 0 & clock.GetUtcNow().Ticks != 0;
+            found += isTime && plain.TryGetValue(number, out var timeline) && timeline.Number == number ? 1 : 0;
         }
 
         return found;
