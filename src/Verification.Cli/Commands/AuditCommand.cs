@@ -7,6 +7,7 @@ internal static class AuditCommand
 {
     public static Command Create(CommandRunner runner) => new("audit", "Reads and checks the audit log.")
     {
+        AuditKeyCommand.Create(runner),
         AuditVerifyCommand.Create(runner),
         AuditExportCommand.Create(runner),
     };
