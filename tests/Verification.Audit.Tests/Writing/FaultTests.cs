@@ -1,6 +1,7 @@
 using Verification.Audit.Records;
 using Verification.Audit.Tests.Support;
 using Verification.Audit.Writing;
+using Verification.TestSupport;
 
 namespace Verification.Audit.Tests.Writing;
 

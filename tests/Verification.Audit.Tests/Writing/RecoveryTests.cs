@@ -6,6 +6,7 @@ using Verification.Audit.Records;
 using Verification.Audit.Tests.Support;
 using Verification.Audit.Verifying;
 using Verification.Audit.Writing;
+using Verification.TestSupport;
 
 namespace Verification.Audit.Tests.Writing;
 

@@ -1,9 +1,9 @@
 using Verification.Audit.Files;
 
-namespace Verification.Audit.Tests.Support;
+namespace Verification.TestSupport;
 
 /// <summary>Real files on a disk that can be held up, fail, or be full.</summary>
-internal sealed class FaultyFiles : IAuditFiles
+public sealed class FaultyFiles : IAuditFiles
 {
     private readonly AuditFiles _files = new();
     private readonly Lock _gate = new();
