@@ -12,6 +12,7 @@ VOLUME /data
 ENV Verification__DataDirectory=/data
 USER $APP_UID
 # A registry is made where --create is given, at the first start: an empty volume is refused otherwise. It needs a key of the identity
-# digests (Verification__Identity__DigestKey); docs/operations.md has the rest.
+# digests (Verification__Identity__DigestKey) and one that signs the audit log (Verification__Audit__SigningKeyFile, a file that this user
+# may read); docs/operations.md has the rest. The audit log is in /data/audit: every node needs a volume of its own.
 # It listens on loopback until it is given endpoints with TLS (docs/operations.md); health is on the HTTP endpoint.
 ENTRYPOINT ["dotnet", "Verification.Server.dll"]

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Verification.Audit.Files;
+using Verification.Audit.Keys;
 using Verification.Core.Registry;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
@@ -40,6 +42,12 @@ internal sealed class MeasuredService : IAsyncDisposable
     public static async Task<MeasuredService> StartAsync()
     {
         var folder = Directory.CreateTempSubdirectory("microbenchmarks-").FullName;
+        var keyFile = Path.Combine(folder, "audit-key.pem");
+        using (var key = SigningKey.Create())
+        {
+            key.Write(keyFile);
+        }
+
         string[] settings =
         [
             "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
@@ -47,6 +55,8 @@ internal sealed class MeasuredService : IAsyncDisposable
             $"--Verification:DataDirectory={folder}",
             "--Verification:Registry:CreateIfMissing=true",
             $"--Verification:Identity:DigestKey={Convert.ToBase64String(Samples.Key.AsSpan())}",
+            $"--Verification:Audit:SigningKeyFile={keyFile}",
+            "--Verification:Audit:BlockBytes=4194304",
             "--Verification:Consumers:measured:Class=school",
             "--Verification:Consumers:measured:Roles:0=verify",
             $"--Verification:Consumers:measured:Keys:0:Sha256={Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey)))}",
@@ -59,6 +69,7 @@ internal sealed class MeasuredService : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.Replace(ServiceDescriptor.KeyedSingleton<IPermitRegistry>(RegistryHosting.Store, registry));
+            builder.Services.Replace(ServiceDescriptor.Singleton<IAuditFiles, MemoryFiles>());
         });
         await app.StartAsync();
         return new MeasuredService(app, folder);

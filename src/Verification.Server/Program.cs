@@ -1,5 +1,6 @@
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
+using Verification.Server.Auditing;
 using Verification.Server.Checks;
 using Verification.Server.Configuration;
 using Verification.Server.Errors;
@@ -75,7 +76,7 @@ internal static class Program
         configure?.Invoke(builder);
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
-        return app.UseAccess().UseStreams().UseErrorReasons()
+        return app.UseAudit().UseAccess().UseStreams().UseErrorReasons()
             .MapChecks().MapRegistration().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 
@@ -89,7 +90,9 @@ internal static class Program
     {
         var options = builder.Configuration.ReadOptions(problems);
         builder.AddConnections(options.AllowCleartextBeyondLoopback, timeProvider, demo, problems);
-        builder.AddLimits(options.Limits).AddAccess(options.Access, timeProvider, demo, problems);
+        builder.AddLimits(options.Limits)
+            .AddAccess(options.Access, timeProvider, demo, problems)
+            .AddAudit(options.Audit, options.DataDirectory, demo, problems);
         return options;
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Verification.Audit.Keys;
 
 namespace Verification.EndToEnd.Tests;
 
@@ -9,6 +10,14 @@ public sealed class ServerStartTests : IDisposable
     private const string Key = "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     private readonly TempFolder _folder = new();
+
+    public ServerStartTests()
+    {
+        using var key = SigningKey.Create();
+        key.Write(_folder.PathOf("audit-key.pem"));
+    }
+
+    private string SigningKeyFile => $"--Verification:Audit:SigningKeyFile={_folder.PathOf("audit-key.pem")}";
 
     public void Dispose() => _folder.Dispose();
 
@@ -70,7 +79,7 @@ public sealed class ServerStartTests : IDisposable
             "server",
             home,
             [
-                Key, "--create", $"--Verification:DataDirectory={_folder.PathOf("data")}", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
+                Key, SigningKeyFile, "--create", $"--Verification:DataDirectory={_folder.PathOf("data")}", "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
                 "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
             ]);
         var output = string.Empty;
@@ -91,7 +100,7 @@ public sealed class ServerStartTests : IDisposable
     {
         // A developer's certificate is found in the home folder.
         using var process = Programs.Start(
-            "server", _folder.PathOf("home"), [Key, $"--Verification:DataDirectory={_folder.PathOf("data")}", .. arguments]);
+            "server", _folder.PathOf("home"), [Key, SigningKeyFile, $"--Verification:DataDirectory={_folder.PathOf("data")}", .. arguments]);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Audit.Keys;
 using Verification.Load.MadeUp;
 using Verification.Load.Measuring;
 using Verification.Load.Yardsticks;
@@ -14,7 +15,9 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
     private const int FewPermits = 100;
 
     private readonly Dictionary<string, ServerProcess> _running = [];
+    private readonly Lazy<string> _signingKey = new(() => WriteSigningKey(folder));
     private Task<RedisServer?>? _redis;
+    private int _audits;
 
     /// <summary>The registry's file.</summary>
     public string Registry => Path.Combine(folder, "registry", "registry.db");
@@ -73,6 +76,14 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    private static string WriteSigningKey(string folder)
+    {
+        var path = Path.Combine(folder, "audit-key.pem");
+        using var key = SigningKey.Create();
+        key.Write(path);
+        return path;
+    }
+
     private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
     private async Task<ServerProcess> StartServiceAsync(
@@ -88,6 +99,8 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
             $"--Verification:DataDirectory={registry}",
             "--Verification:Registry:CreateIfMissing=true",
             $"--Verification:Identity:DigestKey={Convert.ToBase64String(MadeUpPermits.DigestKey.AsSpan())}",
+            $"--Verification:Audit:SigningKeyFile={_signingKey.Value}",
+            $"--Verification:Audit:Folder={Path.Combine(folder, "audit", Text(_audits++))}",
             $"--Verification:ConsumersFile={Files.Consumers}",
             $"--Verification:Lookup:Memory:PermitCapacity={Text(capacity)}",
             .. redis is null

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Http;
+using Verification.Audit.Records;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
@@ -70,7 +71,7 @@ public class AccessAndLimits
     {
         var now = _clock.GetUtcNow();
         var today = _days.At(now);
-        return new Inquiry(_asker, now, today, _rulebooks.On(today.Date)).View;
+        return new Inquiry(default, AuditCall.Check, _asker, now, today, _rulebooks.On(today.Date)).View;
     }
 
     /// <summary>The consumer's budgets, and the node's room for lookups.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
+using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Timelines;
@@ -49,7 +50,7 @@ public class AnswerWriting
     private Contract.VerifyPermitResponse Answer() => new()
     {
         Verdict = AnswerWriter.Write(_verdict, _entitlements),
-        Provenance = AnswerWriter.WriteProvenance(_known, Samples.Noon),
+        Provenance = AnswerWriter.WriteProvenance(_known, new CheckId(Guid.CreateVersion7(Samples.Noon))),
     };
 
     private int Write(Contract.VerifyPermitResponse message)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
+using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Server.Checks;
 using Verification.Server.Limits;
@@ -21,6 +22,7 @@ public class RequestReading
         AsOf = new Google.Type.Date { Year = 2026, Month = 3, Day = 1 },
     };
 
+    private readonly CheckReader _reader = new(Samples.Digester);
     private MeasuredService _service = null!;
     private Inquiry _inquiry;
     private ReadOnlySequence<byte> _bytes;
@@ -32,7 +34,7 @@ public class RequestReading
     {
         _service = await MeasuredService.StartAsync();
         var instant = _service.Get<TimeProvider>().GetUtcNow();
-        _inquiry = new Inquiry(_service.Asker, instant, _service.Get<Days>().At(instant), Samples.Rulebook);
+        _inquiry = new Inquiry(Guid.CreateVersion7(instant), AuditCall.Check, _service.Asker, instant, _service.Get<Days>().At(instant), Samples.Rulebook);
         _bytes = new(_request.ToByteArray());
         var batch = new Contract.BatchVerifyPermitsRequest();
         batch.Checks.AddRange(Enumerable.Range(0, MessageBounds.MaxChecks).Select(index => new Contract.VerifyPermitRequest { PermitNumber = Samples.TextOf(index) }));
@@ -72,7 +74,7 @@ public class RequestReading
     private PermitNumber Read(Contract.VerifyPermitRequest request)
     {
         var fields = new FieldReader();
-        var check = CheckReader.Read(request, _inquiry, fields);
+        var check = _reader.Read(request, _inquiry, fields);
         fields.ThrowIfWrong();
         return check.Number;
     }

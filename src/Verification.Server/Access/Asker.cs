@@ -1,3 +1,4 @@
+using Verification.Audit.Records;
 using Verification.Core.Rules.Codes;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Limits;
@@ -17,6 +18,9 @@ internal sealed record Asker(Credential Credential, AccessDecision Decision)
 
     /// <summary>Their class, which decides what they may see.</summary>
     public ConsumerClass Class => Decision.Consumer.Class;
+
+    /// <summary>How records name them.</summary>
+    public AuditConsumer Recorded => new(Name, Class);
 
     /// <summary>What they may still do.</summary>
     public Budget Budget => Decision.Consumer.Budget;

@@ -1,12 +1,14 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Server.Access.Consumers;
+using Verification.Server.Errors;
 
 namespace Verification.Server.Access;
 
 /// <summary>A consumer as the user of a call, whatever the scheme that let it in.</summary>
-internal sealed class ConsumerIdentity : ClaimsIdentity
+internal sealed class ConsumerIdentity : ClaimsIdentity, ICaller
 {
     /// <summary>A consumer that a credential let in.</summary>
     public ConsumerIdentity(string scheme, Credential credential, AccessDecision admission)
@@ -25,6 +27,9 @@ internal sealed class ConsumerIdentity : ClaimsIdentity
 
     /// <summary>Who it is and why it was let in, when the call began.</summary>
     public Asker Asker { get; }
+
+    /// <inheritdoc/>
+    public AuditConsumer Recorded => Asker.Recorded;
 
     /// <summary>The result of a scheme that looked at a credential.</summary>
     public static AuthenticateResult Authenticate(string scheme, Credential? credential, ConsumerSet set, DateTimeOffset now)

@@ -8,7 +8,7 @@ namespace Verification.Server.Access;
 /// Ends the calls of a consumer whose budget is used up before they are read, and without an exception. Who walks through the number
 /// space sends many of them; refused here, each costs little more than the bytes on the wire, so that others hardly notice.
 /// </summary>
-/// <param name="refusals">Counts them.</param>
+/// <param name="refusals">Takes note of them.</param>
 internal sealed class ExhaustedGate(Refusals refusals)
 {
     /// <summary>Ends a call, or passes it on.</summary>
@@ -26,7 +26,7 @@ internal sealed class ExhaustedGate(Refusals refusals)
             return next(context);
         }
 
-        refusals.Count(asker.Name, refusal);
+        refusals.Note(Refusal.Of(context), refusal);
         if (!cost.JustOne)
         {
             UnknownLeft.AddTo(context.Response.Headers, asker.Budget);

@@ -29,7 +29,7 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, IL
                 Log.RoleMissing(logger, consumer, PathOf(context), others);
             }
 
-            await RefuseAsync(context, consumer, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
+            await RefuseAsync(context, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
             return;
         }
 
@@ -42,12 +42,12 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, IL
             Log.CredentialRefused(logger, PathOf(context), fault, context.Connection.Id, before);
         }
 
-        await RefuseAsync(context, consumer: null, CredentialErrors.Of(fault), StatusCodes.Status401Unauthorized);
+        await RefuseAsync(context, CredentialErrors.Of(fault), StatusCodes.Status401Unauthorized);
     }
 
-    private Task RefuseAsync(HttpContext context, string? consumer, RpcStatus error, int httpStatus)
+    private Task RefuseAsync(HttpContext context, RpcStatus error, int httpStatus)
     {
-        refusals.Count(consumer, error);
+        refusals.Note(Refusal.Of(context), error);
         return TrailersOnly.WriteAsync(context, error, httpStatus);
     }
 

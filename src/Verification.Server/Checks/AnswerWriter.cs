@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Google.Protobuf.WellKnownTypes;
+using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
+using Verification.Server.Access;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
 
@@ -77,13 +79,21 @@ internal static class AnswerWriter
         return answer;
     }
 
-    /// <summary>What an answer given to a message that came at an instant rests on.</summary>
-    public static Contract.Provenance WriteProvenance(in PermitAnswer known, DateTimeOffset now) =>
+    /// <summary>What an answer rests on.</summary>
+    public static Contract.Provenance WriteProvenance(in PermitAnswer known, CheckId id) =>
         new()
         {
-            CheckId = Guid.CreateVersion7(now).ToString("N"),
+            CheckId = id.ToString(),
             Revision = known.Revision,
             DataAsOf = Timestamp.FromDateTimeOffset(known.DataAsOf),
             RulebookVersion = known.Rulebook.Version,
         };
+
+    /// <summary>What an answer rests on, and where it came from if the asker is told that.</summary>
+    public static Contract.Provenance WriteProvenance(in PermitAnswer known, CheckId id, Asker asker)
+    {
+        var provenance = WriteProvenance(known, id);
+        provenance.Source = asker.SeesSource ? (Contract.Source)known.Source : Contract.Source.Unspecified;
+        return provenance;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
@@ -12,30 +13,32 @@ using Date = Google.Type.Date;
 
 namespace Verification.Server.Checks;
 
-/// <summary>Reads checks from requests.</summary>
-internal static class CheckReader
+/// <summary>Reads checks from requests. Identity numbers end here: what comes out holds their digests.</summary>
+internal sealed class CheckReader(IdentityDigester digester)
 {
     private const int MaxReference = 64;
 
     /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
-    public static Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields)
+    public Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields)
     {
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
         var entitlements = ReadEntitlements(request, inquiry.Scope, fields);
-        var subject = ReadSubject(request.Subject, inquiry.Asker, fields);
+        var (subject, identity) = ReadSubject(request.Subject, number, inquiry.Asker, fields);
         var asOf = ReadAsOf(request.AsOf, inquiry.Today, fields);
-        CheckReference(request.Reference, fields);
         return new Check(
             number,
             entitlements,
             subject,
+            identity,
             asOf ?? inquiry.Today.Date,
             ReadThrough(request.Through, asOf, inquiry.Today, fields),
-            ReadCardEdition(request, fields));
+            ReadCardEdition(request, fields),
+            ReadReference(request.Reference, fields));
     }
 
     /// <summary>Reads who wants to benefit, with an identity number where the asker must bring one.</summary>
-    public static Subject ReadSubject(Contract.Subject? subject, Asker asker, FieldReader fields)
+    public (DigestedSubject Subject, AuditIdentity? Identity) ReadSubject(
+        Contract.Subject? subject, PermitNumber permit, Asker asker, FieldReader fields)
     {
         if (asker.MustIdentify && string.IsNullOrEmpty(subject?.IdentityNumber))
         {
@@ -44,13 +47,21 @@ internal static class CheckReader
 
         if (subject is null)
         {
-            return Subject.Holder;
+            return (new DigestedSubject(SubjectRole.Holder, null), null);
         }
 
         var role = subject.Role == Contract.SubjectRole.Unspecified
             ? SubjectRole.Holder
             : fields.Code<SubjectRole>("subject.role", (int)subject.Role);
-        return new Subject(role, ReadIdentity(subject, fields));
+
+        // Where anything is wrong there is nothing to digest for.
+        if (ReadIdentity(subject, fields) is not { } number || fields.Error is not null)
+        {
+            return (new DigestedSubject(role, null), null);
+        }
+
+        var digest = digester.Digest(permit, role, number);
+        return (new DigestedSubject(role, digest.First128Bits), new AuditIdentity(number.Document, digest));
     }
 
     /// <summary>Reads the date that is asked about, today where none is named; null where it is wrong.</summary>
@@ -125,16 +136,20 @@ internal static class CheckReader
         return through;
     }
 
-    private static void CheckReference(string reference, FieldReader fields)
+    private static AuditText ReadReference(string reference, FieldReader fields)
     {
-        if (reference.Length > 0)
+        if (reference.Length == 0)
         {
-            fields.Id("reference", reference, MaxReference);
-            if (IdentityNumberText.IsIn(reference))
-            {
-                fields.Refuse("reference", FieldFault.IdentityInText());
-            }
+            return default;
         }
+
+        fields.Id("reference", reference, MaxReference);
+        if (!AuditText.TryCreate(reference, out var text) && IdentityNumberText.IsIn(reference))
+        {
+            fields.Refuse("reference", FieldFault.IdentityInText());
+        }
+
+        return text;
     }
 
     private static int? ReadCardEdition(Contract.VerifyPermitRequest request, FieldReader fields)

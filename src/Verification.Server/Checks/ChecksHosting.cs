@@ -12,6 +12,9 @@ internal static class ChecksHosting
             .AddMessageLimit<VerificationRpc>(limits => limits.VerificationMessageBytes)
             .AddSingleton<BoundedLookup>()
             .AddSingleton<Days>()
+            .AddSingleton<Inquiries>()
+            .AddSingleton<CheckReader>()
+            .AddSingleton<TimelineAnswers>()
             .AddSingleton<Verifier>()
             .AddSingleton<VerificationRpc>();
         return builder;

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Verification.Audit.Records;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
@@ -12,17 +13,23 @@ namespace Verification.Server.Checks;
 /// <summary>The calls of a third party that asks about permits.</summary>
 [BindServiceMethod(typeof(BoundedChecks), nameof(BoundedChecks.Bind))]
 internal sealed class VerificationRpc(
-    Verifier verifier, RulebookLibrary rulebooks, Askers askers, Refusals refusals, IHostApplicationLifetime lifetime)
+    Verifier verifier,
+    TimelineAnswers timelines,
+    Inquiries inquiries,
+    RulebookLibrary rulebooks,
+    Askers askers,
+    Refusals refusals,
+    IHostApplicationLifetime lifetime)
     : Contract.VerificationService.VerificationServiceBase
 {
     /// <inheritdoc/>
-    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true), Audited(AuditCall.Check)]
     public override Task<Contract.VerifyPermitResponse> VerifyPermit(
         Contract.VerifyPermitRequest request, ServerCallContext context) =>
         verifier.VerifyAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <inheritdoc/>
-    [Authorize(Policies.Verify), CostsChecks]
+    [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.Batch)]
     public override async Task<Contract.BatchVerifyPermitsResponse> BatchVerifyPermits(
         Contract.BatchVerifyPermitsRequest request, ServerCallContext context)
     {
@@ -41,7 +48,7 @@ internal sealed class VerificationRpc(
     /// Answers message after message. The next one is read only when the answer is written: a slow reader slows its own stream
     /// down. When the server stops, the message under way is answered and the call ends.
     /// </summary>
-    [Authorize(Policies.Verify), CostsChecks]
+    [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.StreamMessage)]
     public override async Task StreamVerifyPermits(
         IAsyncStreamReader<Contract.StreamVerifyPermitsRequest> requestStream,
         IServerStreamWriter<Contract.StreamVerifyPermitsResponse> responseStream,
@@ -59,10 +66,10 @@ internal sealed class VerificationRpc(
     }
 
     /// <inheritdoc/>
-    [Authorize(Policies.Verify), CostsChecks(JustOne = true)]
+    [Authorize(Policies.Verify), CostsChecks(JustOne = true), Audited(AuditCall.Timeline)]
     public override Task<Contract.GetTimelineResponse> GetTimeline(
         Contract.GetTimelineRequest request, ServerCallContext context) =>
-        verifier.GetTimelineAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+        timelines.AnswerAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <inheritdoc/>
     [Authorize]
@@ -72,7 +79,7 @@ internal sealed class VerificationRpc(
         // It asks about no number: who looked up too many unknown ones may still read the rules.
         Verifier.ThrowIf(askers.Of(context).Budget.TakeCost(1));
         var rulebook = request.Version.Length == 0
-            ? verifier.Today is { IsCertain: true } today ? rulebooks.On(today.Date) : throw RpcErrors.ClockSkewed().ToRpcException()
+            ? inquiries.Today is { IsCertain: true } today ? rulebooks.On(today.Date) : throw RpcErrors.ClockSkewed().ToRpcException()
             : rulebooks.Find(request.Version) ?? throw RpcErrors.RulebookUnknown();
         return Task.FromResult(RulebookWriter.AnswerOf(rulebook));
     }
@@ -92,7 +99,7 @@ internal sealed class VerificationRpc(
             }
             else
             {
-                answer.Response = await verifier.AnswerAsync(batch, asker, CallTime.Of(context));
+                answer.Response = await verifier.AnswerAsync(batch, AuditCall.StreamItem, asker, CallTime.Of(context));
             }
         }
         catch (RpcException error)
@@ -103,7 +110,7 @@ internal sealed class VerificationRpc(
 
         if (answer.Error is not null)
         {
-            refusals.Count(asker.Name, answer.Error);
+            refusals.Note(new Refusal(AuditCall.StreamMessage, asker.Recorded), answer.Error);
         }
 
         answer.UnknownLeft = asker.Budget.UnknownLeftForBatches;

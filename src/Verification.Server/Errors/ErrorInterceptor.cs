@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Verification.Core.Lookup;
@@ -26,13 +27,13 @@ internal sealed class ErrorInterceptor(
         {
             return await continuation(request, context);
         }
-        catch (RpcException error) when (IsPassedOn(error, context))
+        catch (RpcException error) when (IsPassedOn(error, context, request as IMessage))
         {
             throw;
         }
         catch (Exception cause) when (cause is not RpcException)
         {
-            throw Counted(ErrorFor(cause, context), context);
+            throw Noted(ErrorFor(cause, context), context, request as IMessage);
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class ErrorInterceptor(
         catch (Exception cause) when (UnreadErrors.Of(cause) is { } refusal)
         {
             unread.Refused(context.GetHttpContext());
-            throw Counted(refusal.ToRpcException(), context);
+            throw Noted(refusal.ToRpcException(), context);
         }
         catch (RpcException error) when (IsPassedOn(error, context))
         {
@@ -58,20 +59,20 @@ internal sealed class ErrorInterceptor(
         }
         catch (Exception cause) when (cause is not RpcException)
         {
-            throw Counted(ErrorFor(cause, context), context);
+            throw Noted(ErrorFor(cause, context), context);
         }
     }
 
-    /// <summary>Counts an error of the contract in passing: never true, so that it is not thrown a second time.</summary>
-    private bool IsPassedOn(RpcException error, ServerCallContext context)
+    /// <summary>Takes note of an error of the contract in passing: never true, so that it is not thrown a second time.</summary>
+    private bool IsPassedOn(RpcException error, ServerCallContext context, IMessage? message = null)
     {
-        Counted(error, context);
+        Noted(error, context, message);
         return false;
     }
 
-    private RpcException Counted(RpcException error, ServerCallContext context)
+    private RpcException Noted(RpcException error, ServerCallContext context, IMessage? message = null)
     {
-        refusals.Count(context.GetHttpContext().User.Identity?.Name, error);
+        refusals.Note(Refusal.Of(context.GetHttpContext(), message), error);
         RetryPushback.AddTo(error);
         return error;
     }

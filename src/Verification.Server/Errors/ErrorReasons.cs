@@ -145,6 +145,9 @@ internal static class ErrorReasons
     /// <summary>What the registry lies in was deleted, moved or replaced while it was open.</summary>
     public const string RegistryReplaced = "REGISTRY_REPLACED";
 
+    /// <summary>What would be answered cannot be recorded, so that there is no answer.</summary>
+    public const string AuditUnavailable = "AUDIT_UNAVAILABLE";
+
     /// <summary>This node's clock cannot be right, so that it cannot tell what day it is.</summary>
     public const string ClockSkewed = "CLOCK_SKEWED";
 

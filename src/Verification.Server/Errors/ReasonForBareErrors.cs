@@ -28,7 +28,7 @@ internal sealed class ReasonForBareErrors(IUnreadMessages unread, Refusals refus
             return;
         }
 
-        refusals.Count(context.User.Identity?.Name, error);
+        refusals.Note(Refusal.Of(context), error);
         TrailersOnly.Set(headers, error);
     }
 

@@ -6,50 +6,57 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Errors;
 
 /// <summary>
-/// Counts the calls, and the items of batches, that were answered with an error, by its reason and by who asked. Neither comes from a
-/// caller: the reasons are the contract's, the names the configuration's.
+/// Takes note of every call, and every item of a batch, that was answered with an error: it is counted by its reason and by who asked, and
+/// recorded. Neither comes from a caller: the reasons are the contract's, the names the configuration's.
 /// </summary>
 internal sealed class Refusals : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Verification.Server";
 
+    private readonly IRefusalRecords _records;
     private readonly Counter<long> _refusals;
 
     /// <summary>Nothing counted.</summary>
-    public Refusals() => _refusals = Meter.CreateCounter<long>(
-        "verification.refusals", "{refusal}", "Calls and items of batches answered with an error, by reason and consumer.");
+    /// <param name="records">Records them.</param>
+    public Refusals(IRefusalRecords records)
+    {
+        _records = records;
+        _refusals = Meter.CreateCounter<long>(
+            "verification.refusals", "{refusal}", "Calls and items of batches answered with an error, by reason and consumer.");
+    }
 
     /// <summary>The meter, by which a test tells one server's counts from another's.</summary>
     public Meter Meter { get; } = new(MeterName);
 
-    /// <summary>Counts an error.</summary>
-    /// <param name="consumer">Who asked; null where nobody was let in.</param>
+    /// <summary>Takes note of an error.</summary>
+    /// <param name="refusal">What ends with it.</param>
     /// <param name="error">The error.</param>
-    public void Count(string? consumer, RpcStatus error)
+    public void Note(in Refusal refusal, RpcStatus error)
     {
-        if (!_refusals.Enabled || error.GetDetail<ErrorInfo>() is not { } info)
+        if (error.GetDetail<ErrorInfo>() is not { Reason: var reason })
         {
             return;
         }
 
-        var reason = new KeyValuePair<string, object?>("reason", info.Reason);
-        if (consumer is null)
+        _records.Take(refusal, reason);
+        var tag = new KeyValuePair<string, object?>("reason", reason);
+        if (refusal.Consumer is { Name: var consumer })
         {
-            _refusals.Add(1, reason);
+            _refusals.Add(1, tag, new KeyValuePair<string, object?>("consumer", consumer));
         }
         else
         {
-            _refusals.Add(1, reason, new KeyValuePair<string, object?>("consumer", consumer));
+            _refusals.Add(1, tag);
         }
     }
 
-    /// <summary>Counts an error on its way out of a call.</summary>
-    public void Count(string? consumer, RpcException error)
+    /// <summary>Takes note of an error on its way out of a call.</summary>
+    public void Note(in Refusal refusal, RpcException error)
     {
-        if (_refusals.Enabled && error.GetRpcStatus() is { } status)
+        if (error.GetRpcStatus() is { } status)
         {
-            Count(consumer, status);
+            Note(refusal, status);
         }
     }
 

@@ -160,6 +160,14 @@ internal static class RpcErrors
             "The registry's files were deleted, moved or replaced while it was open. Nothing is recorded; who runs the service must look.",
             new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
 
+    /// <summary>An audit log that takes no records.</summary>
+    public static RpcStatus AuditUnavailable() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.AuditUnavailable,
+            "This node cannot record what it would answer, so it does not answer.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) });
+
     /// <summary>A clock that cannot be right.</summary>
     public static RpcStatus ClockSkewed() =>
         Create(

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Server.Auditing;
 
 namespace Verification.Server.Hosting;
 
@@ -20,7 +21,8 @@ internal static class HealthHosting
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddSingleton<RegistryHealthCheck>();
+        builder.Services.AddSingleton<RegistryHealthCheck>().AddSingleton<AuditHealthCheck>();
+
         // Clients that watch the health of what they call ask by the service's name; the empty name is the server's own.
         builder.Services.AddGrpcHealthChecks(health =>
             {
@@ -30,6 +32,7 @@ internal static class HealthHosting
             })
             .AddCheck<StoppingHealthCheck>("stopping")
             .AddCheck<RegistryHealthCheck>("registry")
+            .AddCheck<AuditHealthCheck>("audit")
             .AddCheck<ChecksHealthCheck>(Checks);
         return builder;
     }

@@ -1,7 +1,8 @@
+using Verification.Audit.Records;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Procedures;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
+using Verification.Server.Auditing;
 using Verification.Server.Checks;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
@@ -16,22 +17,21 @@ namespace Verification.Server.Registration;
 /// the registry.
 /// </summary>
 internal sealed class PermitProcedureAnswers(
-    BoundedLookup lookup, IPermitRegistry registry, RulebookLibrary rulebooks, Days days, TimeProvider timeProvider)
+    BoundedLookup lookup, IPermitRegistry registry, Inquiries inquiries, IAuditTrail trail)
 {
     /// <summary>Answers a question.</summary>
     public async Task<Contract.GetProceduresResponse> AnswerAsync(Contract.GetProceduresRequest request, Asker asker, CallTime time)
     {
         Verifier.ThrowIf(asker.Budget.TakeChecks(1));
-        var now = timeProvider.GetUtcNow();
-        var today = days.At(now);
+        var inquiry = inquiries.Begin(asker, AuditCall.Procedures, rulebookVersion: string.Empty);
         var fields = new FieldReader();
         var number = fields.PermitNumber("permit_number", request.PermitNumber);
-        var asOf = CheckReader.ReadAsOf(request.AsOf, today, fields);
+        var asOf = CheckReader.ReadAsOf(request.AsOf, inquiry.Today, fields);
         var wish = KnowledgeWish.Read(request.Freshness, request.HasKnownAtRevision ? request.KnownAtRevision : null, fields);
         fields.ThrowIfWrong();
-        Verifier.ThrowIf(request.AsOf is null && !today.IsCertain ? RpcErrors.ClockSkewed() : null);
+        Verifier.ThrowIf(request.AsOf is null && !inquiry.Today.IsCertain ? RpcErrors.ClockSkewed() : null);
 
-        var known = await lookup.FindAsync(number, rulebooks.On(today.Date), wish, time);
+        var known = await lookup.FindAsync(number, inquiry.Rulebook, wish, time);
         Verifier.ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
         var load = await registry.LoadAsync(number, time.Cancelled);
         if (load.Head.Revision < known.Revision
@@ -42,13 +42,26 @@ internal sealed class PermitProcedureAnswers(
         }
 
         var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf!.Value);
+        var id = new CheckId(inquiry.Id);
+        Verifier.ThrowIf(trail.TryAppend(new AuditDraft
+        {
+            CheckId = id,
+            Instant = inquiry.Instant,
+            Call = inquiry.Call,
+            Consumer = asker.Recorded,
+            Number = number,
+            AsOf = asOf,
+            KnownAt = wish.KnownAt,
+            Provenance = CheckRecord.ProvenanceOf(known),
+        }));
+        await trail.KeepAsync(time.Cancelled);
         var answer = new Contract.GetProceduresResponse
         {
             PermitNumber = number.ToString(),
             Kind = (Verdicts.PermitKind)procedures.Kind,
             Status = (Verdicts.PermitStatus)procedures.Status,
             AsOf = asOf.Value.ToDate(),
-            Provenance = AnswerWriter.WriteProvenance(known, now),
+            Provenance = AnswerWriter.WriteProvenance(known, id),
         };
         answer.Procedures.AddRange(procedures.Openings.Select(opening => new Contract.ProcedureOpening
         {

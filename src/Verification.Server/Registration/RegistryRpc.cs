@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using Verification.Audit.Records;
 using Verification.Caching.Coherence;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
+using Verification.Server.Auditing;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
@@ -25,6 +27,7 @@ internal sealed class RegistryRpc(
     IdentityDigester digester,
     RegistryImport import,
     PermitProcedureAnswers procedures,
+    IAuditTrail trail,
     Askers askers,
     LookupReadiness readiness,
     TimeProvider timeProvider,
@@ -42,7 +45,7 @@ internal sealed class RegistryRpc(
     private readonly EventReader _events = new(digester);
 
     /// <inheritdoc/>
-    [Authorize(Policies.Register)]
+    [Authorize(Policies.Register), Audited(AuditCall.Recording)]
     public override async Task<Contract.RecordEventResponse> RecordEvent(
         Contract.RecordEventRequest request, ServerCallContext context)
     {
@@ -71,7 +74,7 @@ internal sealed class RegistryRpc(
     }
 
     /// <inheritdoc/>
-    [Authorize(Policies.Register)]
+    [Authorize(Policies.Register), Audited(AuditCall.Import)]
     public override async Task ImportEvents(
         IAsyncStreamReader<Contract.ImportEventsRequest> requestStream,
         IServerStreamWriter<Contract.ImportEventsResponse> responseStream,
@@ -95,8 +98,7 @@ internal sealed class RegistryRpc(
     }
 
     /// <inheritdoc/>
-    [Authorize(Policies.Register)]
-    [CostsChecks(JustOne = true)]
+    [Authorize(Policies.Register), CostsChecks(JustOne = true), Audited(AuditCall.PermitRead)]
     public override async Task<Contract.GetPermitResponse> GetPermit(Contract.GetPermitRequest request, ServerCallContext context)
     {
         var asker = askers.Of(context, ConsumerRoles.Register);
@@ -117,7 +119,8 @@ internal sealed class RegistryRpc(
             throw RpcErrors.RevisionUnknown(revision, load.Head.Revision);
         }
 
-        ThrowIf(asker.Budget.TakeUnknown(load.History is null ? 1 : 0));
+        ThrowIf(asker.Budget.TakeUnknown(load.History is null ? 1 : 0) ?? TryRecordRead(number, request, revision, load.Head, asker));
+        await trail.KeepAsync(context.CancellationToken);
         var answer = new Contract.GetPermitResponse { PermitNumber = number.ToString(), Revision = revision };
         if (load.History?.AsKnownAt(revision) is { } history)
         {
@@ -128,8 +131,7 @@ internal sealed class RegistryRpc(
     }
 
     /// <inheritdoc/>
-    [Authorize(Policies.Register)]
-    [CostsChecks(JustOne = true)]
+    [Authorize(Policies.Register), CostsChecks(JustOne = true), Audited(AuditCall.Procedures)]
     public override Task<Contract.GetProceduresResponse> GetProcedures(Contract.GetProceduresRequest request, ServerCallContext context) =>
         procedures.AnswerAsync(request, askers.Of(context, ConsumerRoles.Register), CallTime.Of(context));
 
@@ -181,6 +183,22 @@ internal sealed class RegistryRpc(
 
     /// <summary>Why nothing is recorded: it would bear the time of a clock that cannot be right, for ever.</summary>
     private RpcStatus? ClockError() => readiness.IsClockImpossible ? RpcErrors.ClockSkewed() : null;
+
+    /// <summary>Records that a permit's events were read. They are under no rulebook.</summary>
+    private RpcStatus? TryRecordRead(PermitNumber number, Contract.GetPermitRequest request, long revision, RegistryHead head, Asker asker)
+    {
+        var now = timeProvider.GetUtcNow();
+        return trail.TryAppend(new AuditDraft
+        {
+            CheckId = new CheckId(Guid.CreateVersion7(now)),
+            Instant = now,
+            Call = AuditCall.PermitRead,
+            Consumer = asker.Recorded,
+            Number = number,
+            KnownAt = request.HasRevision ? request.Revision : null,
+            Provenance = new AuditProvenance(revision, head.AsOf, RulebookVersion: string.Empty),
+        });
+    }
 
     private static void ThrowIf(RpcStatus? error)
     {

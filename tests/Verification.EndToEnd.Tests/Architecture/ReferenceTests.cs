@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Verification.EndToEnd.Tests.Architecture;
 
-/// <summary>References point one way: Core ← Storage, Caching ← Server; Core ← Audit ← Cli; Contracts ← Server, Client ← Cli.</summary>
+/// <summary>References point one way: Core ← Storage, Caching, Audit ← Server; Contracts ← Server, Client ← Cli; Audit ← Cli.</summary>
 public sealed class ReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -12,7 +12,7 @@ public sealed class ReferenceTests
         ["Verification.Storage"] = ["Verification.Core"],
         ["Verification.Caching"] = ["Verification.Core"],
         ["Verification.Audit"] = ["Verification.Core"],
-        ["Verification.Server"] = ["Verification.Contracts", "Verification.Core", "Verification.Storage", "Verification.Caching"],
+        ["Verification.Server"] = ["Verification.Contracts", "Verification.Core", "Verification.Storage", "Verification.Caching", "Verification.Audit"],
         ["Verification.Client"] = ["Verification.Contracts"],
         ["Verification.Cli"] = ["Verification.Client", "Verification.Audit"],
     };

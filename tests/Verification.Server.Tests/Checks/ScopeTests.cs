@@ -4,6 +4,7 @@ using Permits.Verification.V1;
 using Verification.Caching;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Server.Auditing;
 using Verification.Server.Checks;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
@@ -21,17 +22,18 @@ public sealed class ScopeTests
         var limits = new ServerLimits();
         using var inFlight = new ChecksInFlight(limits);
         var lookup = new BoundedLookup(DoubleOfLookup.ThatFails(new InvalidOperationException("Touched.")), inFlight, limits);
-        using var refusals = new Refusals();
         var registry = new UnavailableRegistry();
         await using var node = new RegistryNode(
             registry, registry, new CachingOptions(), RulebookLibrary.Embedded, TimeProvider.System, NullLoggerFactory.Instance);
+        var trail = new NoTrail();
+        await using var records = new RefusalRecords(trail, TimeProvider.System);
+        using var refusals = new Refusals(records);
         var verifier = new Verifier(
             lookup,
-            RulebookLibrary.Embedded,
-            new IdentityDigester(new byte[32]),
+            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System),
+            new CheckReader(new IdentityDigester(new byte[32])),
+            trail,
             refusals,
-            new Days(node.Readiness),
-            TimeProvider.System,
             NullLogger<Verifier>.Instance);
         var check = new VerifyPermitRequest
         {

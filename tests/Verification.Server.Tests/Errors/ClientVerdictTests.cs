@@ -30,6 +30,7 @@ public sealed class ClientVerdictTests
         StatusOf(RpcErrors.RegistryStale(Wait)),
         StatusOf(RpcErrors.RegistryEmpty()),
         StatusOf(RpcErrors.RegistryReplaced()),
+        RpcErrors.AuditUnavailable(),
         RpcErrors.ClockSkewed(),
         StatusOf(RpcErrors.ShuttingDown()),
         StatusOf(RpcErrors.Cancelled()),

@@ -69,8 +69,10 @@ public sealed class ConnectionTests
             await File.WriteAllBytesAsync(certificate, own.Export(X509ContentType.Pkcs12), TestContext.Current.CancellationToken);
         }
 
+        using var audit = new AuditHome();
         string[] args =
         [
+            .. audit.Arguments,
             $"--Kestrel:Endpoints:More:Url={url}",
             $"--Kestrel:Certificates:Default:Path={certificate}",
             "--Verification:Identity:DigestKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",

@@ -32,9 +32,11 @@ public sealed class PrivacyTests
     public async Task IdentityNumbers_AllWaysThroughTheService_NeverComeOut()
     {
         var folder = TestServer.NewFolder();
+        using var audit = new AuditHome();
         using var telemetry = new CollectedTelemetry();
         await using (var server = await TestServer.StartAsync(
             folder,
+            audit: audit,
             args: ["--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Grpc=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace"]))
         {
             await server.RecordAsync(Calls.Issued(Number, "2025-05-01", holder: Holder));
@@ -85,7 +87,11 @@ public sealed class PrivacyTests
             AssertNoPermit([.. telemetry.Texts, .. _errors, .. server.Logs.Texts]);
         }
 
-        AssertNobody(Directory.EnumerateFiles(folder).Select(Read));
+        AssertNobody(Directory.EnumerateFiles(folder).Concat(Directory.EnumerateFiles(audit.Folder, "*", SearchOption.AllDirectories)).Select(Read));
+
+        // Permits' numbers are packed there, so what was recorded is looked at too.
+        Assert.Contains(audit.Records(), record => record.Identity is not null);
+        AssertNobody(audit.Records().Select(record => $"{record}"));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -44,7 +44,8 @@ public sealed class StartTests
         var refusal = await Assert.ThrowsAsync<StartRefusedException>(() => Program.CreateAsync(
             ["--Verification:DataDirectory=", "--Verification:Identity:DigestKey=c2hvcnQ="], TimeProvider.System));
 
-        Assert.Equal(2, refusal.Problems.Count);
+        Assert.Equal(3, refusal.Problems.Count);
+        Assert.Contains("Verification:Audit:SigningKeyFile is required", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("c2hvcnQ", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -37,9 +37,8 @@ public sealed class ProceduresOfReplacedRegistryTests : IDisposable
         var answers = new PermitProcedureAnswers(
             new BoundedLookup(new DoubleOfLookup(Task.CompletedTask), inFlight, limits),
             registry,
-            RulebookLibrary.Embedded,
-            new Days(node.Readiness),
-            TimeProvider.System);
+            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System),
+            new NoTrail());
 
         var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(() => answers.AnswerAsync(
             new() { PermitNumber = "BJ2024000017", AsOf = Date("2026-11-25") },

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using Verification.Audit.Records;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Hosting;
@@ -40,13 +41,18 @@ internal sealed class TestServer : IAsyncDisposable
     private const string HealthLog = "Microsoft.Extensions.Diagnostics.HealthChecks";
 
     private readonly bool _ownsFolder;
+    private readonly bool _ownsAudit;
     private readonly TimeProvider _clock;
+    private bool _isStopped;
 
-    private TestServer(WebApplication app, string folder, bool ownsFolder, CollectedLogs logs, TimeProvider clock)
+    private TestServer(
+        WebApplication app, string folder, bool ownsFolder, AuditHome audit, bool ownsAudit, CollectedLogs logs, TimeProvider clock)
     {
         App = app;
         Folder = folder;
         _ownsFolder = ownsFolder;
+        Audit = audit;
+        _ownsAudit = ownsAudit;
         Logs = logs;
         _clock = clock;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
@@ -60,6 +66,9 @@ internal sealed class TestServer : IAsyncDisposable
     public WebApplication App { get; }
 
     public string Folder { get; }
+
+    /// <summary>Where its audit log is.</summary>
+    public AuditHome Audit { get; }
 
     public CollectedLogs Logs { get; }
 
@@ -98,13 +107,15 @@ internal sealed class TestServer : IAsyncDisposable
         bool byMachineClock = false,
         RulebookLibrary? rulebooks = null,
         bool tellsEmpty = false,
+        AuditHome? audit = null,
         params string[] args)
     {
         var logs = new CollectedLogs();
         var clock = byMachineClock ? TimeProvider.System : new FakeTimeProvider(now ?? Now);
         var home = folder ?? NewFolder();
+        var auditHome = audit ?? new AuditHome();
         var app = await Program.CreateAsync(
-            [.. Configuration, .. withConsumers ? TestConsumers.Arguments : [], $"--Verification:DataDirectory={home}", .. args],
+            [.. Configuration, .. withConsumers ? TestConsumers.Arguments : [], $"--Verification:DataDirectory={home}", .. auditHome.Arguments, .. args],
             clock,
             builder =>
             {
@@ -118,7 +129,7 @@ internal sealed class TestServer : IAsyncDisposable
             },
             rulebooks);
         await app.StartAsync(TestContext.Current.CancellationToken);
-        return new TestServer(app, home, folder is null, logs, clock);
+        return new TestServer(app, home, folder is null, auditHome, audit is null, logs, clock);
     }
 
     /// <summary>A channel with connections of its own, for a caller with a key; with an empty one, for a caller without.</summary>
@@ -143,6 +154,22 @@ internal sealed class TestServer : IAsyncDisposable
             "The node did not hear of the registry.");
     }
 
+    /// <summary>Stops, and reads what its audit log holds beside the log's own records.</summary>
+    public async Task<AuditRecord[]> RecordsAsync()
+    {
+        await StopAsync();
+        return [.. Audit.Records().Where(record => record.Call < AuditCall.LogStarted)];
+    }
+
+    public async Task StopAsync()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            await App.StopAsync(CancellationToken.None);
+        }
+    }
+
     public T Service<T>()
         where T : notnull => App.Services.GetRequiredService<T>();
 
@@ -159,8 +186,13 @@ internal sealed class TestServer : IAsyncDisposable
     {
         Channel.Dispose();
         Http.Dispose();
-        await App.StopAsync(CancellationToken.None);
+        await StopAsync();
         await App.DisposeAsync();
+        if (_ownsAudit)
+        {
+            Audit.Dispose();
+        }
+
         if (_ownsFolder)
         {
             Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -12,6 +12,7 @@ internal static class DemoMode
 {
     private const string Switch = "--demo";
     private const string DirectoryKey = $"{VerificationOptions.Section}:DataDirectory";
+    private const string SigningKeyKey = $"{VerificationOptions.Section}:Audit:SigningKeyFile";
     private const string ProviderKey = $"{VerificationOptions.Section}:Registry:Provider";
 
     // 32 bytes of readable text, in Base64: nobody takes it for a secret.
@@ -33,11 +34,13 @@ internal static class DemoMode
             problems.Add(problem);
         }
 
+        var directory = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             [$"{VerificationOptions.Section}:Identity:DigestKey"] = DigestKey,
             [CreateSwitch.Key] = "true",
-            [DirectoryKey] = builder.Configuration[DirectoryKey] ?? Path.Combine("data", "demo"),
+            [DirectoryKey] = directory,
+            [SigningKeyKey] = builder.Configuration[SigningKeyKey] ?? Path.Combine(directory, "audit-key.pem"),
         });
         builder.Configuration.AddInMemoryCollection(DemoConsumers.Settings($"{VerificationOptions.Section}:Consumers"));
     }

@@ -1,5 +1,6 @@
 using Verification.Caching;
 using Verification.Server.Access.Settings;
+using Verification.Server.Auditing;
 using Verification.Server.Limits;
 
 namespace Verification.Server.Hosting.Settings;
@@ -18,6 +19,9 @@ internal sealed class VerificationOptions
 
     /// <summary>Which registry the service stands on.</summary>
     public RegistryOptions Registry { get; set; } = new();
+
+    /// <summary>How what was answered is recorded.</summary>
+    public AuditOptions Audit { get; set; } = new();
 
     /// <summary>How permits are looked up, in memory, Redis and the registry. Its Redis is at <c>ConnectionStrings:Redis</c>.</summary>
     public CachingOptions Lookup { get; set; } = new();

@@ -143,6 +143,10 @@ public sealed class ConsumerSettingsTests
         $"--Verification:Consumers:{name}:Keys:0:Sha256={TestConsumers.DigestOf(key ?? name)}",
     ];
 
-    private static async Task<StartRefusedException> RefusalAsync(params string[] args) =>
-        await Assert.ThrowsAsync<StartRefusedException>(() => Program.CreateAsync([Bare, .. args], TimeProvider.System));
+    private static async Task<StartRefusedException> RefusalAsync(params string[] args)
+    {
+        using var audit = new AuditHome();
+        return await Assert.ThrowsAsync<StartRefusedException>(
+            () => Program.CreateAsync([Bare, .. audit.Arguments, .. args], TimeProvider.System));
+    }
 }

@@ -1,0 +1,47 @@
+using Verification.Audit.Records;
+using Verification.Core.Lookup;
+using Verification.Core.Rules.Codes;
+using Verification.Core.Rules.Verdicts;
+using Verification.Server.Auditing;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Checks;
+
+/// <summary>Records what was asked and told: all that is needed to ask again and to compare.</summary>
+internal static class CheckRecord
+{
+    /// <summary>Records a check and its verdict.</summary>
+    /// <returns>Why not: then there must be no answer. Null when it was taken.</returns>
+    public static RpcStatus? TryAppend(
+        this IAuditTrail trail, CheckId id, in Check check, in Verdict verdict, in PermitAnswer known, in KnowledgeWish wish, in Inquiry inquiry)
+    {
+        Span<EntitlementDecision> told = stackalloc EntitlementDecision[check.Entitlements.Length];
+        for (var i = 0; i < told.Length; i++)
+        {
+            told[i] = verdict.On(check.Entitlements[i]);
+        }
+
+        return trail.TryAppend(new AuditDraft
+        {
+            CheckId = id,
+            Instant = inquiry.Instant,
+            Call = inquiry.Call,
+            Consumer = inquiry.Asker.Recorded,
+            Number = check.Number,
+            AsOf = check.AsOf,
+            Through = check.Through,
+            KnownAt = wish.KnownAt,
+            Role = check.Subject.Role,
+            CardEdition = check.CardEdition,
+            Entitlements = check.Entitlements.AsSpan(),
+            Identity = check.Identity,
+            Answer = new AuditAnswer(verdict.Standing, verdict.SubjectMatch, verdict.CardMatch, verdict.Throughout?.FirstNotValid),
+            Decisions = told,
+            Provenance = ProvenanceOf(known),
+            Reference = check.Reference,
+        });
+    }
+
+    /// <summary>What an answer rests on.</summary>
+    public static AuditProvenance ProvenanceOf(in PermitAnswer known) => new(known.Revision, known.DataAsOf, known.Rulebook.Version);
+}

@@ -1,0 +1,29 @@
+using Verification.Audit.Records;
+using Verification.Server.Auditing;
+using Verification.Server.Errors;
+using RpcStatus = Google.Rpc.Status;
+
+namespace Verification.Server.Tests.Support;
+
+/// <summary>Keeps the refusals that it is given, while it is open.</summary>
+internal sealed class CollectingTrail : IAuditTrail
+{
+    public List<(string? Consumer, string Reason, int Count)> Refusals { get; } = [];
+
+    public bool IsFull { get; set; }
+
+    public RpcStatus? TryBatch() => null;
+
+    public RpcStatus? TryAppend(in AuditDraft record)
+    {
+        if (IsFull)
+        {
+            return RpcErrors.AuditUnavailable();
+        }
+
+        Refusals.Add((record.Consumer?.Name, record.Refusal!.Value.Reason, record.Refusal.Value.Count));
+        return null;
+    }
+
+    public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
+}
