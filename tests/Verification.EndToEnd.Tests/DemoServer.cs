@@ -67,6 +67,15 @@ internal sealed partial class DemoServer : IAsyncDisposable
         await _rest;
     }
 
+    /// <summary>Ends the process as an operator does, by SIGTERM.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        await _rest;
+        Assert.Equal(0, _process.ExitCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
