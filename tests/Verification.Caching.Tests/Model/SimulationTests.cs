@@ -3,14 +3,14 @@ namespace Verification.Caching.Tests.Model;
 /// <summary>
 /// Invariants 1 to 3 of the design under everything that may happen, and that breaking a rule of the contract would be noticed.
 /// <c>VERIFICATION_TEST_SEED</c> repeats one run; otherwise every run takes new seeds, and prints the first. <c>VERIFICATION_MODEL_CHECKS</c>
-/// says how many answers are judged, in place of 200,000.
+/// says how many answers are judged, in place of 60,000.
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int ChecksPerWorld = 1_000;
 
     private static readonly int Checks =
-        int.TryParse(Environment.GetEnvironmentVariable("VERIFICATION_MODEL_CHECKS"), out var checks) ? checks : 200_000;
+        int.TryParse(Environment.GetEnvironmentVariable("VERIFICATION_MODEL_CHECKS"), out var checks) ? checks : 60_000;
 
     private static readonly int FirstSeed =
         int.TryParse(Environment.GetEnvironmentVariable("VERIFICATION_TEST_SEED"), out var seed) ? seed : Random.Shared.Next(1_000_000_000);

@@ -18,7 +18,7 @@ namespace Verification.Server.Tests.Checks;
 /// </summary>
 public sealed class ProductMidnightTests : IAsyncLifetime
 {
-    private const int Permits = 100_000;
+    private const int Permits = 20_000;
     private const int BatchSize = 1_000;
 
     private static readonly DateTimeOffset BeforeMidnight = new(2026, 11, 24, 15, 59, 59, 900, TimeSpan.Zero);
