@@ -20,6 +20,12 @@ internal static class BoundedVerdicts
             return null;
         }
 
+        return TryGuess(check, timeline, inquiry, out verdict);
+    }
+
+    /// <summary>Apart from checks that guess at nothing, as what it hands over is allocated.</summary>
+    private static RpcStatus? TryGuess(in Check check, PermitTimeline? timeline, in Inquiry inquiry, out Verdict verdict)
+    {
         var asked = check;
         var view = inquiry.View;
         var mustMatch = inquiry.Asker.MustIdentify;

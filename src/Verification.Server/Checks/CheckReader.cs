@@ -55,7 +55,7 @@ internal sealed class CheckReader(IdentityDigester digester)
             : fields.Code<SubjectRole>("subject.role", (int)subject.Role);
 
         // Where anything is wrong there is nothing to digest for.
-        if (ReadIdentity(subject, fields) is not { } number || fields.Error is not null)
+        if (ReadIdentity(subject, fields) is not { } number || fields.IsWrong)
         {
             return (new DigestedSubject(role, null), null);
         }

@@ -20,23 +20,11 @@ internal sealed class FieldReader
     // Made for the first fault: nearly all messages have none.
     private BadRequest? _badRequest;
 
-    /// <summary>What is wrong with the fields; null when nothing is.</summary>
-    public RpcStatus? Error
-    {
-        get
-        {
-            if (_badRequest is not { FieldViolations: var violations })
-            {
-                return null;
-            }
+    /// <summary>Whether anything is wrong with the fields.</summary>
+    public bool IsWrong => _badRequest is not null;
 
-            var reason = violations.All(violation => violation.Reason == violations[0].Reason)
-                ? violations[0].Reason
-                : ErrorReasons.InvalidFields;
-            var message = string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}"));
-            return RpcErrors.InvalidArgument(reason, message, _badRequest);
-        }
-    }
+    /// <summary>What is wrong with the fields; null when nothing is.</summary>
+    public RpcStatus? Error => _badRequest is null ? null : ErrorOf(_badRequest);
 
     /// <summary>Fails the call where a field is wrong.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
@@ -132,6 +120,15 @@ internal sealed class FieldReader
         }
 
         return text;
+    }
+
+    private static RpcStatus ErrorOf(BadRequest badRequest)
+    {
+        var violations = badRequest.FieldViolations;
+        var first = violations[0].Reason;
+        var reason = violations.All(violation => violation.Reason == first) ? first : ErrorReasons.InvalidFields;
+        var message = string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}"));
+        return RpcErrors.InvalidArgument(reason, message, badRequest);
     }
 
     private static bool TryCode<TCode>(int number, [NotNullWhen(true)] out TCode code)

@@ -56,7 +56,7 @@ internal sealed class EventReader(IdentityDigester digester)
             }
         }
 
-        if (fields.Error is not null)
+        if (fields.IsWrong)
         {
             return default;
         }
@@ -159,7 +159,7 @@ internal sealed class EventReader(IdentityDigester digester)
         }
 
         // Where anything is wrong there is nothing to digest for.
-        return fields.IdentityNumber(path, text, field.DocumentIn(values)) is { } number && fields.Error is null
+        return fields.IdentityNumber(path, text, field.DocumentIn(values)) is { } number && !fields.IsWrong
             ? field.Digest(digester, permit, values, number)
             : null;
     }
