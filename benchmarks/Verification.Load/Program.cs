@@ -19,12 +19,19 @@ internal static class Program
             return 0;
         }
 
+        if (args is ["serve", HostedService.Recorded or HostedService.Unrecorded, .. var settings])
+        {
+            await HostedService.RunAsync(isRecorded: args[1] == HostedService.Recorded, settings);
+            return 0;
+        }
+
         var root = RunCommand.Create();
         root.Add(ServeCommand.Create());
         root.Add(ListCommand.Create());
         root.Add(CompareCommand.Create());
         root.Add(PageCommand.Create());
         root.Add(GateCommand.Create());
+        root.Add(AuditCommand.Create());
         return await root.Parse(args).InvokeAsync();
     }
 }

@@ -38,6 +38,14 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
         return await StartServiceAsync(Files.Service, [], Path.GetDirectoryName(Registry)!, capacity, redis);
     });
 
+    /// <summary>The service in this program's own host, with its audit log or with a double that keeps nothing; else the two are alike.</summary>
+    public Task<ServerProcess> HostedAsync(bool isRecorded) => FindAsync($"hosted {isRecorded}", () => StartServiceAsync(
+        Files.Load,
+        ["serve", isRecorded ? HostedService.Recorded : HostedService.Unrecorded],
+        Path.GetDirectoryName(Registry)!,
+        CapacityFor(permits),
+        redis: null));
+
     /// <summary>The service with a registry inside it of so many made-up permits.</summary>
     public async Task<ServerProcess> MadeUpAsync(int count) => await StartServiceAsync(
         Files.Load, ["serve", "made-up", "--permits", Text(count)], Path.Combine(folder, $"made-up-{count}"), CapacityFor(count), redis: null);
