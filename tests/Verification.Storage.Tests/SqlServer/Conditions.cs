@@ -1,4 +1,5 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Verification.SqlServerSupport;
 
 namespace Verification.Storage.Tests.SqlServer;
 

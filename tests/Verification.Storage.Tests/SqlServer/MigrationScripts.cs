@@ -1,3 +1,4 @@
+using Verification.SqlServerSupport;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;
@@ -16,4 +17,7 @@ internal static class MigrationScripts
         using var reader = new StreamReader(typeof(SqlServerRegistry).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd();
     }
+
+    /// <summary>The tables that they make.</summary>
+    public static TableColumns Columns() => TableColumns.Of(Names().Select(Read));
 }

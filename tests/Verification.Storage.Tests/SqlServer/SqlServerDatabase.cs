@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.SqlClient;
 using Polly;
 using Polly.Retry;
+using Verification.SqlServerSupport;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

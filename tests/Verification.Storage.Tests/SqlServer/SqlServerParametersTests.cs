@@ -57,7 +57,7 @@ public sealed class SqlServerParametersTests
     /// <summary>The types of the columns whose name is the parameter's, but for case and underscores.</summary>
     private static List<string> ColumnsLike(string parameter)
     {
-        var columns = RegistryColumns.OfMigrations().Definitions
+        var columns = MigrationScripts.Columns().Definitions
             .Where(column => string.Equals(
                 column.ColumnIdentifier.Value.Replace("_", string.Empty, StringComparison.Ordinal),
                 parameter.Replace("_", string.Empty, StringComparison.Ordinal),

@@ -3,6 +3,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Permits.RegistryFile;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
+using Verification.SqlServerSupport;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
+using Verification.SqlServerSupport;
 using Verification.Storage.SqlServer;
 
 namespace Verification.Storage.Tests.SqlServer;
@@ -56,7 +57,7 @@ public sealed class SqlServerStatementsTests
 
     [Theory]
     [MemberData(nameof(Statements))]
-    public void Statement_Columns_AreInTheTables(string name) => Assert.Empty(RegistryColumns.OfMigrations().UnknownIn(ByName()[name]));
+    public void Statement_Columns_AreInTheTables(string name) => Assert.Empty(MigrationScripts.Columns().UnknownIn(ByName()[name]));
 
     [Theory]
     [InlineData("SELECT e.permitt FROM dbo.event e")]
@@ -66,12 +67,12 @@ public sealed class SqlServerStatementsTests
     [InlineData("INSERT INTO dbo.import (import_id, line) VALUES (@a, @b)")]
     [InlineData("INSERT INTO dbo.import (import_id, lines_read) VALUES (@a)")]
     public void UnknownIn_StatementThatFitsNoTable_IsNotEmpty(string statement) =>
-        Assert.NotEmpty(RegistryColumns.OfMigrations().UnknownIn(statement));
+        Assert.NotEmpty(MigrationScripts.Columns().UnknownIn(statement));
 
     [Fact]
     public void ImportRows_CopiedInBulk_AreShapedLikeTheTables()
     {
-        var columns = RegistryColumns.OfMigrations();
+        var columns = MigrationScripts.Columns();
 
         Assert.Equal(columns["import_line"], Columns(ImportRows.Staged(Guid.Empty, [])));
         Assert.Equal(columns["import_reject"], Columns(ImportRows.Rejects("file", [])));
@@ -83,7 +84,7 @@ public sealed class SqlServerStatementsTests
         string[] identifiers = ["permit", "recorded_by", "request_id", "import_id", "type", "code", "prefix_digest"];
 
         Assert.All(
-            RegistryColumns.OfMigrations().Definitions.Where(column => identifiers.Contains(column.ColumnIdentifier.Value)),
+            MigrationScripts.Columns().Definitions.Where(column => identifiers.Contains(column.ColumnIdentifier.Value)),
             column => Assert.EndsWith("_BIN2", column.Collation?.Value ?? string.Empty, StringComparison.Ordinal));
     }
 
@@ -125,7 +126,7 @@ public sealed class SqlServerStatementsTests
     [InlineData("UpdateImport")]
     public void Statement_OfAnImport_NamesTheAnnulledLines(string name)
     {
-        Assert.Contains("already_annulled", RegistryColumns.OfMigrations()["import"]);
+        Assert.Contains("already_annulled", MigrationScripts.Columns()["import"]);
         Assert.Contains("already_annulled", ByName()[name], StringComparison.Ordinal);
     }
 

@@ -1,9 +1,9 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
-namespace Verification.Storage.Tests.SqlServer;
+namespace Verification.SqlServerSupport;
 
 /// <summary>The tables that the migrations make, and what in a statement does not fit them: what a server would only say at run time.</summary>
-internal sealed class RegistryColumns : TSqlFragmentVisitor
+public sealed class TableColumns : TSqlFragmentVisitor
 {
     private readonly Dictionary<string, List<string>> _tables = [];
     private readonly List<ColumnDefinition> _definitions = [];
@@ -14,8 +14,8 @@ internal sealed class RegistryColumns : TSqlFragmentVisitor
     /// <summary>The columns of a table, in order.</summary>
     public IReadOnlyList<string> this[string table] => _tables[table];
 
-    /// <summary>The tables that the store's migrations make.</summary>
-    public static RegistryColumns OfMigrations() => Of(string.Join("\nGO\n", MigrationScripts.Names().Select(MigrationScripts.Read)));
+    /// <summary>The tables that a store's migrations make.</summary>
+    public static TableColumns Of(IEnumerable<string> scripts) => Of(string.Join("\nGO\n", scripts));
 
     /// <inheritdoc/>
     public override void Visit(CreateTableStatement node)
@@ -41,9 +41,9 @@ internal sealed class RegistryColumns : TSqlFragmentVisitor
         return [.. batch.Statements.SelectMany(UnknownIn)];
     }
 
-    private static RegistryColumns Of(string scripts)
+    private static TableColumns Of(string scripts)
     {
-        var columns = new RegistryColumns();
+        var columns = new TableColumns();
         PlainTransactSql.Parse(scripts).Accept(columns);
         return columns;
     }

@@ -3,13 +3,13 @@ using DotNet.Testcontainers.Builders;
 using Microsoft.Data.SqlClient;
 using Testcontainers.MsSql;
 
-namespace Verification.Storage.Tests.SqlServer;
+namespace Verification.SqlServerSupport;
 
 /// <summary>
 /// The server that the live tests use, looked for once in a process: the one that VERIFICATION_TEST_SQLSERVER names, or one in a
 /// container where a Docker engine answers. A server that is named but does not work fails the tests.
 /// </summary>
-internal sealed record SqlServerTestServer(string? ConnectionString, string? SkipReason)
+public sealed record SqlServerTestServer(string? ConnectionString, string? SkipReason)
 {
     private const string Variable = "VERIFICATION_TEST_SQLSERVER";
     private const string Image = "mcr.microsoft.com/mssql/server:2022-latest";

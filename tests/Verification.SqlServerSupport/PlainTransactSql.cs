@@ -1,9 +1,9 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 
-namespace Verification.Storage.Tests.SqlServer;
+namespace Verification.SqlServerSupport;
 
 /// <summary>Finds in T-SQL what not every TDS server runs, and what the store must not rest on.</summary>
-internal sealed class PlainTransactSql : TSqlFragmentVisitor
+public sealed class PlainTransactSql : TSqlFragmentVisitor
 {
     private static readonly string[] ForeignFeatures =
         ["Broker", "Queue", "Conversation", "Dialog", "Contract", "Assembly", "XmlSchema", "ChangeTracking"];
