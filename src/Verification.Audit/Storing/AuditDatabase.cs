@@ -1,9 +1,13 @@
+using System.Collections.Immutable;
+using Verification.Audit.Keys;
 using Verification.Audit.Reading;
+using Verification.Audit.Storing.Checking;
 using Verification.Audit.Storing.Copies;
 using Verification.Audit.Storing.Searching;
 using Verification.Audit.Storing.Sqlite;
 using Verification.Audit.Storing.SqlServer;
 using Verification.Audit.Storing.Tables;
+using Verification.Audit.Verifying;
 
 namespace Verification.Audit.Storing;
 
@@ -17,6 +21,7 @@ public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
     private readonly LogCopies _copies;
     private readonly RunPacking _packing;
     private readonly IndexFolding _folding;
+    private readonly SegmentCopies _segments;
     private readonly RecordSearch _search;
 
     internal AuditDatabase(IAuditTables tables, TidyLimits? limits = null)
@@ -25,6 +30,7 @@ public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
         _copies = new LogCopies(tables);
         _packing = new RunPacking(tables, limits ?? new TidyLimits());
         _folding = new IndexFolding(tables, limits ?? new TidyLimits());
+        _segments = new SegmentCopies(tables);
         _search = new RecordSearch(tables);
     }
 
@@ -74,6 +80,38 @@ public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
     /// <inheritdoc/>
     public IAsyncEnumerable<StoredRecord> FindAsync(AuditQuery query, CancellationToken cancellationToken) =>
         _search.FindAsync(query, cancellationToken);
+
+    /// <summary>Verifies the copies of all logs and the index, by the database and the public keys alone.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached.</exception>
+    public Task<ImmutableArray<DatabaseVerification>> VerifyAsync(KeyRing keys, CancellationToken cancellationToken) =>
+        new DatabaseVerifier(_tables, keys).VerifyAsync(cancellationToken);
+
+    /// <summary>
+    /// Compares the logs of a node's folder with their copies: blocks that are missing at the end of the files, which the files alone do not tell, and
+    /// copies of another log. What is not copied yet is no finding.
+    /// </summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public Task<ImmutableArray<AuditFinding>> CompareAsync(string folder, CancellationToken cancellationToken) =>
+        new FolderComparison(_tables, _copies).CompareAsync(folder, cancellationToken);
+
+    /// <summary>Whether it holds anything of a segment, and nothing that came since an instant.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    internal Task<bool> HoldsSegmentSinceBeforeAsync(Guid logId, int segment, DateTimeOffset before, CancellationToken cancellationToken) =>
+        _segments.HoldsSinceBeforeAsync(logId, segment, before, cancellationToken);
+
+    /// <summary>Whether it holds every block of a segment, or held it until its time was over.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    internal Task<bool> HoldsAsync(SegmentEnds ends, CancellationToken cancellationToken) => _segments.HoldsAsync(ends, cancellationToken);
+
+    /// <summary>The ends of segments, of any log, that hold nothing since an instant; some of them, where there are many.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    internal IAsyncEnumerable<SegmentEnds> FindSegmentsBeforeAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        _segments.FindBeforeAsync(before, cancellationToken);
+
+    /// <summary>Deletes a segment; its ends stay.</summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    internal Task DeleteAsync(SegmentEnds ends, CancellationToken cancellationToken) => _segments.DeleteAsync(ends, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _tables.DisposeAsync();

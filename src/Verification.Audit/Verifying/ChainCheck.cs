@@ -68,9 +68,31 @@ public sealed class ChainCheck(KeyRing keys, ChainPoint from)
         _point = new ChainPoint(place + 1, hash);
     }
 
+    /// <summary>Takes blocks that cannot be read, of which no more is known than where they should stand.</summary>
+    internal void AddBroken(long first, long last, BlockHash hash, AuditFinding finding)
+    {
+        AddBroken(first, hash, finding);
+        for (var block = first + 1; block <= last; block++)
+        {
+            _seen.Add(block);
+        }
+
+        _point = new ChainPoint(last + 1, hash);
+    }
+
     /// <summary>Takes a segment that was deleted, by the seals of its first and its last block.</summary>
     internal void AddDeleted(SegmentEnds ends, string place)
     {
+        foreach (var seal in new[] { ends.First, ends.Last })
+        {
+            var state = Heads.StateOf(seal, ends.Header.LogId, ends.Header.Segment, keys);
+            if (state != HeadState.Signed)
+            {
+                var kind = state == HeadState.UnknownKey ? FindingKind.UnknownKey : FindingKind.Altered;
+                Note(new AuditFinding(kind, place, ends.Header.Segment, Seal.Read(seal)?.Sequence, 0, "a head that stayed is not signed"));
+            }
+        }
+
         Follow(ends.FirstBlock, Seal.PreviousIn(ends.First), Seal.HashIn(ends.Last), place, ends.Header.Segment, 0);
         for (var block = ends.FirstBlock + 1; block <= ends.LastBlock; block++)
         {

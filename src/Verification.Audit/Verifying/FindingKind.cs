@@ -15,6 +15,9 @@ public enum FindingKind
     /// <summary>A block stands behind a later one.</summary>
     Reordered,
 
+    /// <summary>The audit database's index does not say what its blocks hold: a search would miss or mislead.</summary>
+    IndexDiffers,
+
     /// <summary>A head names a key that is not known.</summary>
     UnknownKey,
 

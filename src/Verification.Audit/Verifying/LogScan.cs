@@ -157,16 +157,6 @@ internal sealed class LogScan(KeyRing keys, ChainPoint from)
         }
 
         CondemnTail();
-        foreach (var seal in new[] { ends.First, ends.Last })
-        {
-            var state = Heads.StateOf(seal, segment.LogId, segment.Ordinal, keys);
-            if (state != HeadState.Signed)
-            {
-                var kind = state == HeadState.UnknownKey ? FindingKind.UnknownKey : FindingKind.Altered;
-                Chain.Note(new AuditFinding(kind, segment.Path, segment.Ordinal, Seal.Read(seal)?.Sequence, 0, "a head that stayed is not signed"));
-            }
-        }
-
         Chain.AddDeleted(ends, segment.Path);
     }
 }

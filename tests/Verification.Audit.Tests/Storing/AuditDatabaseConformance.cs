@@ -24,14 +24,14 @@ public abstract class AuditDatabaseConformance
     public async Task Find_AnyQuery_IsWhatAPlainListSays()
     {
         await using var database = new AuditDatabase(await PrepareAsync(), Small);
-        using var first = await Copying.WriteAsync(new MadeUpRecords(1).Mixture(3_000));
-        using var second = await Copying.WriteAsync(new MadeUpRecords(2).Clerks(1_500));
+        using var first = await CopiedLogs.WriteAsync(new MadeUpRecords(1).Mixture(3_000));
+        using var second = await CopiedLogs.WriteAsync(new MadeUpRecords(2).Clerks(1_500));
         await database.CopyAsync(first);
         await database.CopyAsync(second, tidies: false);
         var all = first.Records(1).Concat(second.Records(2)).ToArray();
 
         await Queries(all).SampleAsync(
-            async query => Assert.Equal(all.Where(stored => Fits(stored, query)).Select(Copying.TextOf), (await database.FindAsync(query)).Select(Copying.TextOf)),
+            async query => Assert.Equal(all.Where(stored => Fits(stored, query)).Select(CopiedLogs.TextOf), (await database.FindAllAsync(query)).Select(CopiedLogs.TextOf)),
             iter: 60,
             threads: 1);
     }
@@ -41,8 +41,8 @@ public abstract class AuditDatabaseConformance
     {
         await using var database = new AuditDatabase(await PrepareAsync());
 
-        await Assert.ThrowsAsync<ArgumentException>(() => database.FindAsync(new AuditQuery { Consumer = "clerk" }));
-        await Assert.ThrowsAsync<ArgumentException>(() => database.FindAsync(new AuditQuery()));
+        await Assert.ThrowsAsync<ArgumentException>(() => database.FindAllAsync(new AuditQuery { Consumer = "clerk" }));
+        await Assert.ThrowsAsync<ArgumentException>(() => database.FindAllAsync(new AuditQuery()));
     }
 
     [Fact]
@@ -50,14 +50,14 @@ public abstract class AuditDatabaseConformance
     {
         await using var database = new AuditDatabase(await PrepareAsync(), Small);
         var records = new MadeUpRecords(3).Clerks(600).Select((record, at) => at is > 200 and < 400 ? EarlierBy(record, TimeSpan.FromDays(3)) : record).ToArray();
-        using var folder = await Copying.WriteAsync(records);
+        using var folder = await CopiedLogs.WriteAsync(records);
         await database.CopyAsync(folder);
 
         Assert.All(
             [records[100], records[300], records[500]],
             record => Assert.Equal(
-                [record.CheckId], database.FindAsync(new AuditQuery { CheckId = record.CheckId }).GetAwaiter().GetResult().Select(found => found.Record.CheckId)));
-        var day = await database.FindAsync(new AuditQuery { From = records[300].Instant.AddHours(-1), Until = records[300].Instant.AddHours(1) });
+                [record.CheckId], database.FindAllAsync(new AuditQuery { CheckId = record.CheckId }).GetAwaiter().GetResult().Select(found => found.Record.CheckId)));
+        var day = await database.FindAllAsync(new AuditQuery { From = records[300].Instant.AddHours(-1), Until = records[300].Instant.AddHours(1) });
         Assert.Equal(199, day.Count);
         Assert.Equal(day.OrderBy(found => found.Place.Block).ThenBy(found => found.Place.Record), day);
     }
@@ -66,10 +66,10 @@ public abstract class AuditDatabaseConformance
     public async Task Find_FromEveryPlace_GoesOnBehindIt()
     {
         await using var database = new AuditDatabase(await PrepareAsync(), Small);
-        using var folder = await Copying.WriteAsync(new MadeUpRecords(4).Clerks(400));
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(4).Clerks(400));
         await database.CopyAsync(folder, tidies: false);
         var everything = new AuditQuery { From = DateTimeOffset.UnixEpoch };
-        var all = await database.FindAsync(everything);
+        var all = await database.FindAllAsync(everything);
 
         // Packing in the midst of a search's pages changes no place.
         await database.TidyAsync(folder.Log.LogId, Cancellation);
@@ -78,7 +78,7 @@ public abstract class AuditDatabaseConformance
         foreach (var at in (int[])[0, 1, 57, 200, 399, 400])
         {
             Assert.Equal(
-                all.Skip(at + 1).Select(Copying.TextOf), (await database.FindAsync(everything with { After = all[at].Place })).Select(Copying.TextOf));
+                all.Skip(at + 1).Select(CopiedLogs.TextOf), (await database.FindAllAsync(everything with { After = all[at].Place })).Select(CopiedLogs.TextOf));
         }
     }
 
@@ -86,7 +86,7 @@ public abstract class AuditDatabaseConformance
     public async Task Find_WhilePacked_MissesNothing()
     {
         await using var database = new AuditDatabase(await PrepareAsync(), Small);
-        using var folder = await Copying.WriteAsync(new MadeUpRecords(5).Clerks(800));
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(5).Clerks(800));
         await database.CopyAsync(folder, tidies: false);
         var found = new List<RecordPlace>();
         await foreach (var record in database.FindAsync(new AuditQuery { From = DateTimeOffset.UnixEpoch }, Cancellation))
@@ -105,19 +105,19 @@ public abstract class AuditDatabaseConformance
     public async Task Append_EndIsAnother_AddsNothing()
     {
         await using var database = new AuditDatabase(await PrepareAsync());
-        using var folder = await Copying.WriteAsync(new MadeUpRecords(6).Clerks(300));
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(6).Clerks(300));
         var log = folder.Log.LogId;
         var blocks = folder.Blocks().ToArray();
         Assert.Null(await database.ReadEndAsync(log, Cancellation));
 
         Assert.True(await database.AppendAsync(log, null, blocks[..2], Cancellation));
         Assert.False(await database.AppendAsync(log, null, blocks[..2], Cancellation));
-        Assert.False(await database.AppendAsync(log, Copying.EndOf(blocks[2]), blocks[3..4], Cancellation));
-        Assert.False(await database.AppendAsync(log, Copying.EndOf(blocks[1]) with { Hash = BlockHash.None }, blocks[2..3], Cancellation));
-        Assert.True(await database.AppendAsync(log, Copying.EndOf(blocks[1]), blocks[2..], Cancellation));
+        Assert.False(await database.AppendAsync(log, CopiedLogs.EndOf(blocks[2]), blocks[3..4], Cancellation));
+        Assert.False(await database.AppendAsync(log, CopiedLogs.EndOf(blocks[1]) with { Hash = BlockHash.None }, blocks[2..3], Cancellation));
+        Assert.True(await database.AppendAsync(log, CopiedLogs.EndOf(blocks[1]), blocks[2..], Cancellation));
 
-        Assert.Equal(Copying.EndOf(blocks[^1]), await database.ReadEndAsync(log, Cancellation));
-        Assert.Equal(301, (await database.FindAsync(new AuditQuery { From = DateTimeOffset.UnixEpoch })).Count);
+        Assert.Equal(CopiedLogs.EndOf(blocks[^1]), await database.ReadEndAsync(log, Cancellation));
+        Assert.Equal(301, (await database.FindAllAsync(new AuditQuery { From = DateTimeOffset.UnixEpoch })).Count);
     }
 
     [Fact]
@@ -126,12 +126,12 @@ public abstract class AuditDatabaseConformance
         var tables = await PrepareAsync();
         await using var database = new AuditDatabase(tables, Small);
         var other = new AuditDatabase(tables, Small);
-        using var folder = await Copying.WriteAsync(new MadeUpRecords(7).Clerks(900));
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(7).Clerks(900));
 
         await Task.WhenAll(RaceAsync(database, folder), RaceAsync(other, folder));
 
         Assert.Equal(
-            folder.Records(1).Select(stored => stored.Place), (await database.FindAsync(new AuditQuery { From = DateTimeOffset.UnixEpoch })).Select(found => found.Place));
+            folder.Records(1).Select(stored => stored.Place), (await database.FindAllAsync(new AuditQuery { From = DateTimeOffset.UnixEpoch })).Select(found => found.Place));
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public abstract class AuditDatabaseConformance
     {
         var tables = await PrepareAsync();
         await using var database = new AuditDatabase(tables, Small with { RowBytes = 1 << 20 });
-        using var folder = await Copying.WriteAsync(new MadeUpRecords(8).Clerks(1_200));
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(8).Clerks(1_200));
         await database.CopyAsync(folder);
 
         var blocks = folder.Blocks().ToArray();

@@ -33,6 +33,9 @@ GO
 CREATE UNIQUE NONCLUSTERED INDEX uq_audit_run_block ON dbo.audit_run (log, first_block);
 GO
 
+CREATE NONCLUSTERED INDEX ix_audit_run_segment ON dbo.audit_run (log, segment, until_instant);
+GO
+
 -- Covers a search by instant.
 CREATE NONCLUSTERED INDEX ix_audit_run_instant ON dbo.audit_run (span, from_instant) INCLUDE (until_instant, log, first_block, last_block);
 GO

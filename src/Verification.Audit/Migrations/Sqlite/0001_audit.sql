@@ -26,6 +26,8 @@ CREATE TABLE audit_run (
 
 CREATE UNIQUE INDEX audit_run_by_block ON audit_run (log, first_block);
 
+CREATE INDEX audit_run_by_segment ON audit_run (log, segment, until_instant);
+
 -- Covers a search by instant.
 CREATE INDEX audit_run_by_instant ON audit_run (span, from_instant, until_instant, log, first_block, last_block);
 

@@ -23,7 +23,7 @@ internal sealed class IndexFolding(IAuditTables tables, TidyLimits limits)
 
         var rows = await tables.ReadAsync(
             session => session.QueryAsync<ListRow>(tables.Statements.ReadFinished, new { Limit = MostLists }), cancellationToken);
-        var folded = Fold.Rows([.. rows.Select(row => PermitList.Read(row.Hashes))]);
+        var folded = await QuietWork.RunAsync(() => Fold.Rows([.. rows.Select(row => PermitList.Read(row.Hashes))]), cancellationToken);
         var places = Fold.WritePlaces([.. rows.Select(row => row.Place)]);
         await tables.WriteAsync(
             async session =>

@@ -13,10 +13,10 @@ internal sealed class LogCopies(IAuditTables tables)
         cancellationToken);
 
     /// <inheritdoc cref="AuditDatabase.AppendAsync"/>
-    public Task<bool> AppendAsync(Guid logId, CopiedEnd? after, IReadOnlyList<AuditBlock> blocks, CancellationToken cancellationToken)
+    public async Task<bool> AppendAsync(Guid logId, CopiedEnd? after, IReadOnlyList<AuditBlock> blocks, CancellationToken cancellationToken)
     {
-        var runs = blocks.Select(NewRun.Of).ToList();
-        return tables.WriteAsync(
+        var runs = await QuietWork.RunAsync(() => blocks.Select(NewRun.Of).ToList(), cancellationToken);
+        return await tables.WriteAsync(
             async session =>
             {
                 var log = await Logs.FindOrAddAsync(session, tables.Statements, logId);

@@ -80,14 +80,12 @@ internal sealed class RunPacking(IAuditTables tables, TidyLimits limits)
         var stored = await tables.ReadAsync(
             async session =>
             {
-                var rows = new List<(BlockRun, byte[])>();
+                var rows = new List<BlockRun>();
                 foreach (var run in runs)
                 {
-                    if (await Runs.ReadAsync(session, tables.Statements, run.Log, run.FirstBlock) is { } row
-                        && row.Run == run.Run
-                        && (await session.QueryAsync<byte[]>(tables.Statements.ReadPermits, run)).SingleOrDefault() is { } list)
+                    if (await Runs.ReadAsync(session, tables.Statements, run.Log, run.FirstBlock) is { } row && row.Run == run.Run)
                     {
-                        rows.Add((row, list));
+                        rows.Add(row);
                     }
                 }
 
@@ -99,7 +97,7 @@ internal sealed class RunPacking(IAuditTables tables, TidyLimits limits)
             return;
         }
 
-        var joined = NewRun.Joined(stored);
+        var joined = await QuietWork.RunAsync(() => NewRun.Joined(stored), cancellationToken);
         await tables.WriteAsync(
             async session =>
             {

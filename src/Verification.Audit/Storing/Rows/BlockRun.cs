@@ -43,11 +43,8 @@ internal sealed record BlockRun
     /// <summary>The last of them.</summary>
     public long UntilInstant { get; init; }
 
-    /// <summary>
-    /// The least power of two that is no shorter than from one to the other. What may cover an instant is found by it: of the runs of a
-    /// span only those that begin within its length before.
-    /// </summary>
-    public int Span => UntilInstant > FromInstant ? BitOperations.Log2((ulong)(UntilInstant - FromInstant)) + 1 : 0;
+    /// <summary>The span of the two; see <see cref="SpanOf"/>.</summary>
+    public int Span { get; init; }
 
     /// <summary>The hash of the last block.</summary>
     public byte[] Hash { get; init; } = [];
@@ -61,12 +58,24 @@ internal sealed record BlockRun
     /// <summary>Where it stands.</summary>
     public RunPlace Place => new() { Log = Log, FirstBlock = FirstBlock, LastBlock = LastBlock };
 
+    /// <summary>
+    /// The least power of two that is no shorter than from one instant to another. What may cover an instant is found by it: of the runs of a
+    /// span only those that begin within its length before.
+    /// </summary>
+    public static int SpanOf(long from, long until) => until > from ? BitOperations.Log2((ulong)(until - from)) + 1 : 0;
+
     /// <summary>How far a log is copied that ends with it.</summary>
     public CopiedEnd ToEnd() => new(LastBlock, BlockHash.Read(Hash), Segment, EndsAt);
 
     /// <summary>Whether another follows it in the same segment.</summary>
     public bool IsFollowedBy(BlockRun next) =>
         next.Log == Log && next.Segment == Segment && next.FirstBlock == LastBlock + 1 && next.BeginsAt == EndsAt;
+
+    /// <summary>Whether another's columns say the same of the same blocks.</summary>
+    public bool Says(BlockRun other) =>
+        (FirstBlock, LastBlock, Segment, BeginsAt, EndsAt, EndsSegment) == (other.FirstBlock, other.LastBlock, other.Segment, other.BeginsAt, other.EndsAt, other.EndsSegment)
+        && (Records, FromInstant, UntilInstant, Span) == (other.Records, other.FromInstant, other.UntilInstant, other.Span)
+        && Hash.AsSpan().SequenceEqual(other.Hash);
 
     /// <summary>The blocks, unpacked.</summary>
     /// <exception cref="InvalidDataException">The row is damaged: its bytes are no blocks.</exception>

@@ -11,11 +11,17 @@ internal sealed record NewRun(BlockRun Row, IReadOnlyCollection<uint> Permits)
 {
     /// <summary>Of one block, as it was read from its segment.</summary>
     /// <exception cref="InvalidDataException">A record is not of the format that this version knows.</exception>
-    public static NewRun Of(AuditBlock block)
+    public static NewRun Of(AuditBlock block) => Of([block], BlockArchive.Pack(block.Bytes.Span));
+
+    /// <summary>Of blocks that follow each other, by their records.</summary>
+    /// <param name="blocks">The blocks.</param>
+    /// <param name="packed">The blocks, packed as one.</param>
+    /// <inheritdoc cref="Of(AuditBlock)" path="/exception"/>
+    public static NewRun Of(IReadOnlyList<AuditBlock> blocks, byte[] packed)
     {
         var permits = new SortedSet<uint>();
         var (from, until) = (long.MaxValue, long.MinValue);
-        foreach (var (_, record) in block.Records())
+        foreach (var (_, record) in blocks.SelectMany(block => block.Records()))
         {
             var instant = AuditTime.ToMicroseconds(record.Instant);
             var named = MessageInstant.Of(record.CheckId.Message);
@@ -27,53 +33,46 @@ internal sealed record NewRun(BlockRun Row, IReadOnlyCollection<uint> Permits)
             }
         }
 
+        var (first, last) = (blocks[0], blocks[^1]);
+        if (until < from)
+        {
+            // No record: it still was at some time.
+            from = until = AuditTime.ToMicroseconds(last.ClosedAt);
+        }
+
         var hash = new byte[BlockHash.Size];
-        block.Hash.Write(hash);
-        var closed = AuditTime.ToMicroseconds(block.ClosedAt);
+        last.Hash.Write(hash);
         return new NewRun(
             new BlockRun
             {
-                FirstBlock = block.Sequence,
-                LastBlock = block.Sequence,
-                Segment = block.Segment,
-                BeginsAt = block.Offset,
-                EndsAt = block.End,
-                EndsSegment = block.EndOf.HasFlag(BlockEnd.SegmentEnd),
-                Records = block.RecordCount,
-                FromInstant = block.RecordCount > 0 ? from : closed,
-                UntilInstant = block.RecordCount > 0 ? until : closed,
+                FirstBlock = first.Sequence,
+                LastBlock = last.Sequence,
+                Segment = first.Segment,
+                BeginsAt = first.Offset,
+                EndsAt = last.End,
+                EndsSegment = last.EndOf.HasFlag(BlockEnd.SegmentEnd),
+                Records = blocks.Sum(block => block.RecordCount),
+                FromInstant = from,
+                UntilInstant = until,
+                Span = BlockRun.SpanOf(from, until),
                 Hash = hash,
-                Packed = BlockArchive.Pack(block.Bytes.Span),
+                Packed = packed,
             },
             permits);
     }
 
-    /// <summary>Of several that follow each other, packed again as one.</summary>
+    /// <summary>Of several runs that follow each other, packed again as one.</summary>
     /// <exception cref="InvalidDataException">One of them is damaged.</exception>
-    public static NewRun Joined(IReadOnlyList<(BlockRun Row, byte[] Permits)> runs)
+    public static NewRun Joined(IReadOnlyList<BlockRun> runs)
     {
-        var plain = new ArrayBufferWriter<byte>(runs.Sum(run => run.Row.PlainBytes) + 1);
-        var permits = new SortedSet<uint>();
-        foreach (var (row, list) in runs)
+        var plain = new ArrayBufferWriter<byte>(runs.Sum(run => run.PlainBytes) + 1);
+        var blocks = runs.SelectMany(run => run.Blocks()).ToList();
+        foreach (var block in blocks)
         {
-            plain.Write(BlockArchive.Unpack(row.Packed));
-            permits.UnionWith(PermitList.Read(list));
+            plain.Write(block.Bytes.Span);
         }
 
-        var last = runs[^1].Row;
-        return new NewRun(
-            runs[0].Row with
-            {
-                Run = 0,
-                LastBlock = last.LastBlock,
-                EndsAt = last.EndsAt,
-                EndsSegment = last.EndsSegment,
-                Records = runs.Sum(run => run.Row.Records),
-                FromInstant = runs.Min(run => run.Row.FromInstant),
-                UntilInstant = runs.Max(run => run.Row.UntilInstant),
-                Hash = last.Hash,
-                Packed = BlockArchive.Pack(plain.WrittenSpan),
-            },
-            permits);
+        var joined = Of(blocks, BlockArchive.Pack(plain.WrittenSpan));
+        return joined with { Row = joined.Row with { Log = runs[0].Log } };
     }
 }

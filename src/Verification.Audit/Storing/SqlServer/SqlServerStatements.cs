@@ -18,7 +18,7 @@ internal sealed class SqlServerStatements : AuditStatements
         """
         r.run AS Run, r.log AS Log, r.first_block AS FirstBlock, r.last_block AS LastBlock, r.segment AS Segment,
                r.begins_at AS BeginsAt, r.ends_at AS EndsAt, r.ends_segment AS EndsSegment, r.records AS Records,
-               r.from_instant AS FromInstant, r.until_instant AS UntilInstant, r.hash AS Hash
+               r.from_instant AS FromInstant, r.until_instant AS UntilInstant, r.span AS Span, r.hash AS Hash
         """;
 
     /// <inheritdoc/>
@@ -144,4 +144,55 @@ internal sealed class SqlServerStatements : AuditStatements
         WHERE r.until_instant >= @From AND (r.log > @Log OR (r.log = @Log AND r.last_block >= @Block))
         ORDER BY r.log, r.first_block;
         """;
+
+    /// <inheritdoc/>
+    public override string ReadSegment =>
+        $"SELECT {RunColumns} FROM dbo.audit_run r WHERE r.log = @Log AND r.segment = @Segment ORDER BY r.first_block;";
+
+    /// <inheritdoc/>
+    public override string ReadSegmentsBefore =>
+        """
+        SELECT TOP (@Limit) l.log AS Log, l.log_id AS LogId, r.segment AS Segment
+        FROM dbo.audit_run r INNER JOIN dbo.audit_log l ON l.log = r.log
+        GROUP BY l.log, l.log_id, r.segment HAVING MAX(r.until_instant) < @Before
+        ORDER BY l.log, r.segment;
+        """;
+
+    /// <inheritdoc/>
+    public override string InsertDeleted =>
+        """
+        INSERT INTO dbo.audit_deleted (log, segment, first_block, last_block, ends_at, ends)
+        VALUES (@Log, @Segment, @FirstBlock, @LastBlock, @EndsAt, @Ends);
+        """;
+
+    /// <inheritdoc/>
+    public override string ReadDeleted =>
+        """
+        SELECT log AS Log, segment AS Segment, first_block AS FirstBlock, last_block AS LastBlock, ends_at AS EndsAt, ends AS Ends
+        FROM dbo.audit_deleted WHERE log = @Log ORDER BY segment;
+        """;
+
+    /// <inheritdoc/>
+    public override string ReadFolds => "SELECT fold AS Fold, runs AS Runs FROM dbo.audit_fold ORDER BY fold;";
+
+    /// <inheritdoc/>
+    public override string DeleteFoldRow => "DELETE FROM dbo.audit_index WHERE prefix = @Prefix AND fold = @Fold;";
+
+    /// <inheritdoc/>
+    public override string DeleteFold => "DELETE FROM dbo.audit_fold WHERE fold = @Fold;";
+
+    /// <inheritdoc/>
+    public override string ReadNextRun =>
+        $"""
+        SELECT TOP (1) {RunColumns}, r.packed AS Packed, l.log_id AS LogId
+        FROM dbo.audit_run r INNER JOIN dbo.audit_log l ON l.log = r.log
+        WHERE r.log = @Log AND (r.first_block > @FirstBlock OR (r.first_block = @FirstBlock AND r.run > @Run))
+        ORDER BY r.first_block, r.run;
+        """;
+
+    /// <inheritdoc/>
+    public override string ReadFoldRow => "SELECT entries FROM dbo.audit_index WHERE prefix = @Prefix AND fold = @Fold;";
+
+    /// <inheritdoc/>
+    public override string ReadSpans => "SELECT length FROM dbo.audit_span ORDER BY span;";
 }

@@ -77,4 +77,34 @@ internal abstract class AuditStatements
 
     /// <summary>The runs that may hold something of an interval, from a place on, the first ones.</summary>
     public abstract string ReadOverlapping { get; }
+
+    /// <summary>The runs of a segment, without their blocks.</summary>
+    public abstract string ReadSegment { get; }
+
+    /// <summary>Segments of any log that hold nothing since an instant, the first ones.</summary>
+    public abstract string ReadSegmentsBefore { get; }
+
+    /// <summary>Keeps what stays of a segment that is deleted.</summary>
+    public abstract string InsertDeleted { get; }
+
+    /// <summary>What stays of a segment that was deleted.</summary>
+    public abstract string ReadDeleted { get; }
+
+    /// <summary>The folds, the oldest first.</summary>
+    public abstract string ReadFolds { get; }
+
+    /// <summary>Deletes a row of a fold.</summary>
+    public abstract string DeleteFoldRow { get; }
+
+    /// <summary>Deletes a fold that has no rows any more.</summary>
+    public abstract string DeleteFold { get; }
+
+    /// <summary>The run behind another by its first block and its id, with its blocks.</summary>
+    public abstract string ReadNextRun { get; }
+
+    /// <summary>A row of a fold.</summary>
+    public abstract string ReadFoldRow { get; }
+
+    /// <summary>The lengths of the spans, the shortest first.</summary>
+    public abstract string ReadSpans { get; }
 }

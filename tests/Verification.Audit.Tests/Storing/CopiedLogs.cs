@@ -6,7 +6,7 @@ using Verification.Audit.Tests.Support;
 namespace Verification.Audit.Tests.Storing;
 
 /// <summary>What tests of the audit database do with logs.</summary>
-internal static class Copying
+internal static class CopiedLogs
 {
     /// <summary>A log of these records that has come to its end, in small segments and blocks.</summary>
     public static async Task<LogFolder> WriteAsync(IEnumerable<AuditRecord> records)
@@ -40,7 +40,7 @@ internal static class Copying
         select new StoredRecord(new RecordPlace(log, block.Sequence, record.At), block.LogId, record.Record);
 
     /// <summary>What a search finds.</summary>
-    public static async Task<List<StoredRecord>> FindAsync(this AuditDatabase database, AuditQuery query)
+    public static async Task<List<StoredRecord>> FindAllAsync(this AuditDatabase database, AuditQuery query)
     {
         var found = new List<StoredRecord>();
         await foreach (var record in database.FindAsync(query, TestContext.Current.CancellationToken))
