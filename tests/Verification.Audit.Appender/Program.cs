@@ -1,7 +1,9 @@
 using System.Globalization;
+using Verification.Audit.Copying;
 using Verification.Audit.Files;
 using Verification.Audit.Keys;
 using Verification.Audit.Records;
+using Verification.Audit.Storing;
 using Verification.Audit.Writing;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
@@ -9,8 +11,8 @@ using Verification.Core.Rules.Codes;
 namespace Verification.Audit.Appender;
 
 /// <summary>
-/// <c>appender folder key threads flush-milliseconds</c>: appends until it is killed, and writes a line for each record that was taken, its
-/// check id. A line stands for an answer that has left.
+/// <c>appender folder key threads flush-milliseconds [database]</c>: appends until it is killed, and writes a line for each record that was taken, its
+/// check id. A line stands for an answer that has left. Where a database is named, the log is copied into it meanwhile.
 /// </summary>
 internal static class Program
 {
@@ -36,9 +38,18 @@ internal static class Program
             HeadInterval = TimeSpan.FromMilliseconds(100),
         };
         await using var log = AuditLog.Open(options, key, [], new AuditFiles(), TimeProvider.System);
+        await using var copier = args.Length > 4 ? Copy(args[4], args[0], log) : null;
         await using var output = Console.OpenStandardOutput();
         var threads = int.Parse(args[2], CultureInfo.InvariantCulture);
         await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Run(() => AppendAsync(log, output, thread))));
+    }
+
+    private static AuditCopier Copy(string database, string folder, AuditLog log)
+    {
+        var options = new AuditCopierOptions { Folder = folder, Interval = TimeSpan.FromMilliseconds(20) };
+        var copier = new AuditCopier(options, AuditDatabase.OnSqlite(database), log, TimeProvider.System);
+        copier.Start();
+        return copier;
     }
 
     private static async Task AppendAsync(AuditLog log, Stream output, int thread)

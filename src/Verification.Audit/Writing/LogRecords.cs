@@ -26,12 +26,15 @@ internal static class LogRecords
     }
 
     /// <summary>That a segment was deleted.</summary>
-    public static AuditDraft Deleted(SegmentEnds ends, DateTimeOffset now) => Of(
-        AuditCall.SegmentDeleted,
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"log {ends.Header.LogId:N}, segment {ends.Header.Segment}, blocks {ends.FirstBlock} to {ends.LastBlock}"),
-        now);
+    public static AuditDraft Deleted(SegmentEnds ends, DateTimeOffset now) => Of(AuditCall.SegmentDeleted, TextOf(ends), now);
+
+    /// <summary>That the audit database's copy of a segment was deleted.</summary>
+    public static AuditDraft DeletedCopy(SegmentEnds ends, DateTimeOffset now) =>
+        Of(AuditCall.SegmentDeleted, $"{TextOf(ends)}, in the audit database", now);
+
+    private static string TextOf(SegmentEnds ends) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"log {ends.Header.LogId:N}, segment {ends.Header.Segment}, blocks {ends.FirstBlock} to {ends.LastBlock}");
 
     private static AuditDraft Of(AuditCall call, string note, DateTimeOffset now) => new()
     {
