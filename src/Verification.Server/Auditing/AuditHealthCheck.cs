@@ -1,12 +1,20 @@
+using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Verification.Audit.Copying;
 using Verification.Audit.Writing;
 using Verification.Server.Errors;
 
 namespace Verification.Server.Auditing;
 
-/// <summary>Unhealthy while the audit log takes no records, as then nothing is answered. Logs what changes.</summary>
-internal sealed class AuditHealthCheck(AuditLog log, ILogger<AuditHealthCheck> logger) : IHealthCheck
+/// <summary>
+/// Unhealthy while the audit log takes no records, as then nothing is answered; logs what changes there. Degraded where the audit database is behind: the
+/// record of every answer is on this node's disk all the same.
+/// </summary>
+internal sealed class AuditHealthCheck(AuditLog log, AuditCopier copier, TimeProvider clock, ILogger<AuditHealthCheck> logger) : IHealthCheck
 {
+    /// <summary>A copy comes within two seconds, but for a disk or a database that is busy.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private int _wasInTrouble;
 
     /// <inheritdoc/>
@@ -23,6 +31,16 @@ internal sealed class AuditHealthCheck(AuditLog log, ILogger<AuditHealthCheck> l
             Log.TakesSomeAgain(logger);
         }
 
-        return Task.FromResult(trouble is null ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(ErrorReasons.AuditUnavailable));
+        return Task.FromResult(trouble is null ? OfCopy() : HealthCheckResult.Unhealthy(ErrorReasons.AuditUnavailable));
+    }
+
+    private HealthCheckResult OfCopy()
+    {
+        var copy = copier.Status;
+        return copy.Error is null && !(copy.OldestNotCopied < clock.GetUtcNow() - Patience)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Degraded(string.Create(
+                CultureInfo.InvariantCulture,
+                $"AUDIT_BEHIND ({copy.BytesBehind} bytes{(copy.OldestNotCopied is { } oldest ? $" since {oldest.UtcDateTime:s}Z" : string.Empty)})"));
     }
 }

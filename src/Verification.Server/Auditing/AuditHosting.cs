@@ -29,7 +29,8 @@ internal static class AuditHosting
             .AddSingleton<IAuditTrail, AuditTrail>()
             .AddSingleton<RefusalRecords>()
             .AddSingleton<IRefusalRecords>(services => services.GetRequiredService<RefusalRecords>())
-            .AddHostedService<AuditLogEnd>();
+            .AddAuditDatabase(audit, dataDirectory)
+            .AddHostedService<AuditLife>();
         return builder;
     }
 

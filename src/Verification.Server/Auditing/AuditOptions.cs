@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Verification.Audit.Copying;
 using Verification.Audit.Writing;
 
 namespace Verification.Server.Auditing;
@@ -12,6 +13,7 @@ internal sealed class AuditOptions : IValidatableObject
     private const string DefaultFolder = "audit";
 
     private static readonly AuditLogOptions Default = new() { Folder = DefaultFolder, Host = DefaultFolder };
+    private static readonly AuditCopierOptions DefaultCopy = new() { Folder = DefaultFolder };
 
     /// <summary>The log's folder, this node's alone, from the current folder; null means <c>audit</c> in the folder of the registry's files.</summary>
     public string? Folder { get; set; }
@@ -46,6 +48,25 @@ internal sealed class AuditOptions : IValidatableObject
     [Range(64 * 1024, int.MaxValue)]
     public int MaxUnflushedBytes { get; set; } = Default.MaxUnflushedBytes;
 
+    /// <summary>The audit database, where it is on SQL Server: a secret of the section <c>ConnectionStrings</c>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <inheritdoc cref="AuditCopierOptions.Interval"/>
+    [Range(typeof(TimeSpan), "00:00:00.050", "00:00:30")]
+    public TimeSpan CopyInterval { get; set; } = DefaultCopy.Interval;
+
+    /// <inheritdoc cref="AuditCopierOptions.StopWait"/>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan StopWait { get; set; } = DefaultCopy.StopWait;
+
+    /// <inheritdoc cref="AuditCopierOptions.KeepFiles"/>
+    [Range(typeof(TimeSpan), "00:00:00", "3650.00:00:00")]
+    public TimeSpan KeepFiles { get; set; } = DefaultCopy.KeepFiles;
+
+    /// <inheritdoc cref="AuditCopierOptions.Retention"/>
+    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    public TimeSpan Retention { get; set; } = DefaultCopy.Retention;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -67,5 +88,16 @@ internal sealed class AuditOptions : IValidatableObject
         SegmentAge = SegmentAge,
         BlockBytes = BlockBytes,
         MaxUnflushedBytes = MaxUnflushedBytes,
+    };
+
+    /// <summary>How it is to be copied.</summary>
+    /// <param name="folder">The log's folder.</param>
+    public AuditCopierOptions OfCopier(string folder) => new()
+    {
+        Folder = folder,
+        Interval = CopyInterval,
+        StopWait = StopWait,
+        KeepFiles = KeepFiles,
+        Retention = Retention,
     };
 }

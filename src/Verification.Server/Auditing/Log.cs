@@ -26,4 +26,10 @@ internal static partial class Log
 
     [LoggerMessage(2025, LogLevel.Information, "The audit log takes records again.")]
     public static partial void TakesSomeAgain(ILogger logger);
+
+    [LoggerMessage(2026, LogLevel.Warning, "The audit log is not copied, and goes on. {Cause} It is tried again and again.")]
+    public static partial void NotCopied(ILogger logger, string cause);
+
+    [LoggerMessage(2027, LogLevel.Information, "The audit log is copied again.")]
+    public static partial void CopiedAgain(ILogger logger);
 }

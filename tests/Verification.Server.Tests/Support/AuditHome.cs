@@ -20,12 +20,17 @@ internal sealed class AuditHome : IDisposable
 
     public string KeyFile => Path.Combine(_root, "audit-key.pem");
 
-    /// <summary>The settings of a server: small segments, as tests have hundreds of them.</summary>
+    /// <summary>
+    /// The settings of a server: small segments, as tests have hundreds of them; files that stay however far a test moves the clock; and no wait at
+    /// the end, for which a clock that stands still would be waited for ever.
+    /// </summary>
     public IEnumerable<string> Arguments =>
     [
         $"--Verification:Audit:Folder={Folder}",
         $"--Verification:Audit:SigningKeyFile={KeyFile}",
         "--Verification:Audit:SegmentBytes=1048576",
+        "--Verification:Audit:KeepFiles=3650d",
+        "--Verification:Audit:StopWait=0s",
     ];
 
     public AuditLogFiles Log => AuditFolder.Logs(Folder)[^1];

@@ -54,7 +54,7 @@ internal static class DemoMode
 
     private static IEnumerable<string> Problems(ConfigurationManager configuration)
     {
-        foreach (var name in (string[])["Registry", "Redis"])
+        foreach (var name in (string[])["Registry", "Audit", "Redis"])
         {
             if (!string.IsNullOrWhiteSpace(configuration.GetConnectionString(name)))
             {

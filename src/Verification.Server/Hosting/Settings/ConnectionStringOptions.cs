@@ -13,13 +13,16 @@ internal sealed class ConnectionStringOptions : IValidatableObject
     /// <summary>Its readable secondary, where there is one.</summary>
     public string? RegistryReplica { get; set; }
 
+    /// <summary>The audit database on SQL Server; null means the registry's, and beside the embedded registry a file of its own.</summary>
+    public string? Audit { get; set; }
+
     /// <summary>The Redis that the nodes share, where there is one.</summary>
     public string? Redis { get; set; }
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        foreach (var (name, text) in ((string, string?)[])[(nameof(Registry), Registry), (nameof(RegistryReplica), RegistryReplica)])
+        foreach (var (name, text) in ((string, string?)[])[(nameof(Registry), Registry), (nameof(RegistryReplica), RegistryReplica), (nameof(Audit), Audit)])
         {
             foreach (var problem in text is null ? [] : SqlServerRegistryOptions.ProblemsOf(text))
             {

@@ -16,6 +16,7 @@ internal static class OptionsHosting
         var options = new VerificationOptions();
         options.Registry.SqlServerSettings.ConnectionString = connections.Registry ?? string.Empty;
         options.Registry.SqlServerSettings.ReplicaConnectionString = connections.RegistryReplica;
+        options.Audit.ConnectionString = connections.Audit ?? connections.Registry;
         options.Lookup.Redis.ConnectionString = connections.Redis;
         return reader.Read(configuration.GetSection(VerificationOptions.Section), options);
     }

@@ -1,15 +1,22 @@
+using Verification.Audit.Copying;
 using Verification.Audit.Writing;
 
 namespace Verification.Server.Auditing;
 
-/// <summary>Closes the log when the server has answered its last call, so that no record is lost.</summary>
-internal sealed class AuditLogEnd(AuditLog log, RefusalRecords refusals) : IHostedLifecycleService
+/// <summary>
+/// Copies the log while the server is there, and closes it when the last call is answered, so that no record is lost; then waits for the rest of the copy.
+/// </summary>
+internal sealed class AuditLife(AuditLog log, AuditCopier copier, RefusalRecords refusals) : IHostedLifecycleService
 {
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        copier.Start();
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -25,5 +32,6 @@ internal sealed class AuditLogEnd(AuditLog log, RefusalRecords refusals) : IHost
     {
         await refusals.DisposeAsync();
         await log.DisposeAsync();
+        await copier.DisposeAsync();
     }
 }
