@@ -54,7 +54,7 @@ public class AuditRecording
 
     /// <summary>The identifier.</summary>
     [Benchmark(Baseline = true)]
-    public Guid Identifier() => Guid.CreateVersion7(_inquiry.Instant);
+    public Guid Identifier() => MessageIds.New(_inquiry.Instant);
 
     /// <summary>A check of the permit alone.</summary>
     [Benchmark]

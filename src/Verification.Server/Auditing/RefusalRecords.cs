@@ -62,7 +62,7 @@ internal sealed class RefusalRecords : IRefusalRecords, IAsyncDisposable
         var now = _clock.GetUtcNow();
         return _trail.TryAppend(new AuditDraft
         {
-            CheckId = refusal.CheckId ?? new CheckId(Guid.CreateVersion7(now)),
+            CheckId = refusal.CheckId ?? new CheckId(MessageIds.New(now)),
             Instant = now,
             Call = refusal.Call,
             Consumer = refusal.Consumer,

@@ -25,6 +25,6 @@ internal sealed class Inquiries(RulebookLibrary rulebooks, Days days, TimeProvid
         var rulebook = rulebookVersion.Length == 0 ? rulebooks.On(today.Date)
             : !asker.Has(ConsumerRoles.Audit) ? throw RpcErrors.RoleMissingForRulebook().ToRpcException()
             : rulebooks.Find(rulebookVersion) ?? throw RpcErrors.RulebookUnknown();
-        return new Inquiry(Guid.CreateVersion7(now), call, asker, now, today, rulebook);
+        return new Inquiry(MessageIds.New(now), call, asker, now, today, rulebook);
     }
 }

@@ -190,7 +190,7 @@ internal sealed class RegistryRpc(
         var now = timeProvider.GetUtcNow();
         return trail.TryAppend(new AuditDraft
         {
-            CheckId = new CheckId(Guid.CreateVersion7(now)),
+            CheckId = new CheckId(MessageIds.New(now)),
             Instant = now,
             Call = AuditCall.PermitRead,
             Consumer = asker.Recorded,
