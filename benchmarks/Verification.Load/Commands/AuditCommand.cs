@@ -37,10 +37,11 @@ internal static class AuditCommand
             var isWell = true;
             foreach (var (name, leastKept) in Held.Where(held => names.Length == 0 || names.Contains(held.Scenario)))
             {
-                var (rate, cpu) = await MeasureAsync(ScenarioList.All.Single(scenario => scenario.Name == name), ground, pace, rounds);
+                var contenders = await MeasureAsync(ScenarioList.All.Single(scenario => scenario.Name == name), ground, pace, rounds);
+                var rate = RatioOf(contenders, round => round.ChecksPerSecond);
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-12} keeps {rate.Value:F3} [{rate.Low:F3} to {rate.High:F3}] of its rate, at least {leastKept:F2}; processor time × {cpu.Value:F3} [{cpu.Low:F3} to {cpu.High:F3}]; {rounds} rounds  {(rate.Value >= leastKept ? "passed" : "failed")}"));
+                    $"{name,-12} keeps {rate.Value:F3} [{rate.Low:F3} to {rate.High:F3}] of its rate, at least {leastKept:F2}  {(rate.Value >= leastKept ? "passed" : "failed")}\n  {Costs(contenders)}, {rounds} rounds"));
                 isWell &= rate.Value >= leastKept;
             }
 
@@ -52,7 +53,7 @@ internal static class AuditCommand
         }
     }
 
-    private static async Task<(Ratio Rate, Ratio Cpu)> MeasureAsync(Scenario scenario, Ground ground, Pace pace, int rounds)
+    private static async Task<List<Contender>> MeasureAsync(Scenario scenario, Ground ground, Pace pace, int rounds)
     {
         var question = scenario.Question(ground);
         List<Contender> contenders =
@@ -76,8 +77,19 @@ internal static class AuditCommand
             }
         }
 
-        return (RatioOf(contenders, round => round.ChecksPerSecond), RatioOf(contenders, round => round.CpuMicroseconds));
+        return contenders;
     }
+
+    private static string Costs(List<Contender> contenders)
+    {
+        var cpu = RatioOf(contenders, round => round.CpuMicroseconds);
+        var (recorded, unrecorded) = (Middle(contenders[0]), Middle(contenders[1]));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{recorded:F2} beside {unrecorded:F2} µs of processor time a check, × {cpu.Value:F3} [{cpu.Low:F3} to {cpu.High:F3}]");
+    }
+
+    private static double Middle(Contender contender) => Summary.Median(contender.Rounds, round => round.CpuMicroseconds);
 
     private static Ratio RatioOf(List<Contender> contenders, Func<Round, double> figure) =>
         Ratio.OfPairs([.. contenders[0].Rounds.Select(figure)], [.. contenders[1].Rounds.Select(figure)]);
