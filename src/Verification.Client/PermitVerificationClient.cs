@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 
@@ -35,6 +36,7 @@ public sealed class PermitVerificationClient : IDisposable
         var calls = _channel.Intercept(defaults);
         Verification = new VerificationService.VerificationServiceClient(calls);
         Registry = new RegistryService.RegistryServiceClient(calls);
+        Audit = new AuditService.AuditServiceClient(calls);
     }
 
     /// <summary>Checks permits and explains the answers.</summary>
@@ -42,6 +44,9 @@ public sealed class PermitVerificationClient : IDisposable
 
     /// <summary>Records what happened to permits; for the issuing authority.</summary>
     public RegistryService.RegistryServiceClient Registry { get; }
+
+    /// <summary>Reads what was answered to whom; for the issuing authority.</summary>
+    public AuditService.AuditServiceClient Audit { get; }
 
     /// <summary>
     /// Loads a registry file (NDJSON) and answers how far it is, message by message; the last one is the whole.

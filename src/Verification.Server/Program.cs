@@ -1,6 +1,7 @@
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Auditing;
+using Verification.Server.AuditReading;
 using Verification.Server.Checks;
 using Verification.Server.Configuration;
 using Verification.Server.Errors;
@@ -67,7 +68,7 @@ internal static class Program
 
         builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
         await builder.AddRegistryAsync(options, rulebooks, timeProvider);
-        builder.AddErrors().AddStreams().AddChecks().AddRegistration().AddDescription().AddHealth();
+        builder.AddErrors().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
         if (demo)
         {
             builder.AddDemo(options);
@@ -77,7 +78,7 @@ internal static class Program
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
         return app.UseAudit().UseAccess().UseStreams().UseErrorReasons()
-            .MapChecks().MapRegistration().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+            .MapChecks().MapRegistration().MapAuditReading().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 
     /// <summary>Reads all settings and adds what they say, but for the registry, which is opened only where nothing is wrong.</summary>

@@ -13,6 +13,9 @@ internal static class Policies
     /// <summary>Role <c>register</c>.</summary>
     public const string Register = nameof(ConsumerRoles.Register);
 
+    /// <summary>Role <c>audit</c>.</summary>
+    public const string Audit = nameof(ConsumerRoles.Audit);
+
     /// <summary>Role <c>operate</c>.</summary>
     public const string Operate = nameof(ConsumerRoles.Operate);
 

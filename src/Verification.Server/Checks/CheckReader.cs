@@ -16,7 +16,8 @@ namespace Verification.Server.Checks;
 /// <summary>Reads checks from requests. Identity numbers end here: what comes out holds their digests.</summary>
 internal sealed class CheckReader(IdentityDigester digester)
 {
-    private const int MaxReference = 64;
+    /// <summary>The most characters of a caller's reference.</summary>
+    public const int MaxReference = 64;
 
     /// <summary>Reads a check. What is wrong with it is noted in <paramref name="fields"/>; the check is then not to be used.</summary>
     public Check Read(Contract.VerifyPermitRequest request, in Inquiry inquiry, FieldReader fields)

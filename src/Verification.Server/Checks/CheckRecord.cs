@@ -35,12 +35,16 @@ internal static class CheckRecord
             CardEdition = check.CardEdition,
             Entitlements = check.Entitlements.AsSpan(),
             Identity = check.Identity,
-            Answer = new AuditAnswer(verdict.Standing, verdict.SubjectMatch, verdict.CardMatch, verdict.Throughout?.FirstNotValid),
+            Answer = AnswerOf(verdict),
             Decisions = told,
             Provenance = ProvenanceOf(known),
             Reference = check.Reference,
         });
     }
+
+    /// <summary>What was told beside the decisions.</summary>
+    public static AuditAnswer AnswerOf(in Verdict verdict) =>
+        new(verdict.Standing, verdict.SubjectMatch, verdict.CardMatch, verdict.Throughout?.FirstNotValid);
 
     /// <summary>What an answer rests on.</summary>
     public static AuditProvenance ProvenanceOf(in PermitAnswer known) => new(known.Revision, known.DataAsOf, known.Rulebook.Version);

@@ -1,3 +1,4 @@
+using Verification.Server.Checks.Again;
 using Verification.Server.Limits;
 
 namespace Verification.Server.Checks;
@@ -16,6 +17,10 @@ internal static class ChecksHosting
             .AddSingleton<CheckReader>()
             .AddSingleton<TimelineAnswers>()
             .AddSingleton<Verifier>()
+            .AddSingleton<CheckAgain>()
+            .AddSingleton<RecordFinder>()
+            .AddSingleton<ReadingRecords>()
+            .AddSingleton<OwnChecks>()
             .AddSingleton<VerificationRpc>();
         return builder;
     }

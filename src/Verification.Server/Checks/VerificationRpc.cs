@@ -4,6 +4,7 @@ using Verification.Audit.Records;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
+using Verification.Server.Checks.Again;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Contract = Permits.Verification.V1;
@@ -16,6 +17,7 @@ internal sealed class VerificationRpc(
     Verifier verifier,
     TimelineAnswers timelines,
     Inquiries inquiries,
+    OwnChecks ownChecks,
     RulebookLibrary rulebooks,
     Askers askers,
     Refusals refusals,
@@ -70,6 +72,11 @@ internal sealed class VerificationRpc(
     public override Task<Contract.GetTimelineResponse> GetTimeline(
         Contract.GetTimelineRequest request, ServerCallContext context) =>
         timelines.AnswerAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
+
+    /// <inheritdoc/>
+    [Authorize(Policies.Verify), Audited(AuditCall.CheckRead)]
+    public override Task<Contract.GetCheckResponse> GetCheck(Contract.GetCheckRequest request, ServerCallContext context) =>
+        ownChecks.ShowAsync(request, askers.Of(context, ConsumerRoles.Verify), CallTime.Of(context));
 
     /// <inheritdoc/>
     [Authorize]

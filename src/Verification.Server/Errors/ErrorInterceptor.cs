@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Verification.Audit.Storing;
 using Verification.Core.Lookup;
 using Verification.Core.Registry;
 
@@ -26,6 +27,27 @@ internal sealed class ErrorInterceptor(
         try
         {
             return await continuation(request, context);
+        }
+        catch (RpcException error) when (IsPassedOn(error, context, request as IMessage))
+        {
+            throw;
+        }
+        catch (Exception cause) when (cause is not RpcException)
+        {
+            throw Noted(ErrorFor(cause, context), context, request as IMessage);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        try
+        {
+            await continuation(request, responseStream, context);
         }
         catch (RpcException error) when (IsPassedOn(error, context, request as IMessage))
         {
@@ -107,6 +129,13 @@ internal sealed class ErrorInterceptor(
                 }
 
                 return RpcErrors.RegistryUnavailable();
+            case AuditDatabaseException:
+                if (pace.TryTake(nameof(Log.AuditDatabaseUnavailable), context.Method, out var unread))
+                {
+                    Log.AuditDatabaseUnavailable(logger, context.Method, cause.Message, unread);
+                }
+
+                return RpcErrors.AuditBehind();
             case StaleException stale:
                 return RpcErrors.RegistryStale(stale.Age);
             case RevisionUnknownException unknown:

@@ -151,6 +151,30 @@ internal static class ErrorReasons
     /// <summary>This node's clock cannot be right, so that it cannot tell what day it is.</summary>
     public const string ClockSkewed = "CLOCK_SKEWED";
 
+    /// <summary>A text is no check_id.</summary>
+    public const string MalformedCheckId = "MALFORMED_CHECK_ID";
+
+    /// <summary>An instant names none that there is.</summary>
+    public const string MalformedInstant = "MALFORMED_INSTANT";
+
+    /// <summary>An interval ends before it begins.</summary>
+    public const string InvalidInterval = "INVALID_INTERVAL";
+
+    /// <summary>A page's size is negative.</summary>
+    public const string InvalidPageSize = "INVALID_PAGE_SIZE";
+
+    /// <summary>A page's token is not one of this search.</summary>
+    public const string InvalidPageToken = "INVALID_PAGE_TOKEN";
+
+    /// <summary>A sample is one in fewer than none.</summary>
+    public const string InvalidSample = "INVALID_SAMPLE";
+
+    /// <summary>There is no such check, or it is another consumer's.</summary>
+    public const string CheckUnknown = "CHECK_UNKNOWN";
+
+    /// <summary>What was answered last may not have reached the audit database yet, or it cannot be reached.</summary>
+    public const string AuditBehind = "AUDIT_BEHIND";
+
     /// <summary>The issuer of tokens does not answer, so that no token can be told from another.</summary>
     public const string IssuerUnavailable = "ISSUER_UNAVAILABLE";
 

@@ -9,6 +9,9 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Warning, "{Method} could not be answered: the registry is unavailable. {Cause} Others like it since the last such line: {Before}.")]
     public static partial void RegistryUnavailable(ILogger logger, string method, string cause, long before);
 
+    [LoggerMessage(1005, LogLevel.Warning, "{Method} could not be answered: the audit database is unavailable. {Cause} Others like it since the last such line: {Before}.")]
+    public static partial void AuditDatabaseUnavailable(ILogger logger, string method, string cause, long before);
+
     [LoggerMessage(1003, LogLevel.Error, "{Method} could not be answered. {Failure}")]
     public static partial void RegistryReplaced(ILogger logger, string method, string failure);
 

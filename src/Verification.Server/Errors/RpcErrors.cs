@@ -115,6 +115,18 @@ internal static class RpcErrors
     public static RpcException RulebookUnknown() =>
         Create(Code.NotFound, ErrorReasons.RulebookUnknown, "There is no rulebook of this version.").ToRpcException();
 
+    /// <summary>No such check, or another consumer's: which of the two is not told.</summary>
+    public static RpcException CheckUnknown() =>
+        Create(Code.NotFound, ErrorReasons.CheckUnknown, "There is no check of the caller's with this check_id.").ToRpcException();
+
+    /// <summary>The audit database does not have what was answered last, or cannot be reached.</summary>
+    public static RpcException AuditBehind() =>
+        Create(
+            Code.Unavailable,
+            ErrorReasons.AuditBehind,
+            "The audit database may not have all that was answered yet, or cannot be reached.",
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(RetryDelay) }).ToRpcException();
+
     /// <summary>An event that the rules refuse.</summary>
     public static RpcException Refused(Rejection rejection) =>
         Create(Code.FailedPrecondition, CodeNames.NameOf(rejection.Code), rejection.Detail).ToRpcException();

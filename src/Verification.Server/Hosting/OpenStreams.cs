@@ -20,7 +20,7 @@ internal sealed class OpenStreams(IHostApplicationLifetime lifetime) : IHostedLi
     /// <summary>Counts a call that is a stream until its answer is sent.</summary>
     public RequestDelegate Before(RequestDelegate next) => context =>
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type == MethodType.DuplexStreaming)
+        if (context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.Type is MethodType.DuplexStreaming or MethodType.ServerStreaming)
         {
             Track(context);
         }

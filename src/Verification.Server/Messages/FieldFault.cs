@@ -154,6 +154,42 @@ internal sealed class FieldFault
         jump < 1 ? "It is less than 1" : Invariant($"It is more than {most}"),
         Invariant($"1 to {most} revisions can be left out"));
 
+    /// <summary>A text that names no check.</summary>
+    public static FieldFault NoCheckId() => new(
+        ErrorReasons.MalformedCheckId,
+        "It is no check_id",
+        "one is a UUIDv7 in 32 hexadecimal digits, and for an item of a batch a hyphen and its index behind them");
+
+    /// <summary>An instant that there is not.</summary>
+    public static FieldFault NoInstant() => new(
+        ErrorReasons.MalformedInstant,
+        "It is no well-formed instant",
+        "it must be one of the years 1 to 9999, its nanos from 0 to 999999999");
+
+    /// <summary>A search through all that there is.</summary>
+    public static FieldFault IntervalRequired() => new(
+        ErrorReasons.FieldRequired, "It is missing", "a search that names neither check nor permit needs both ends of an interval");
+
+    /// <summary>An interval without an instant in it.</summary>
+    public static FieldFault EmptyInterval() =>
+        new(ErrorReasons.InvalidInterval, "It is not after the interval's beginning", "it must be the first instant that counts no more");
+
+    /// <summary>A page of fewer than none.</summary>
+    public static FieldFault NoPageSize() =>
+        new(ErrorReasons.InvalidPageSize, "It is negative", "it must be 0, which means the usual size, or more");
+
+    /// <summary>A token that no page of this search ended with.</summary>
+    public static FieldFault NoPageToken() => new(
+        ErrorReasons.InvalidPageToken, "No page of this search ended with it", "it must be the next_page_token of an answer to the same query");
+
+    /// <summary>More checks by name than one call takes.</summary>
+    public static FieldFault TooManyChecks(int most) =>
+        new(ErrorReasons.TooManyValues, Invariant($"It names more than {most} checks"), Invariant($"it may name {most}; a query finds more"));
+
+    /// <summary>A sample of fewer than none.</summary>
+    public static FieldFault NoSample() =>
+        new(ErrorReasons.InvalidSample, "It is negative", "one record in so many is taken, where 0 and 1 mean all");
+
     /// <summary>A batch of no checks, or too many.</summary>
     public static FieldFault BatchSize(int checks, int most) => new(
         ErrorReasons.InvalidBatchSize,

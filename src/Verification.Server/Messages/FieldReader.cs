@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Server.Errors;
 using Date = Google.Type.Date;
@@ -94,9 +96,37 @@ internal sealed class FieldReader
         return null;
     }
 
+    /// <summary>Reads an instant; null when it is absent or wrong.</summary>
+    public DateTimeOffset? Instant(string field, Timestamp? instant)
+    {
+        if (instant is null)
+        {
+            return null;
+        }
+
+        if (instant is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and < 1_000_000_000 })
+        {
+            return instant.ToDateTimeOffset();
+        }
+
+        Refuse(field, FieldFault.NoInstant());
+        return null;
+    }
+
+    /// <summary>Reads the name of a check.</summary>
+    public CheckId CheckId(string field, string text)
+    {
+        if (!Audit.Records.CheckId.TryParse(text, out var id) || id.Message.Version != 7)
+        {
+            Refuse(field, FieldFault.NoCheckId());
+        }
+
+        return id;
+    }
+
     /// <summary>Reads a code whose numbers are those of the core's enum. Zero and unknown numbers are refused.</summary>
     public TCode Code<TCode>(string field, int number)
-        where TCode : struct, Enum
+        where TCode : struct, System.Enum
     {
         if (TryCode<TCode>(number, out var code))
         {
@@ -122,6 +152,18 @@ internal sealed class FieldReader
         return text;
     }
 
+    /// <summary>Reads a name that the caller chose and that is kept: it must not hold an identity number.</summary>
+    public string KeptId(string field, string text, int maxLength)
+    {
+        Id(field, text, maxLength);
+        if (IdentityNumberText.IsIn(text))
+        {
+            Refuse(field, FieldFault.IdentityInText());
+        }
+
+        return text;
+    }
+
     private static RpcStatus ErrorOf(BadRequest badRequest)
     {
         var violations = badRequest.FieldViolations;
@@ -132,7 +174,7 @@ internal sealed class FieldReader
     }
 
     private static bool TryCode<TCode>(int number, [NotNullWhen(true)] out TCode code)
-        where TCode : struct, Enum
+        where TCode : struct, System.Enum
     {
         code = default;
         if (number is < 1 or > byte.MaxValue)
@@ -141,6 +183,6 @@ internal sealed class FieldReader
         }
 
         code = (TCode)(object)(byte)number;
-        return Enum.IsDefined(code);
+        return System.Enum.IsDefined(code);
     }
 }

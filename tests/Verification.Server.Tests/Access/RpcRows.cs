@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Server.Access.Consumers;
@@ -24,6 +25,11 @@ internal static class RpcRows
         new("StreamVerifyPermits/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, StreamUnderRulebookAsync, NamesEntitlement: true),
         RpcRow.Of("GetTimeline/rulebook_version", ConsumerRoles.Verify | ConsumerRoles.Audit, async caller =>
             await caller.Permits.GetTimelineAsync(new() { PermitNumber = Number, RulebookVersion = Rulebook })),
+        RpcRow.Of("GetCheck", ConsumerRoles.Verify, GetCheckAsync),
+        RpcRow.Of("ListRecords", ConsumerRoles.Audit, async caller => await caller.Audit.ListRecordsAsync(new() { Query = OfPermit })),
+        RpcRow.Of("StreamRecords", ConsumerRoles.Audit, async caller => await ReadAsync(caller.Audit.StreamRecords(new() { Query = OfPermit }))),
+        RpcRow.Of("Replay", ConsumerRoles.Audit, async caller => await ReadAsync(caller.Audit.Replay(new() { Query = OfPermit, SampleOneIn = 1_000 }))),
+        RpcRow.Of("ListDisclosures", ConsumerRoles.Register, async caller => await caller.Audit.ListDisclosuresAsync(new() { PermitNumber = Number })),
         RpcRow.Of("GetRulebook", ConsumerRoles.None, async caller => await caller.Permits.GetRulebookAsync(new())),
         RpcRow.Of("RecordEvent", ConsumerRoles.Register, async caller => await caller.Registry.RecordEventAsync(
             new() { RequestId = "one-and-the-same", Event = Calls.Issued("BJ2024000018", "2025-05-01") })),
@@ -35,6 +41,8 @@ internal static class RpcRows
     ];
 
     private const string Rulebook = "2026.1";
+
+    private static RecordQuery OfPermit => new() { PermitNumber = Number };
 
     private static VerifyPermitRequest Check(Entitlement entitlement) => new() { PermitNumber = Number, Entitlements = { entitlement } };
 
@@ -65,6 +73,30 @@ internal static class RpcRows
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         var answer = call.ResponseStream.Current;
         return answer.Error is { } error ? throw error.ToRpcException() : Seen(answer.Response.Items[0]);
+    }
+
+    /// <summary>Of no check: that there is none is an answer.</summary>
+    private static async Task GetCheckAsync(Caller caller)
+    {
+        try
+        {
+            await caller.Permits.GetCheckAsync(new() { CheckId = AuditCalls.IdMadeAt(DateTimeOffset.UnixEpoch) });
+        }
+        catch (RpcException none) when (none.StatusCode == StatusCode.NotFound)
+        {
+            Assert.NotEmpty(none.Status.Detail);
+        }
+    }
+
+    private static async Task ReadAsync<T>(AsyncServerStreamingCall<T> call)
+    {
+        using (call)
+        {
+            await foreach (var message in call.ResponseStream.ReadAllAsync())
+            {
+                Assert.NotNull(message);
+            }
+        }
     }
 
     private static async Task ImportAsync(Caller caller)

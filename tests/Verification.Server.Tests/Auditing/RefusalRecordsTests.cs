@@ -3,7 +3,6 @@ using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Audit.Records;
-using Verification.Core.Rules.Codes;
 using Verification.Server.Auditing;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
@@ -130,7 +129,7 @@ public sealed class RefusalRecordsTests : IAsyncDisposable
         for (var i = 0; i < times; i++)
         {
             _records.Take(
-                new Refusal(AuditCall.Check, consumer is null ? null : new AuditConsumer(consumer, ConsumerClass.School)), reason);
+                new Refusal(AuditCall.Check, consumer is null ? null : new AuditConsumer(consumer, Core.Rules.Codes.ConsumerClass.School)), reason);
         }
     }
 

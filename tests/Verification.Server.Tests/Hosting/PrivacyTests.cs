@@ -78,6 +78,10 @@ public sealed class PrivacyTests
                 await SayAsync(async () => await new VerificationService.VerificationServiceClient(wrong).VerifyPermitAsync(Calls.Check(Number)));
             }
 
+            await server.RecordedAsync(server.Channel, Calls.Check(Number));
+            await SayAsync(async () => await server.Auditor.ListRecordsAsync(new() { Query = AuditCalls.Always(), PageSize = 1_000 }));
+            await SayAsync(async () => await server.Auditor.ListDisclosuresAsync(new() { PermitNumber = Number, PageSize = 1_000 }));
+            Assert.Contains(_answers, text => text.Contains("identityDigest", StringComparison.Ordinal));
             await LoseTheIssueAsync(server);
 
             Assert.Contains(_errors, text => text.Contains("GUESS_BUDGET_EXHAUSTED", StringComparison.Ordinal));
@@ -122,6 +126,13 @@ public sealed class PrivacyTests
         await SayAsync(async () => await server.Permits.BatchVerifyPermitsAsync(new() { Checks = { Calls.Check(number), Calls.Check(Number) } }));
         await SayAsync(async () => await server.Permits.GetTimelineAsync(new() { PermitNumber = number }));
         await SayAsync(async () => await server.Registry.GetPermitAsync(new() { PermitNumber = number }));
+        await SayAsync(async () => await server.Permits.GetCheckAsync(new() { CheckId = number }));
+        await SayAsync(async () => await server.Auditor.ListRecordsAsync(new()
+        {
+            Query = AuditCalls.Always(query => (query.CheckId, query.PermitNumber, query.Consumer, query.Reference) = (number, number, number, number)),
+            PageToken = number,
+        }));
+        await SayAsync(async () => await server.Auditor.ListDisclosuresAsync(new() { PermitNumber = number, PageToken = number }));
         await SayAsync(async () => await server.RecordAsync(Calls.Issued(number, "2025-05-01", holder: number)));
         await SayAsync(async () => await server.RecordAsync(Calls.Issued(number + "?", "2025-05-01", holder: number)));
         foreach (var happening in (PermitEvent[])[

@@ -2,6 +2,7 @@ using System.Reflection;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Server.Messages;
@@ -61,6 +62,14 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.NoLengthOfTime), Check(check => check.Freshness = new() { MaxStaleness = new Duration { Seconds = -1 } }), "It is negative or no well-formed duration; its seconds must be from 0 to 315576000000, its nanos from 0 to 999999999."),
         new(nameof(FieldFault.JumpOutOfRange), async server => await server.Registry.MarkRestoredAsync(new() { Jump = 0 }), "It is less than 1; 1 to 1000000000000 revisions can be left out."),
         new(nameof(FieldFault.JumpOutOfRange), async server => await server.Registry.MarkRestoredAsync(new() { Jump = long.MaxValue }), "It is more than 1000000000000; 1 to 1000000000000 revisions can be left out."),
+        new(nameof(FieldFault.NoCheckId), async server => await server.Permits.GetCheckAsync(new() { CheckId = "1" }), "It is no check_id; one is a UUIDv7 in 32 hexadecimal digits, and for an item of a batch a hyphen and its index behind them."),
+        new(nameof(FieldFault.NoInstant), Find(query => query.From = new Timestamp { Nanos = -1 }), "It is no well-formed instant; it must be one of the years 1 to 9999, its nanos from 0 to 999999999."),
+        new(nameof(FieldFault.IntervalRequired), Find(query => query.From = null), "It is missing; a search that names neither check nor permit needs both ends of an interval."),
+        new(nameof(FieldFault.EmptyInterval), Find(query => query.To = query.From), "It is not after the interval's beginning; it must be the first instant that counts no more."),
+        new(nameof(FieldFault.NoPageSize), async server => await server.Auditor.ListRecordsAsync(new() { Query = AuditCalls.Always(), PageSize = -1 }), "It is negative; it must be 0, which means the usual size, or more."),
+        new(nameof(FieldFault.NoPageToken), async server => await server.Auditor.ListRecordsAsync(new() { Query = AuditCalls.Always(), PageToken = "next" }), "No page of this search ended with it; it must be the next_page_token of an answer to the same query."),
+        new(nameof(FieldFault.TooManyChecks), Replay(new() { CheckIds = new() { Values = { Enumerable.Repeat(string.Empty, 11) } } }), "It names more than 10 checks; it may name 10; a query finds more."),
+        new(nameof(FieldFault.NoSample), Replay(new() { Query = AuditCalls.Always(), SampleOneIn = -1 }), "It is negative; one record in so many is taken, where 0 and 1 mean all."),
         new(nameof(FieldFault.BatchSize), Batch(), "The batch has no checks; it must have 1 to 1000."),
         new(nameof(FieldFault.BatchSize), Batch([.. Enumerable.Repeat(Calls.Check(Number), 1_001)]), "The batch has more than 1000 checks; it must have 1 to 1000."),
         new(nameof(FieldFault.InCheckOfBatch), Batch(new VerifyPermitRequest { PermitNumber = Number, RulebookVersion = "1" }), "It is set in one check of a batch; it may be set for the whole batch."),
@@ -115,6 +124,11 @@ public sealed class FieldFaultTests
         change?.Invoke(happening);
         return async server => await server.Registry.RecordEventAsync(new() { RequestId = id, Event = happening });
     }
+
+    private static Func<TestServer, Task> Find(Action<RecordQuery> change) =>
+        async server => await server.Auditor.ListRecordsAsync(new() { Query = AuditCalls.Always(change) });
+
+    private static Func<TestServer, Task> Replay(ReplayRequest request) => server => server.ReplayAsync(request);
 
     private static async Task IdentityRequiredAsync(TestServer server)
     {

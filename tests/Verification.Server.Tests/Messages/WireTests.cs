@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Contract = Permits.Verification.V1;
 using Registry = Permits.Registry.V1;
@@ -19,6 +20,9 @@ public sealed class WireTests
         AssertSame<Rules.Codes.SubjectMatch, Contract.SubjectMatch>();
         AssertSame<Rules.Codes.CardMatch, Contract.CardMatch>();
         AssertSame<SubjectRole, Contract.SubjectRole>();
+        AssertSame<IdentityDocument, Contract.IdentityDocument>();
+        AssertSame<Rules.Codes.ConsumerClass, Contract.ConsumerClass>();
+        AssertSame<AuditCall, Contract.RecordedCall>();
         AssertSame<PermitKind, Contract.PermitKind>();
         AssertSame<InspectionChannel, Registry.InspectionChannel>();
         AssertSame<RetentionProcedure, Registry.RetentionProcedure>();

@@ -13,6 +13,7 @@ using Verification.Audit.Records;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Hosting;
+using AuditService = Permits.Audit.V1.AuditService;
 
 namespace Verification.Server.Tests.Support;
 
@@ -61,6 +62,7 @@ internal sealed class TestServer : IAsyncDisposable
         Http = new HttpClient { BaseAddress = new Uri(addresses[1]) };
         Permits = new VerificationService.VerificationServiceClient(Channel);
         Registry = new RegistryService.RegistryServiceClient(Channel);
+        Auditor = new AuditService.AuditServiceClient(Channel);
     }
 
     public WebApplication App { get; }
@@ -88,6 +90,8 @@ internal sealed class TestServer : IAsyncDisposable
     public VerificationService.VerificationServiceClient Permits { get; }
 
     public RegistryService.RegistryServiceClient Registry { get; }
+
+    public AuditService.AuditServiceClient Auditor { get; }
 
     public IHostApplicationLifetime Lifetime => App.Lifetime;
 

@@ -13,7 +13,7 @@ internal enum ConsumerRoles : byte
     /// <summary>Record events and read the registry; for the issuing authority alone.</summary>
     Register = 1 << 1,
 
-    /// <summary>Repeat answers of the past: ask under a rulebook by its version.</summary>
+    /// <summary>Read the audit log, and repeat answers of the past: ask under a rulebook by its version.</summary>
     Audit = 1 << 2,
 
     /// <summary>Run the service: see where answers come from, mark the registry as restored.</summary>
