@@ -1,3 +1,4 @@
+using Permits.Audit.V1;
 using Permits.Verification.V1;
 using Xunit;
 
@@ -51,6 +52,20 @@ public sealed class PermitVerificationClientTests : IAsyncDisposable
         await client.Verification.VerifyPermitAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.NotEqual(DateTime.MaxValue, Assert.Single(script.Deadlines));
+    }
+
+    /// <summary>It takes as long as it takes.</summary>
+    [Fact]
+    public async Task Call_ThatIsAnsweredByAStream_HasTheKeyAndNoDeadline()
+    {
+        var script = await StartAsync();
+        script.Records = _ => [new StreamRecordsResponse()];
+        using var client = Client("k");
+
+        using var call = client.Audit.StreamRecords(new(), cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(("Bearer k", DateTime.MaxValue), (Assert.Single(script.Authorizations), Assert.Single(script.Deadlines)));
     }
 
     [Theory]

@@ -37,6 +37,7 @@ internal sealed class FakeService : IAsyncDisposable
         var application = builder.Build();
         application.MapGrpcService<FakeVerification>();
         application.MapGrpcService<FakeRegistry>();
+        application.MapGrpcService<FakeAudit>();
         await application.StartAsync();
         return new FakeService(application, script);
     }

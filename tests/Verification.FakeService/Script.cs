@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 
@@ -22,6 +23,10 @@ internal sealed class Script
     public Func<ConfirmClockRequest, ConfirmClockResponse> ConfirmedClock { get; set; } = _ => throw Unscripted();
 
     public Func<MarkRestoredRequest, MarkRestoredResponse> Restored { get; set; } = _ => throw Unscripted();
+
+    public Func<StreamRecordsRequest, IEnumerable<StreamRecordsResponse>> Records { get; set; } = _ => throw Unscripted();
+
+    public Func<ReplayRequest, IEnumerable<ReplayResponse>> Replay { get; set; } = _ => throw Unscripted();
 
     public Func<IAsyncStreamReader<ImportEventsRequest>, IServerStreamWriter<ImportEventsResponse>, CancellationToken, Task> Import
     {

@@ -3,6 +3,7 @@ using Verification.Audit.Keys;
 using Verification.Audit.Reading;
 using Verification.Audit.Storing.Checking;
 using Verification.Audit.Storing.Copies;
+using Verification.Audit.Storing.Exporting;
 using Verification.Audit.Storing.Searching;
 using Verification.Audit.Storing.Sqlite;
 using Verification.Audit.Storing.SqlServer;
@@ -94,6 +95,14 @@ public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
     /// <exception cref="IOException">A file cannot be read.</exception>
     public Task<ImmutableArray<AuditFinding>> CompareAsync(string folder, CancellationToken cancellationToken) =>
         new FolderComparison(_tables, _copies).CompareAsync(folder, cancellationToken);
+
+    /// <summary>
+    /// The segments of all logs, or of one, as their files were, as far as they were copied; of those whose time was over the ends. In memory is one
+    /// at a time.
+    /// </summary>
+    /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>
+    public IAsyncEnumerable<StoredSegment> ReadSegmentsAsync(Guid? logId, CancellationToken cancellationToken) =>
+        new SegmentReader(_tables).ReadAsync(logId, cancellationToken);
 
     /// <summary>Whether it holds anything of a segment, and nothing that came since an instant.</summary>
     /// <exception cref="AuditDatabaseException">The database cannot be reached, or is damaged.</exception>

@@ -8,7 +8,9 @@ internal static class AuditCommand
     public static Command Create(CommandRunner runner) => new("audit", "Reads and checks the audit log.")
     {
         AuditKeyCommand.Create(runner),
+        AuditShowCommand.Create(runner),
         AuditVerifyCommand.Create(runner),
         AuditExportCommand.Create(runner),
+        AuditReplayCommand.Create(runner),
     };
 }

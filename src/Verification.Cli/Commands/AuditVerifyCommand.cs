@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Verification.Audit.Keys;
+using Verification.Audit.Storing;
 using Verification.Audit.Verifying;
-using Verification.Cli.Input;
 using Verification.Cli.Output;
 using Verification.Cli.Shell;
 
@@ -10,8 +10,13 @@ namespace Verification.Cli.Commands;
 /// <summary><c>permitctl audit verify</c>: is the log as it was written?</summary>
 internal sealed class AuditVerifyCommand
 {
-    private readonly Argument<string> _folder = new("FOLDER") { Description = "A node's audit folder, or an exported one. The node may be at work." };
+    private readonly Argument<string?> _folder = new("FOLDER")
+    {
+        Description = "A node's audit folder, or an exported one. The node may be at work.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
     private readonly Option<string[]> _keys = AuditKeyOption.Create();
+    private readonly Option<string> _database = AuditDatabaseOption.Create();
 
     private AuditVerifyCommand()
     {
@@ -21,25 +26,49 @@ internal sealed class AuditVerifyCommand
     {
         var verify = new AuditVerifyCommand();
         var command = new Command(
-            "verify", "Checks an audit log by its files and public keys: finds any altered, missing, doubled or reordered block and says where. Asks no service.")
+            "verify",
+            "Checks an audit log, its files, the database or both: finds any altered, missing, doubled or reordered block and says where. Asks no service.")
         {
-            verify._folder, verify._keys,
+            verify._folder, verify._keys, verify._database,
         };
         runner.Register(command, verify.RunAsync);
         return command;
     }
 
-    private Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var folder = context.Parse.Text(_folder);
-        var keys = new KeyRing(context.Parse.Keys(_keys));
-        var logs = new AuditVerifier(keys).Verify(folder, cancellationToken);
-        if (logs.IsEmpty)
-            throw new UsageException("FOLDER holds no audit log");
+        var folder = context.Parse.GetValue(_folder);
+        await using var database = context.Database(_database);
+        if (folder is null && database is null)
+            throw new UsageException("name a FOLDER, a --database, or both");
+        AuditVerification verification;
+        try
+        {
+            verification = await VerifyAsync(folder, database, new KeyRing(context.Parse.Keys(_keys)), cancellationToken);
+        }
+        catch (AuditDatabaseException away)
+        {
+            new ErrorOutput(context.Terminal.Error).Write(away.Message);
+            return ExitCode.CouldNotTell;
+        }
+        if (verification.Logs.IsEmpty)
+            throw new UsageException("there is no audit log");
         if (context.Json)
-            context.Terminal.Output.WriteLine(VerificationJson.Of(logs).ToJsonString());
+            context.Terminal.Output.WriteLine(VerificationJson.Of(verification).ToJsonString());
         else
-            VerificationView.Write(context.Terminal.CreateOutputConsole(), logs);
-        return Task.FromResult(VerificationView.ExitCodeOf(logs));
+            VerificationView.Write(context.Terminal.CreateOutputConsole(), verification);
+        return verification.ExitCode;
+    }
+
+    private static async Task<AuditVerification> VerifyAsync(
+        string? folder, AuditDatabase? database, KeyRing keys, CancellationToken cancellationToken)
+    {
+        var logs = new List<VerifiedLog>();
+        if (folder is not null)
+            logs.AddRange(new AuditVerifier(keys).Verify(folder, cancellationToken).Select(VerifiedLog.Of));
+        if (database is not null)
+            logs.AddRange((await database.VerifyAsync(keys, cancellationToken)).Select(VerifiedLog.Of));
+        return new AuditVerification(
+            [.. logs], folder is null || database is null ? [] : await database.CompareAsync(folder, cancellationToken));
     }
 }

@@ -11,4 +11,14 @@ namespace Verification.Cli.Commands;
 /// <param name="Json">Whether a program reads the answer.</param>
 /// <param name="Timeout">The time that the command line allows; null where it is silent.</param>
 internal sealed record CommandContext(
-    ParseResult Parse, Terminal Terminal, PermitVerificationClient Client, bool Json, TimeSpan? Timeout);
+    ParseResult Parse, Terminal Terminal, PermitVerificationClient Client, bool Json, TimeSpan? Timeout)
+{
+    /// <summary>Ends what takes as long as it takes: when it is interrupted, and after the time that the command line allows.</summary>
+    public CancellationTokenSource TimeLimit(CancellationToken cancellationToken)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (Timeout is { } timeout)
+            limit.CancelAfter(timeout);
+        return limit;
+    }
+}

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Verification.Audit.Keys;
-using Verification.Audit.Reading;
 using Verification.Audit.Verifying;
 using Verification.Cli.Output;
 
 namespace Verification.Cli.Export;
 
 /// <summary>
-/// Copies audit logs for an examiner who has only the documented format: the segments with their heads as they are, the public keys, and a
+/// Fills a folder for an examiner who has only the documented format: the segments with their heads as they are, the public keys, and a
 /// manifest. What is exported is an audit folder itself.
 /// </summary>
-/// <param name="destination">The folder to fill.</param>
-internal sealed class AuditExport(string destination)
+internal sealed class AuditExport
 {
     public const string ManifestName = "manifest.json";
 
@@ -22,66 +21,66 @@ internal sealed class AuditExport(string destination)
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary>Copies logs, and verifies the copies.</summary>
-    /// <exception cref="IOException">A file cannot be read or written, or the folder is not empty.</exception>
-    public ImmutableArray<LogVerification> Run(
-        ImmutableArray<AuditLogFiles> logs, ImmutableArray<VerifyingKey> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    private readonly string _destination;
+    private readonly SortedDictionary<string, JsonArray> _files = new(StringComparer.Ordinal);
+
+    private AuditExport(string destination) => _destination = destination;
+
+    /// <summary>Begins an export.</summary>
+    /// <exception cref="IOException">The folder is not empty.</exception>
+    public static AuditExport Into(string destination) =>
+        Directory.Exists(destination) && Directory.EnumerateFileSystemEntries(destination).Any()
+            ? throw new IOException($"'{destination}' is not empty.")
+            : new AuditExport(destination);
+
+    /// <summary>Adds a file of a log.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Add(ExportedFile file)
     {
-        if (Directory.Exists(destination) && Directory.EnumerateFileSystemEntries(destination).Any())
-            throw new IOException($"'{destination}' is not empty.");
-        var copied = logs.Select(log => Copy(log, cancellationToken)).ToArray();
+        using var stream = new FileStream(
+            Path.Combine(Directory.CreateDirectory(Path.Combine(_destination, file.Folder)).FullName, file.Name), FileMode.CreateNew, FileAccess.Write);
+        stream.Write(file.Bytes.Span);
+        if (!_files.TryGetValue(file.Folder, out var files))
+            _files.Add(file.Folder, files = []);
+        files.Add(new JsonObject
+        {
+            ["name"] = file.Name,
+            ["bytes"] = file.Bytes.Length,
+            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(file.Bytes.Span)),
+        });
+    }
+
+    /// <summary>Adds the keys, verifies what was exported, and writes the manifest.</summary>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public AuditVerification End(ImmutableArray<VerifyingKey> keys, DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var keyFiles = keys.DistinctBy(key => key.Id).Select(Write).ToArray();
-        var verified = new AuditVerifier(new KeyRing(keys)).Verify(destination, cancellationToken);
+        var logs = new AuditVerifier(new KeyRing(keys)).Verify(_destination, cancellationToken);
         var manifest = new JsonObject
         {
             ["format"] = "PVAUDIT1",
-            ["exported_at"] = now.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            ["exported_at"] = now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
             ["keys"] = new JsonArray(keyFiles),
-            ["logs"] = new JsonArray([.. verified.Zip(copied, (log, files) => Of(log, files))]),
+            ["logs"] = new JsonArray([.. logs.Select(Of)]),
         };
-        File.WriteAllText(Path.Combine(destination, ManifestName), manifest.ToJsonString(Indented) + "\n");
-        return verified;
-    }
-
-    private JsonObject[] Copy(AuditLogFiles log, CancellationToken cancellationToken)
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(destination, Path.GetFileName(log.Path))).FullName;
-        var files = new List<JsonObject>();
-        foreach (var (segment, bytes) in SegmentReads.InOrder(log.Segments()))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-
-            // A segment that is still written is longer, and zero behind what was written.
-            files.Add(Write(folder, Path.GetFileName(segment.Path), bytes.AsSpan(0, bytes.AsSpan().LastIndexOfAnyExcept((byte)0) + 1)));
-        }
-        files.AddRange(log.TornTails().Select(torn => Write(folder, Path.GetFileName(torn), File.ReadAllBytes(torn))));
-        return [.. files];
-    }
-
-    private static JsonObject Write(string folder, string name, ReadOnlySpan<byte> bytes)
-    {
-        using var file = new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write);
-        file.Write(bytes);
-        return new JsonObject
-        {
-            ["name"] = name,
-            ["bytes"] = bytes.Length,
-            ["sha256"] = Convert.ToHexStringLower(SHA256.HashData(bytes)),
-        };
+        File.WriteAllText(Path.Combine(_destination, ManifestName), manifest.ToJsonString(Indented) + "\n");
+        return AuditVerification.OfFiles(logs);
     }
 
     private JsonObject Write(VerifyingKey key)
     {
-        var name = Path.Combine(KeyFolder, $"{key.Id}.pem");
-        Directory.CreateDirectory(Path.Combine(destination, KeyFolder));
-        File.WriteAllText(Path.Combine(destination, name), key.ToPem() + "\n");
+        var name = $"{KeyFolder}/{key.Id}.pem";
+        Directory.CreateDirectory(Path.Combine(_destination, KeyFolder));
+        File.WriteAllText(Path.Combine(_destination, name), key.ToPem() + "\n");
         return new JsonObject { ["key_id"] = key.Id.ToString(), ["file"] = name };
     }
 
-    private static JsonObject Of(LogVerification log, JsonObject[] files)
+    private JsonObject Of(LogVerification log)
     {
-        var json = VerificationJson.Of(log);
-        json["files"] = new JsonArray(files);
+        var folder = Path.GetFileName(log.Log.Path);
+        var json = VerificationJson.Of(VerifiedLog.Of(log));
+        json["folder"] = folder;
+        json["files"] = _files[folder];
         return json;
     }
 }

@@ -42,6 +42,9 @@ internal static class OptionValues
     public static int? Edition(this ParseResult parse, Option<string> option) =>
         (int?)parse.Number(option, int.MaxValue, "an edition: a whole number from 1");
 
+    public static int? Count(this ParseResult parse, Option<string> option) =>
+        (int?)parse.Number(option, int.MaxValue, "a whole number from 1", least: 1);
+
     public static int? Place(this ParseResult parse, Option<string> option) =>
         (int?)parse.Number(option, int.MaxValue, "an event's place in the permit's history: a whole number from 1", least: 1);
 

@@ -16,6 +16,9 @@ internal static class JsonOutput
     public static void Write(TextWriter output, IMessage answer) =>
         output.WriteLine(Formatter.Format(Redacted.Of(answer)));
 
+    /// <summary>A part of an answer, as <see cref="Write(TextWriter, IMessage)"/> has the whole.</summary>
+    public static string TextOf(IMessage part) => Formatter.Format(Redacted.Of(part));
+
     /// <summary>The answer and the id that names the request, which may have been made here.</summary>
     public static void Write(TextWriter output, RecordEventResponse answer, string requestId)
     {

@@ -7,26 +7,26 @@ namespace Verification.Cli.Output;
 /// <summary>What verifying an audit log found, for a program.</summary>
 internal static class VerificationJson
 {
-    public static JsonObject Of(ImmutableArray<LogVerification> logs) => new()
+    public static JsonObject Of(AuditVerification verification) => new()
     {
-        ["intact"] = logs.All(log => log.IsIntact),
-        ["logs"] = new JsonArray([.. logs.Select(Of)]),
+        ["intact"] = verification.IsIntact,
+        ["logs"] = new JsonArray([.. verification.Logs.Select(Of)]),
+        ["differences"] = Of(verification.Differences),
     };
 
-    public static JsonObject Of(LogVerification log) => new()
+    public static JsonObject Of(VerifiedLog log) => new()
     {
-        ["log_id"] = log.Log.LogId.ToString("N"),
-        ["folder"] = Path.GetFileName(log.Log.Path),
+        ["log_id"] = log.LogId,
+        ["place"] = log.Place,
         ["intact"] = log.IsIntact,
         ["closed"] = log.IsClosed,
         ["blocks"] = log.Blocks,
         ["records"] = log.Records,
-        ["last_block"] = log.Last?.Sequence,
-        ["last_hash"] = log.Last?.Hash.ToString(),
-        ["findings"] = new JsonArray([.. log.Findings.Select(Of)]),
+        ["last_block"] = log.Last,
+        ["findings"] = Of(log.Findings),
     };
 
-    private static JsonObject Of(AuditFinding finding) => new()
+    private static JsonArray Of(ImmutableArray<AuditFinding> findings) => new([.. findings.Select(finding => new JsonObject
     {
         ["kind"] = VerificationView.NameOf(finding.Kind),
         ["tampering"] = finding.IsTampering,
@@ -35,5 +35,5 @@ internal static class VerificationJson
         ["block"] = finding.Block,
         ["offset"] = finding.Offset,
         ["detail"] = finding.Detail,
-    };
+    })]);
 }

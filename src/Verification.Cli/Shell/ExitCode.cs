@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The import is complete, and some lines were rejected.</summary>
     public const int Rejects = 2;
 
-    /// <summary>An audit log is not as it was written.</summary>
+    /// <summary>An audit log is not as it was written, or an answer of the past comes out otherwise now.</summary>
     public const int NotIntact = 2;
 
     /// <summary>

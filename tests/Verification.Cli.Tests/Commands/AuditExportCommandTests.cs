@@ -15,7 +15,7 @@ public sealed class AuditExportCommandTests
         await using var cli = await CommandLine.StartAsync();
         var exported = written.PathOf("export");
 
-        var result = await cli.RunAsync("audit", "export", written.Folder, exported, "--key", written.PublicKey);
+        var result = await cli.RunAsync("audit", "export", exported, "--folder", written.Folder, "--key", written.PublicKey);
 
         Assert.Equal((ExitCode.Answered, ""), (result.ExitCode, result.Error));
         Assert.Contains("Result       as it was written", result.Lines);
@@ -49,7 +49,7 @@ public sealed class AuditExportCommandTests
         await File.WriteAllBytesAsync(segment, bytes, TestContext.Current.CancellationToken);
         var exported = written.PathOf("export");
 
-        var result = await cli.RunAsync("audit", "export", written.Folder, exported, "--key", written.PublicKey, "--json");
+        var result = await cli.RunAsync("audit", "export", exported, "--folder", written.Folder, "--key", written.PublicKey, "--json");
 
         Assert.Equal(ExitCode.NotIntact, result.ExitCode);
         Assert.False(result.Json.GetProperty("intact").GetBoolean());
@@ -63,11 +63,44 @@ public sealed class AuditExportCommandTests
         using var written = await WrittenLog.CreateAsync(checks: 1);
         await using var cli = await CommandLine.StartAsync();
 
-        var full = await cli.RunAsync("audit", "export", written.Folder, written.Folder, "--key", written.PublicKey);
-        var unknown = await cli.RunAsync("audit", "export", written.Folder, written.PathOf("export"), "--key", written.PublicKey, "--log", $"{Guid.Empty:N}");
+        var full = await cli.RunAsync("audit", "export", written.Folder, "--folder", written.Folder, "--key", written.PublicKey);
+        var unknown = await cli.RunAsync("audit", "export", written.PathOf("export"), "--folder", written.Folder, "--key", written.PublicKey, "--log", $"{Guid.Empty:N}");
 
         Assert.Equal((ExitCode.BadInput, $"error: '{written.Folder}' is not empty.\n"), (full.ExitCode, full.Error));
-        Assert.Equal((ExitCode.BadInput, "error: --log must be the id of a log in FOLDER, 32 hexadecimal digits\n"), (unknown.ExitCode, unknown.Error));
+        Assert.Equal((ExitCode.BadInput, "error: there is no audit log of this id\n"), (unknown.ExitCode, unknown.Error));
         Assert.False(Directory.Exists(written.PathOf("export")));
+    }
+
+    /// <summary>What is disputed after years is in no node's files any more.</summary>
+    [Fact]
+    public async Task Export_FromTheDatabase_IsTheSegmentsAsTheyWere()
+    {
+        using var written = await WrittenLog.CreateAsync();
+        await written.CopyAsync();
+        await using var cli = await CommandLine.StartAsync();
+        var exported = written.PathOf("export");
+
+        var result = await cli.RunAsync("audit", "export", exported, "--database", written.Database, "--key", written.PublicKey);
+
+        Assert.Equal((ExitCode.Answered, ""), (result.ExitCode, result.Error));
+        Assert.Contains("Result       as it was written", result.Lines);
+        Assert.All(written.Log.Segments(), segment => Assert.Equal(
+            File.ReadAllBytes(segment.Path),
+            File.ReadAllBytes(Path.Combine(exported, $"0001-{written.Log.LogId:N}", Path.GetFileName(segment.Path)))));
+    }
+
+    [Theory]
+    [InlineData("error: name a --folder or a --database\n")]
+    [InlineData("error: --database (or VERIFICATION_AUDIT_DATABASE) names no file that is there\n", "--database", "gone.db")]
+    [InlineData("error: there is no audit log\n", "--folder", "gone")]
+    [InlineData("error: --log must be the id of a log, 32 hexadecimal digits\n", "--log", "1")]
+    public async Task Export_NothingToExport_SaysSo(string error, params string[] options)
+    {
+        using var written = await WrittenLog.CreateAsync(checks: 1);
+        await using var cli = await CommandLine.StartAsync();
+
+        var result = await cli.RunAsync(["audit", "export", written.PathOf("export"), "--key", written.PublicKey, .. options]);
+
+        Assert.Equal((ExitCode.BadInput, error), (result.ExitCode, result.Error));
     }
 }

@@ -15,7 +15,7 @@ public sealed class AuditVerifyCommandTests
         var result = await cli.RunAsync("audit", "verify", written.Folder, "--key", written.PublicKey);
 
         Assert.Equal((ExitCode.Answered, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"Log          {written.Log.LogId:N}", result.Lines);
+        Assert.Contains($"Log          {written.Log.LogId:N} (files)", result.Lines);
         Assert.Contains("Result       as it was written", result.Lines);
         Assert.Matches(@"Signed       \d+ blocks with 1,501 records", result.Output);
         Assert.Contains("End          the node stopped in order; nothing can be missing behind it", result.Lines);
@@ -70,10 +70,58 @@ public sealed class AuditVerifyCommandTests
         var gone = await cli.RunAsync("audit", "verify", written.Folder, "--key", written.PathOf("gone.pem"));
         var without = await cli.RunAsync("audit", "verify", written.Folder);
 
-        Assert.Equal((ExitCode.BadInput, "error: FOLDER holds no audit log\n"), (noLog.ExitCode, noLog.Error));
+        Assert.Equal((ExitCode.BadInput, "error: there is no audit log\n"), (noLog.ExitCode, noLog.Error));
         Assert.Equal(ExitCode.BadInput, badKey.ExitCode);
         Assert.Contains("holds no ECDSA public key", badKey.Error, StringComparison.Ordinal);
         Assert.Equal((ExitCode.BadInput, ExitCode.BadInput), (gone.ExitCode, without.ExitCode));
+    }
+
+    [Fact]
+    public async Task Verify_Database_IsCheckedByItself()
+    {
+        using var written = await WrittenLog.CreateAsync();
+        await written.CopyAsync();
+        await using var cli = await CommandLine.StartAsync();
+
+        var whole = await cli.RunAsync("audit", "verify", "--database", written.Database, "--key", written.PublicKey);
+        written.Execute("DELETE FROM audit_run WHERE first_block = 2");
+        cli.Variables["VERIFICATION_AUDIT_DATABASE"] = written.Database;
+        var broken = await cli.RunAsync("audit", "verify", "--key", written.PublicKey);
+
+        Assert.Equal((ExitCode.Answered, ""), (whole.ExitCode, whole.Error));
+        Assert.Contains($"Log      {written.Log.LogId:N} (database)", whole.Lines);
+        Assert.Equal(ExitCode.NotIntact, broken.ExitCode);
+        Assert.Contains(broken.Lines, line => line.StartsWith("MISSING", StringComparison.Ordinal));
+    }
+
+    /// <summary>The files alone cannot tell it, nor can the database.</summary>
+    [Fact]
+    public async Task Verify_NewestSegmentRemoved_IsFoundByComparing()
+    {
+        using var written = await WrittenLog.CreateAsync();
+        await written.CopyAsync();
+        File.Delete(written.Log.Segments()[^1].Path);
+        await using var cli = await CommandLine.StartAsync();
+
+        var files = await cli.RunAsync("audit", "verify", written.Folder, "--key", written.PublicKey);
+        var both = await cli.RunAsync("audit", "verify", written.Folder, "--database", written.Database, "--key", written.PublicKey);
+
+        Assert.Equal((ExitCode.Answered, ExitCode.NotIntact), (files.ExitCode, both.ExitCode));
+        Assert.Contains("Files and database differ:", both.Lines);
+        Assert.Contains(both.Lines, line => line.EndsWith("in the audit database and not in the files", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Verify_DatabaseThatIsNone_CouldNotTell()
+    {
+        using var written = await WrittenLog.CreateAsync(checks: 1);
+        await using var cli = await CommandLine.StartAsync();
+
+        var result = await cli.RunAsync("audit", "verify", "--database", written.PublicKey, "--key", written.PublicKey);
+        var nothing = await cli.RunAsync("audit", "verify", "--key", written.PublicKey);
+
+        Assert.Equal((ExitCode.CouldNotTell, ""), (result.ExitCode, result.Output));
+        Assert.Equal((ExitCode.BadInput, "error: name a FOLDER, a --database, or both\n"), (nothing.ExitCode, nothing.Error));
     }
 
     private static void Flip(string path, long at)

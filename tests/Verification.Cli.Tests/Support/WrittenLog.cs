@@ -1,7 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Verification.Audit.Files;
 using Verification.Audit.Keys;
 using Verification.Audit.Reading;
 using Verification.Audit.Records;
+using Verification.Audit.Storing;
 using Verification.Audit.Writing;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
@@ -22,6 +24,8 @@ internal sealed class WrittenLog : IDisposable
     public string Folder => PathOf("audit");
 
     public string PublicKey => PathOf("public.pem");
+
+    public string Database => PathOf("audit.db");
 
     public AuditLogFiles Log => AuditFolder.Logs(Folder)[0];
 
@@ -55,5 +59,28 @@ internal sealed class WrittenLog : IDisposable
         return written;
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    /// <summary>Copies the log into a database.</summary>
+    public async Task CopyAsync()
+    {
+        await using var database = AuditDatabase.OnSqlite(Database);
+        await database.PrepareAsync(TestContext.Current.CancellationToken);
+        var blocks = Log.Segments().SelectMany(segment => segment.Blocks()).ToList();
+        Assert.True(await database.AppendAsync(Log.LogId, null, blocks, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Does something to the database that no node does.</summary>
+    public void Execute(string statement)
+    {
+        using var connection = new SqliteConnection($"Data Source={Database};Pooling=False;Foreign Keys=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = statement;
+        Assert.NotEqual(0, command.ExecuteNonQuery());
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_root, recursive: true);
+    }
 }
