@@ -1,9 +1,9 @@
 using Google.Protobuf.WellKnownTypes;
 using Permits.Verification.V1;
-using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Load.MadeUp;
 using Verification.Load.Questions;
+using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 
 namespace Verification.Load.Yardsticks;
 
