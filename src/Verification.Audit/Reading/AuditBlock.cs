@@ -100,6 +100,9 @@ public sealed class AuditBlock
     /// <summary>Whether its bytes are what its hash says.</summary>
     internal bool HasItsHash => Seal.HashOf(Previous, Bytes.Span[..(_extent.FramesEnd + Seal.ClosingSize)]) == Hash;
 
+    /// <summary>Where in its bytes its parts are.</summary>
+    internal BlockExtent Extent => _extent;
+
     internal ReadOnlySpan<byte> SealBytes => Bytes.Span[_extent.FramesEnd..];
 
     /// <summary>The segment's header, where it is the segment's first block; null on any other, and where that is damaged.</summary>

@@ -16,7 +16,7 @@ public enum FindingKind
     Reordered,
 
     /// <summary>The audit database's index does not say what its blocks hold: a search would miss or mislead.</summary>
-    IndexDiffers,
+    Misindexed,
 
     /// <summary>A head names a key that is not known.</summary>
     UnknownKey,

@@ -116,5 +116,5 @@ internal sealed class IndexCheck(IAuditTables tables)
     }
 
     private void Note(string place, BlockRun? run, string detail) =>
-        _findings.Add(new AuditFinding(FindingKind.IndexDiffers, place, run?.Segment ?? 0, run?.FirstBlock, run?.BeginsAt ?? 0, detail));
+        _findings.Add(new AuditFinding(FindingKind.Misindexed, place, run?.Segment ?? 0, run?.FirstBlock, run?.BeginsAt ?? 0, detail));
 }

@@ -23,12 +23,18 @@ internal sealed class IndexFolding(IAuditTables tables, TidyLimits limits)
 
         var rows = await tables.ReadAsync(
             session => session.QueryAsync<ListRow>(tables.Statements.ReadFinished, new { Limit = MostLists }), cancellationToken);
+        if (rows is not [.., var last])
+        {
+            // Another copy was quicker.
+            return;
+        }
+
         var folded = await QuietWork.RunAsync(() => Fold.Rows([.. rows.Select(row => PermitList.Read(row.Hashes))]), cancellationToken);
         var places = Fold.WritePlaces([.. rows.Select(row => row.Place)]);
         await tables.WriteAsync(
             async session =>
             {
-                if (await session.ExecuteAsync(tables.Statements.DeleteFinished, rows[^1]) != rows.Count)
+                if (await session.ExecuteAsync(tables.Statements.DeleteFinished, last) != rows.Count)
                 {
                     return false;
                 }

@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace Verification.Audit.Storing.Copies;
 
 /// <summary>
-/// Work that must not take the processor from answers, as packing does: on a thread of its own, which Linux gives the processor when little else wants
-/// it. On a machine that has none to spare copies fall behind, and answers do not.
+/// Work that must not take the processor from answers, as packing does: on a thread of its own, which Linux gives less of the processor than
+/// others. On a machine that has none to spare it is copies that fall behind.
 /// </summary>
 internal static partial class QuietWork
 {
-    // A tenth of the weight of any other thread.
-    private const int Niceness = 10;
+    // A third of the weight of any other thread: enough to keep up where there is room, and not nothing where there is none.
+    private const int Niceness = 5;
     private const int OfThread = 0;
 
     /// <summary>Runs work.</summary>

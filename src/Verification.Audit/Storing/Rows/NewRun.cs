@@ -7,7 +7,7 @@ namespace Verification.Audit.Storing.Rows;
 /// <summary>A run to be stored, with the list of its permits.</summary>
 /// <param name="Row">The row.</param>
 /// <param name="Permits">The hashes of its permits, in order, each once.</param>
-internal sealed record NewRun(BlockRun Row, IReadOnlyCollection<uint> Permits)
+internal sealed record NewRun(BlockRun Row, List<uint> Permits)
 {
     /// <summary>Of one block, as it was read from its segment.</summary>
     /// <exception cref="InvalidDataException">A record is not of the format that this version knows.</exception>
@@ -19,20 +19,7 @@ internal sealed record NewRun(BlockRun Row, IReadOnlyCollection<uint> Permits)
     /// <inheritdoc cref="Of(AuditBlock)" path="/exception"/>
     public static NewRun Of(IReadOnlyList<AuditBlock> blocks, byte[] packed)
     {
-        var permits = new SortedSet<uint>();
-        var (from, until) = (long.MaxValue, long.MinValue);
-        foreach (var (_, record) in blocks.SelectMany(block => block.Records()))
-        {
-            var instant = AuditTime.ToMicroseconds(record.Instant);
-            var named = MessageInstant.Of(record.CheckId.Message);
-            from = Math.Min(from, Math.Min(instant, named.First));
-            until = Math.Max(until, Math.Max(instant, named.Last));
-            if (record.Number is { } number)
-            {
-                permits.Add(PermitHash.Of(number));
-            }
-        }
-
+        var (from, until, permits) = RunKeys.Of(blocks);
         var (first, last) = (blocks[0], blocks[^1]);
         if (until < from)
         {

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Verification.Audit.Format;
-using Verification.Core.Permits;
 
 namespace Verification.Audit.Storing.Rows;
 
@@ -19,11 +18,12 @@ internal static class PermitHash
     private const int PrefixBits = 8;
 
     /// <summary>CRC-32C of the number as a record has it: two words of eight bytes.</summary>
-    public static uint Of(PermitNumber number)
+    /// <param name="packed">The number, packed.</param>
+    public static uint Of(UInt128 packed)
     {
         Span<byte> words = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64LittleEndian(words, (ulong)(number.Packed >> 64));
-        BinaryPrimitives.WriteUInt64LittleEndian(words[8..], (ulong)number.Packed);
+        BinaryPrimitives.WriteUInt64LittleEndian(words, (ulong)(packed >> 64));
+        BinaryPrimitives.WriteUInt64LittleEndian(words[8..], (ulong)packed);
         return Crc32C.Of(words);
     }
 

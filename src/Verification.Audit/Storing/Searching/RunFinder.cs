@@ -56,7 +56,7 @@ internal sealed class RunFinder(IAuditTables tables)
     private async IAsyncEnumerable<RunPlace> OfPermitAsync(
         PermitNumber permit, RecordPlace? after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var hash = PermitHash.Of(permit);
+        var hash = PermitHash.Of(permit.Packed);
         var places = await tables.ReadAsync(session => ReadPlacesAsync(session, hash), cancellationToken);
         foreach (var place in places.Where(place => place.IsBehind(after)).OrderBy(place => place.Log).ThenBy(place => place.FirstBlock))
         {
