@@ -46,19 +46,17 @@ internal sealed class ImportCommand
     {
         var terminal = context.Terminal;
         var rejectsPath = context.Parse.Text(_rejects);
-        await using var file = await ImportFile.OpenAsync(context.Parse.Text(_file), terminal.Input, cancellationToken);
+        await using var file = await ImportFile.OpenAsync(context.Parse.Text(_file), terminal.Input, FileForm.RegistryFile, cancellationToken);
         // The file stays open, so a rejects file of the same name cannot be opened over it.
         await using var rejects = RejectsFile.Create(rejectsPath);
         var again = context.Parse.GetValue(_again);
         var importId = again ? file.IdAt(terminal.Time.GetUtcNow()) : file.Id;
         var totals = new ImportTotals(terminal.Time);
         var notes = new ImportNotes(new ErrorOutput(terminal.Error));
-        IImportProgress progress = terminal.ErrorIsTerminal
-            ? new BarProgress(terminal.CreateErrorConsole(), file.Lines)
-            : new LineProgress(terminal.Error, file.Lines, terminal.Time);
         try
         {
-            await progress.ShowAsync(report => LoadAsync(context, importId, file, rejects, totals, report, cancellationToken));
+            await terminal.CreateProgress(file.Lines, "lines").ShowAsync(report =>
+                LoadAsync(context, importId, file, rejects, totals, () => report(totals.LinesRead, ProgressText.Of(totals)), cancellationToken));
         }
         catch (RpcException exception) when (VerificationFault.From(exception).CouldNotTell)
         {
@@ -74,7 +72,7 @@ internal sealed class ImportCommand
     }
 
     private static async Task LoadAsync(
-        CommandContext context, string importId, ImportFile file, RejectsFile rejects, ImportTotals totals, Action<ImportTotals> report,
+        CommandContext context, string importId, ImportFile file, RejectsFile rejects, ImportTotals totals, Action report,
         CancellationToken cancellationToken)
     {
         using var time = context.Timeout is { } timeout ? new CancellationTokenSource(timeout, context.Terminal.Time) : new();
@@ -83,7 +81,7 @@ internal sealed class ImportCommand
         {
             totals.Add(message);
             await rejects.WriteAsync(message.Rejects, cancellationToken);
-            report(totals);
+            report();
         }
     }
 }

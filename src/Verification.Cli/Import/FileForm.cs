@@ -2,9 +2,12 @@ using Verification.Cli.Shell;
 
 namespace Verification.Cli.Import;
 
-/// <summary>Names what is no registry file by its first bytes, before each of its lines is rejected one by one.</summary>
+/// <summary>Names what is no text by its first bytes, before each of its lines is rejected one by one.</summary>
 internal static class FileForm
 {
+    /// <summary>What a registry file must be.</summary>
+    public const string RegistryFile = "a registry file is NDJSON in UTF-8";
+
     /// <summary>How many bytes tell.</summary>
     public const int Start = 64;
 
@@ -20,17 +23,19 @@ internal static class FileForm
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7z archive"),
     ];
 
-    /// <summary>Lets through what may be NDJSON in UTF-8. One bad line among good ones is for the service to reject.</summary>
+    /// <summary>Lets through what may be text. One bad line among good ones is for the service to reject.</summary>
+    /// <param name="start">The first bytes.</param>
+    /// <param name="expected">What the file must be, for the message.</param>
     /// <exception cref="UsageException">It is something else.</exception>
-    public static void Check(ReadOnlySpan<byte> start)
+    public static void Check(ReadOnlySpan<byte> start, string expected)
     {
         foreach (var (bytes, form) in Marks)
         {
             if (start.StartsWith(bytes))
-                throw new UsageException($"FILE is {form}; a registry file is NDJSON in UTF-8");
+                throw new UsageException($"FILE is {form}; {expected}");
         }
         // Every second byte of ASCII in UTF-16 is zero, three of four in UTF-32; text in UTF-8 has none.
         if (start[..Math.Min(start.Length, Start)].Contains((byte)0))
-            throw new UsageException("FILE has zero bytes, as UTF-16 and binary files do; a registry file is NDJSON in UTF-8");
+            throw new UsageException($"FILE has zero bytes, as UTF-16 and binary files do; {expected}");
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Verification.Cli.Shell;
 
 namespace Verification.Cli.Import;
 
-/// <summary>The registry file to send: named by its bytes, its lines counted, standing at its start.</summary>
+/// <summary>A file to send: named by its bytes, its lines counted, standing at its start.</summary>
 internal sealed class ImportFile : IAsyncDisposable
 {
     private const int BufferBytes = 128 * 1024;
@@ -22,28 +23,34 @@ internal sealed class ImportFile : IAsyncDisposable
     public long Lines { get; }
 
     /// <summary>Opens a file; <c>-</c> is the standard input. What cannot be read twice is kept in a private file on the way.</summary>
-    public static async Task<ImportFile> OpenAsync(string path, Stream standardInput, CancellationToken cancellationToken)
+    /// <param name="path">Where it is.</param>
+    /// <param name="standardInput">The standard input.</param>
+    /// <param name="expected">What the file must be, for a message.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="UsageException">It is no text.</exception>
+    public static async Task<ImportFile> OpenAsync(string path, Stream standardInput, string expected, CancellationToken cancellationToken)
     {
         if (path == "-")
-            return await SpoolAsync(standardInput, cancellationToken);
+            return await SpoolAsync(standardInput, expected, cancellationToken);
         var file = new FileStream(path, new FileStreamOptions { Share = FileShare.Read, Options = FileOptions.Asynchronous, BufferSize = 0 });
         if (!file.CanSeek)
         {
             await using (file)
-                return await SpoolAsync(file, cancellationToken);
+                return await SpoolAsync(file, expected, cancellationToken);
         }
-        return await ReadAsync(file, file, copyTo: null, cancellationToken);
+        return await ReadAsync(file, file, copyTo: null, expected, cancellationToken);
     }
 
     public ValueTask DisposeAsync() => Content.DisposeAsync();
 
-    private static Task<ImportFile> SpoolAsync(Stream source, CancellationToken cancellationToken)
+    private static Task<ImportFile> SpoolAsync(Stream source, string expected, CancellationToken cancellationToken)
     {
         var spool = SpoolFile.Create();
-        return ReadAsync(source, spool, copyTo: spool, cancellationToken);
+        return ReadAsync(source, spool, copyTo: spool, expected, cancellationToken);
     }
 
-    private static async Task<ImportFile> ReadAsync(Stream source, FileStream content, FileStream? copyTo, CancellationToken cancellationToken)
+    private static async Task<ImportFile> ReadAsync(
+        Stream source, FileStream content, FileStream? copyTo, string expected, CancellationToken cancellationToken)
     {
         try
         {
@@ -55,7 +62,7 @@ internal sealed class ImportFile : IAsyncDisposable
                 .AsTask().WaitAsync(cancellationToken)) > 0)
             {
                 if (length == 0)
-                    FileForm.Check(buffer.AsSpan(0, read));
+                    FileForm.Check(buffer.AsSpan(0, read), expected);
                 length += read;
                 hash.AppendData(buffer, 0, read);
                 lines += buffer.AsSpan(0, read).Count((byte)'\n');

@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>The command line, a file or the request was wrong: the same command will fail again.</summary>
     public const int BadInput = 1;
 
-    /// <summary>The import is complete, and some lines were rejected.</summary>
+    /// <summary>The import is complete, and some lines were rejected; or the round is, and some rows have no verdict.</summary>
     public const int Rejects = 2;
 
     /// <summary>An audit log is not as it was written, or an answer of the past comes out otherwise now.</summary>

@@ -42,6 +42,12 @@ internal sealed class Terminal
     /// <summary>For people: progress.</summary>
     public IAnsiConsole CreateErrorConsole() => CreateConsole(Error, ErrorIsTerminal);
 
+    /// <summary>For whoever waits: a bar on a terminal, lines in a log.</summary>
+    /// <param name="total">How much there is to do.</param>
+    /// <param name="unit">Of what, as in <c>lines</c>.</param>
+    public IProgressDisplay CreateProgress(long total, string unit) =>
+        ErrorIsTerminal ? new BarProgress(CreateErrorConsole(), total) : new LineProgress(Error, total, unit, Time);
+
     private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings

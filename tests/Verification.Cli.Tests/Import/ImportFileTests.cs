@@ -12,7 +12,7 @@ public sealed class ImportFileTests
     public async Task OpenAsync_StandardInput_IsKeptPrivateAndLeavesNothing()
     {
         string path;
-        await using (var file = await ImportFile.OpenAsync("-", new MemoryStream("one\ntwo"u8.ToArray()), Token))
+        await using (var file = await ImportFile.OpenAsync("-", new MemoryStream("one\ntwo"u8.ToArray()), FileForm.RegistryFile, Token))
         {
             path = file.Content.Name;
             Assert.Equal(2, file.Lines);
@@ -32,7 +32,7 @@ public sealed class ImportFileTests
     public async Task OpenAsync_SilentPipe_CanBeInterrupted()
     {
         using var stop = new CancellationTokenSource();
-        var opening = ImportFile.OpenAsync("-", new SilentPipe(), stop.Token);
+        var opening = ImportFile.OpenAsync("-", new SilentPipe(), FileForm.RegistryFile, stop.Token);
 
         await stop.CancelAsync();
 
@@ -47,7 +47,7 @@ public sealed class ImportFileTests
     [InlineData("a\n\nb", 3)]
     public async Task OpenAsync_AnyText_CountsLines(string text, long lines)
     {
-        await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), Token);
+        await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), FileForm.RegistryFile, Token);
 
         Assert.Equal(lines, file.Lines);
     }
@@ -71,7 +71,7 @@ public sealed class ImportFileTests
     [MemberData(nameof(OtherForms), DisableDiscoveryEnumeration = true)]
     public async Task OpenAsync_NoUtf8Text_IsNamed(byte[] bytes, string form)
     {
-        var refusal = await Assert.ThrowsAsync<UsageException>(() => ImportFile.OpenAsync("-", new MemoryStream(bytes), Token));
+        var refusal = await Assert.ThrowsAsync<UsageException>(() => ImportFile.OpenAsync("-", new MemoryStream(bytes), FileForm.RegistryFile, Token));
 
         Assert.Contains(form, refusal.Message, StringComparison.Ordinal);
     }
@@ -83,7 +83,7 @@ public sealed class ImportFileTests
     [InlineData("0123456789012345678901234567890123456789012345678901234567890123\0")]
     public async Task OpenAsync_TextWithBadLines_IsForTheServiceToReject(string text)
     {
-        await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), Token);
+        await using var file = await ImportFile.OpenAsync("-", new MemoryStream(Encoding.UTF8.GetBytes(text)), FileForm.RegistryFile, Token);
 
         Assert.NotEmpty(file.Id);
     }

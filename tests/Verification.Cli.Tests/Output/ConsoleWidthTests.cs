@@ -6,6 +6,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Verification.Cli.Import;
 using Verification.Cli.Output;
+using Verification.Cli.Shell;
 using Verification.Cli.Tests.Support;
 
 namespace Verification.Cli.Tests.Output;
@@ -119,9 +120,9 @@ public sealed class ConsoleWidthTests
             for (var width = 1; width <= Widest; width++)
             {
                 using var output = new StringWriter();
-                await new BarProgress(Console(output, width, AnsiSupport.Yes), lines: 10).ShowAsync(report =>
+                await new BarProgress(Console(output, width, AnsiSupport.Yes), total: 10).ShowAsync(report =>
                 {
-                    report(TotalsWith(""));
+                    report(5, "5 lines/s, 0 rejected");
                     return Task.CompletedTask;
                 });
             }

@@ -2,8 +2,9 @@ using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Spectre.Console;
 using Verification.Cli.Import;
+using Verification.Cli.Shell;
 
-namespace Verification.Cli.Tests.Import;
+namespace Verification.Cli.Tests.Shell;
 
 public sealed class ProgressTests
 {
@@ -14,13 +15,13 @@ public sealed class ProgressTests
         using var error = new StringWriter { NewLine = "\n" };
         var totals = new ImportTotals(time);
 
-        await new LineProgress(error, lines: 10_000, time).ShowAsync(report =>
+        await new LineProgress(error, total: 10_000, "lines", time).ShowAsync(report =>
         {
             for (var tenths = 0; tenths < 25; tenths++)
             {
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 totals.Add(new ImportEventsResponse { LinesRead = 5_000 + tenths * 100, Rejects = { new Reject { Code = "LAPSED" } } });
-                report(totals);
+                report(totals.LinesRead, ProgressText.Of(totals));
             }
             return Task.CompletedTask;
         });
@@ -43,12 +44,12 @@ public sealed class ProgressTests
         console.Profile.Width = 120;
         var totals = new ImportTotals(time);
 
-        await new BarProgress(console, lines: 2_000).ShowAsync(report =>
+        await new BarProgress(console, total: 2_000).ShowAsync(report =>
         {
             totals.Add(new ImportEventsResponse());
             time.Advance(TimeSpan.FromSeconds(1));
             totals.Add(new ImportEventsResponse { LinesRead = 1_000 });
-            report(totals);
+            report(totals.LinesRead, ProgressText.Of(totals));
 
             // Drawn by now, and by nobody else later: a thread that fails to write would end the program.
             Assert.Contains("1,000 lines/s, 0 rejected", error.ToString(), StringComparison.Ordinal);
