@@ -14,6 +14,18 @@ internal sealed class FakeVerification(Script script) : VerificationService.Veri
     public override Task<GetRulebookResponse> GetRulebook(GetRulebookRequest request, ServerCallContext context) =>
         Answer(context, request, script.Rulebook);
 
+    public override async Task StreamVerifyPermits(
+        IAsyncStreamReader<StreamVerifyPermitsRequest> requests, IServerStreamWriter<StreamVerifyPermitsResponse> responses, ServerCallContext context)
+    {
+        script.Note(context);
+        while (await requests.MoveNext(context.CancellationToken))
+        {
+            var answer = script.Stream(requests.Current.Batch);
+            answer.Sequence = requests.Current.Sequence;
+            await responses.WriteAsync(answer, context.CancellationToken);
+        }
+    }
+
     private Task<TResponse> Answer<TRequest, TResponse>(ServerCallContext context, TRequest request, Func<TRequest, TResponse> answer)
     {
         script.Note(context);

@@ -10,6 +10,9 @@ internal sealed class Script
 {
     public Func<VerifyPermitRequest, VerifyPermitResponse> Verify { get; set; } = _ => throw Unscripted();
 
+    /// <summary>Answers one message of a stream; what it throws ends the call.</summary>
+    public Func<BatchVerifyPermitsRequest, StreamVerifyPermitsResponse> Stream { get; set; } = _ => throw Unscripted();
+
     public Func<GetTimelineRequest, GetTimelineResponse> Timeline { get; set; } = _ => throw Unscripted();
 
     public Func<GetRulebookRequest, GetRulebookResponse> Rulebook { get; set; } = _ => throw Unscripted();

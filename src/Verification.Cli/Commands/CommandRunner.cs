@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grpc.Core;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Rounds;
 using Verification.Cli.Shell;
 using Verification.Client;
 
@@ -26,7 +27,7 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions options)
             using var client = CreateClient(clientOptions);
             return await action(new(parse, terminal, client, options.Json(parse), options.Timeout(parse)), cancellationToken);
         }
-        catch (UsageException exception)
+        catch (Exception exception) when (exception is UsageException or RoundException)
         {
             errors.Write(exception.Message);
             return ExitCode.BadInput;

@@ -20,6 +20,9 @@ internal sealed class SubjectOptions
         HelpName = "DOCUMENT",
     };
 
+    /// <summary>All of them.</summary>
+    public IEnumerable<Option> All => [_role, _id, _document];
+
     public void AddTo(Command command)
     {
         command.Add(_role);

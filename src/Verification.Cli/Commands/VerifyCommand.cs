@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Grpc.Core;
 using Permits.Verification.V1;
 using Verification.Cli.Input;
 using Verification.Cli.Output;
+using Verification.Cli.Rounds;
 using Verification.Cli.Shell;
 
 namespace Verification.Cli.Commands;
@@ -11,6 +13,7 @@ namespace Verification.Cli.Commands;
 internal sealed class VerifyCommand
 {
     private readonly Argument<string> _number = PermitNumberArgument.Create();
+    private readonly FileOptions _file = new();
     private readonly Option<string> _asOf = new("--as-of")
     {
         Description = "The date the answer is for. Default: today in Beijing.",
@@ -54,11 +57,33 @@ internal sealed class VerifyCommand
             verify._reference,
         };
         verify._subject.AddTo(command);
+        foreach (var option in verify._file.All)
+            command.Add(option);
+        verify._number.Arity = ArgumentArity.ZeroOrOne;
+        command.Validators.Add(verify.CheckWhatIsAsked);
         runner.Register(command, verify.RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    private Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        if (!_file.IsGiven(context.Parse))
+        {
+            _file.ThrowIfAny(context.Parse);
+            return VerifyAsync(context, cancellationToken);
+        }
+        var settings = _file.Read(context.Parse, ToQuestion(context.Parse));
+        return new FileVerification(context, settings).RunAsync(_file.IsResumed(context.Parse), cancellationToken);
+    }
+
+    /// <summary>One number or a file of them; to the parser both may be missing.</summary>
+    private void CheckWhatIsAsked(CommandResult result)
+    {
+        if (!_file.IsGiven(result) && result.GetResult(_number) is null or { Tokens.Count: 0 })
+            result.AddError($"Required argument '{_number.Name}' missing for command: '{result.Command.Name}'.");
+    }
+
+    private async Task<int> VerifyAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = ToRequest(context.Parse);
         var answer = await context.Client.Verification.VerifyPermitAsync(request, cancellationToken: cancellationToken);
@@ -72,6 +97,16 @@ internal sealed class VerifyCommand
         var remedies = await FindRemediesAsync(context, answer, cancellationToken);
         VerdictView.Write(context.Terminal.CreateOutputConsole(), answer, remedies);
         return ExitCode.Answered;
+    }
+
+    private RoundQuestion ToQuestion(ParseResult parse)
+    {
+        if (parse.GetValue(_number) is not null)
+            throw new UsageException($"{_number.Name} and --file exclude each other");
+        // What is one person's cannot be everybody's.
+        if (_subject.All.Append(_edition).Append(_reference).FirstOrDefault(option => parse.GetResult(option) is not null) is { } one)
+            throw new UsageException($"{one.Name} is for one NUMBER; with --file it has a column, or there is none");
+        return new([.. parse.Words<Entitlement>(_entitlements)], parse.Date(_asOf), parse.Date(_through), parse.Revision(_knownAt), parse.Text(_rulebook));
     }
 
     private VerifyPermitRequest ToRequest(ParseResult parse)

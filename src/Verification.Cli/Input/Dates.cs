@@ -19,6 +19,14 @@ internal static class Dates
     public static string ToText(this Date date) =>
         string.Create(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}");
 
+    /// <summary>Writes the same text, of ten characters.</summary>
+    /// <returns>How many characters it has.</returns>
+    public static int Write(this Date date, Span<char> text) =>
+        text.TryWrite(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}", out var length) ? length : 0;
+
+    public static string ToText(this DateTimeOffset instant) =>
+        instant.ToOffset(Beijing).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
     public static string ToText(this Timestamp instant) =>
-        instant.ToDateTimeOffset().ToOffset(Beijing).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+        instant.ToDateTimeOffset().ToText();
 }

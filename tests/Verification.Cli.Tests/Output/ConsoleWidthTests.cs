@@ -6,6 +6,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using Verification.Cli.Import;
 using Verification.Cli.Output;
+using Verification.Cli.Rounds;
 using Verification.Cli.Shell;
 using Verification.Cli.Tests.Support;
 
@@ -47,6 +48,7 @@ public sealed class ConsoleWidthTests
             new() { On = Samples.Day(2024, 4, 11), EmployerChanged = new() { Employer = text } },
             new() { Revision = 5313 }),
         ["restored"] = (console, text) => RestoredView.Write(console, new() { RegistryId = text, RevisionBefore = 788, Revision = 1_000_000_788 }),
+        ["round"] = (console, text) => RoundView.Write(console, RoundWith("CODE_" + text)),
         ["import"] = (console, text) => ImportView.Write(console, TotalsWith("CODE_" + text)),
     };
 
@@ -175,6 +177,19 @@ public sealed class ConsoleWidthTests
         answer.Procedures.Add(ProcedureSamples.With(text));
         return answer;
     }
+
+    private static RoundRecord RoundWith(string code) => new()
+    {
+        InputSha256 = "",
+        InputEncoding = "utf-8",
+        Options = "",
+        Rows = 3_000_000,
+        AsOf = new DateOnly(2026, 5, 4),
+        Revision = 5312,
+        Rulebook = code,
+        Statuses = { [code] = 2_999_999 },
+        Errors = { [code] = 1 },
+    };
 
     private static ImportTotals TotalsWith(string code)
     {

@@ -23,6 +23,9 @@ internal sealed class CommandLine : IAsyncDisposable
     /// <summary>Half past four in the afternoon of 3 May in UTC: already 4 May in Beijing.</summary>
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 3, 16, 30, 0, TimeSpan.Zero));
 
+    /// <summary>Takes the place of <see cref="Time"/>.</summary>
+    public TimeProvider? Clock { get; set; }
+
     public byte[] Input { get; set; } = [];
 
     /// <summary>Whether a person sits there: answers are typed, questions are read.</summary>
@@ -48,7 +51,7 @@ internal sealed class CommandLine : IAsyncDisposable
             InputIsTerminal = IsTerminal,
             ErrorIsTerminal = IsTerminal,
             Variable = name => Variables.GetValueOrDefault(name),
-            Time = Time,
+            Time = Clock ?? Time,
         };
         var exitCode = await PermitCtl.RunAsync(args, terminal, Stop);
         return new(exitCode, output.ToString(), error.ToString());
