@@ -50,12 +50,14 @@ public sealed class ReplayTests(ITestOutputHelper output) : IAsyncLifetime
 
         await _server.CopiedAsync(last);
 
+        var begun = TimeProvider.System.GetTimestamp();
         var run = await _server.ReplayAsync(new() { Query = AuditCalls.Always() });
+        var took = TimeProvider.System.GetElapsedTime(begun);
 
         Assert.Null(run.FirstDifference);
         Assert.Equal((answered, 0, 0), (run.Same, run.Different, run.NotRepeatable));
         Assert.True(annulled > 0, "Nothing was annulled.");
-        output.WriteLine($"{run.Same} came out the same, {annulled} events were annulled between them.");
+        output.WriteLine($"{run.Same} came out the same, in {took.TotalSeconds:0.0} s; {annulled} events were annulled between them.");
     }
 
     [Fact]
