@@ -30,7 +30,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<string> _timeout = new("--timeout")
     {
-        Description = "How many seconds a call may take. Default: 10; none for import, audit show and audit replay.",
+        Description = "How many seconds a call may take. Default: 10; none for import, verify --file, audit show and audit replay.",
         HelpName = "SECONDS",
         Recursive = true,
     };

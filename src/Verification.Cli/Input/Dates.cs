@@ -22,7 +22,7 @@ internal static class Dates
     /// <summary>Writes the same text, of ten characters.</summary>
     /// <returns>How many characters it has.</returns>
     public static int Write(this Date date, Span<char> text) =>
-        text.TryWrite(CultureInfo.InvariantCulture, $"{date.Year:D4}-{date.Month:D2}-{date.Day:D2}", out var length) ? length : 0;
+        date.ToDateOnly().TryFormat(text, out var length, "O", CultureInfo.InvariantCulture) ? length : 0;
 
     public static string ToText(this DateTimeOffset instant) =>
         instant.ToOffset(Beijing).ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
