@@ -96,6 +96,17 @@ public sealed class AuditCopier : IAsyncDisposable
     /// <returns>Whether nothing failed.</returns>
     internal async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
+        if (await TryAsync(() => CopyAllAsync(cancellationToken)) is { } failed)
+        {
+            // The folder cannot be read, or a file went away under the eyes.
+            Tell(_status with { Error = failed });
+        }
+
+        return _status.Error is null;
+    }
+
+    private async Task CopyAllAsync(CancellationToken cancellationToken)
+    {
         // Where each log may be copied to is read before its copy: what comes meanwhile is the next turn's.
         var tails = AuditFolder.Logs(_options.Folder).ToDictionary(
             files => files.LogId, files => new LogTail(files, files.LogId == _log.Start.Log.LogId ? _log.FlushedEnd : null));
@@ -111,7 +122,6 @@ public sealed class AuditCopier : IAsyncDisposable
         _isPrepared &= error is null;
         var behind = tails.Sum(it => it.Value.Bytes(_seen.GetValueOrDefault(it.Key)));
         Tell(new CopyStatus(behind, behind == 0 ? null : OldestIn(tails), error));
-        return error is null;
     }
 
     /// <summary>Deletes what is over, where it was not looked for lately.</summary>

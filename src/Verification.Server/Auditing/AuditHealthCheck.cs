@@ -41,6 +41,6 @@ internal sealed class AuditHealthCheck(AuditLog log, AuditCopier copier, TimePro
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Degraded(string.Create(
                 CultureInfo.InvariantCulture,
-                $"AUDIT_BEHIND ({copy.BytesBehind} bytes{(copy.OldestNotCopied is { } oldest ? $" since {oldest.UtcDateTime:s}Z" : string.Empty)})"));
+                $"{ErrorReasons.AuditBehind} ({copy.BytesBehind} bytes{(copy.OldestNotCopied is { } oldest ? $" since {oldest.UtcDateTime:s}Z" : string.Empty)})"));
     }
 }

@@ -33,7 +33,8 @@ internal sealed class DatabaseVerifier(IAuditTables tables, KeyRing keys)
         var chain = new ChainCheck(keys, ChainPoint.Beginning);
         var check = new RunCheck(chain);
         var deleted = new Queue<DeletedRow>(
-            await tables.ReadAsync(session => session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, log), cancellationToken));
+            await tables.ReadAsync(
+                session => session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, new { log.Log, First = 0, Last = int.MaxValue }), cancellationToken));
         var at = new BlockRun { Log = log.Log };
         var before = index.Findings.Count;
         while (await NextAsync(at, cancellationToken) is { } run)

@@ -114,7 +114,7 @@ internal sealed class SegmentCopies(IAuditTables tables)
             async session => await Logs.FindAsync(session, tables.Statements, logId) is not { } log
                 ? ([], null)
                 : (await session.QueryAsync<BlockRun>(tables.Statements.ReadSegment, new { Log = log, Segment = segment }),
-                    (await session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, new { Log = log })).Find(row => row.Segment == segment)),
+                    (await session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, new { Log = log, First = segment, Last = segment })).SingleOrDefault()),
             cancellationToken);
 
     /// <summary>Null where its first block is not there: nobody could tell any more that it was.</summary>

@@ -169,7 +169,7 @@ internal sealed class SqliteStatements : AuditStatements
     public override string ReadDeleted =>
         """
         SELECT log AS Log, segment AS Segment, first_block AS FirstBlock, last_block AS LastBlock, ends_at AS EndsAt, ends AS Ends
-        FROM audit_deleted WHERE log = @Log ORDER BY segment
+        FROM audit_deleted WHERE log = @Log AND segment BETWEEN @First AND @Last ORDER BY segment
         """;
 
     /// <inheritdoc/>

@@ -87,7 +87,7 @@ internal abstract class AuditStatements
     /// <summary>Keeps what stays of a segment that is deleted.</summary>
     public abstract string InsertDeleted { get; }
 
-    /// <summary>What stays of a segment that was deleted.</summary>
+    /// <summary>What stays of segments that were deleted, from one to another.</summary>
     public abstract string ReadDeleted { get; }
 
     /// <summary>The folds, the oldest first.</summary>
