@@ -7,8 +7,9 @@ namespace Verification.Audit.Reading;
 /// <summary>Blocks packed for the years: one, or several that follow each other (docs/audit-format.md).</summary>
 public static class BlockArchive
 {
-    // Higher ones take ten times as long for a few parts in a hundred.
-    private const int Quality = 5;
+    // It is done beside the answers. The best that is quick: 190 ns a record of a lottery and 24.0 bytes, 315 ns and 34.9 bytes of a clerk's.
+    // 5 takes three and a half times as long for half a byte less, 1 takes nearly as long for one and a half to two bytes more.
+    private const int Quality = 2;
     private const int Window = 22;
     private const int Head = 2 * sizeof(int);
 
