@@ -31,14 +31,18 @@ internal sealed partial class DemoServer : IAsyncDisposable
 
     public PermitVerificationClient Client { get; }
 
-    public static async Task<DemoServer> StartAsync(string dataDirectory)
+    /// <summary>Starts it.</summary>
+    /// <param name="dataDirectory">The folder of the registry, which several may share.</param>
+    /// <param name="auditFolder">The folder of its audit log, its alone; null means the default, in the folder of the registry.</param>
+    public static async Task<DemoServer> StartAsync(string dataDirectory, string? auditFolder = null)
     {
         var process = Programs.Start(
             "server",
             "--demo",
             "--Kestrel:Endpoints:Grpc:Url=http://127.0.0.1:0",
             "--Kestrel:Endpoints:Http:Url=http://127.0.0.1:0",
-            $"--Verification:DataDirectory={dataDirectory}");
+            $"--Verification:DataDirectory={dataDirectory}",
+            $"--Verification:Audit:Folder={auditFolder ?? Path.Combine(dataDirectory, "audit")}");
         var greeting = string.Empty;
         while (!greeting.Contains("Next:", StringComparison.Ordinal))
         {

@@ -61,7 +61,7 @@ public sealed class RegisterTests(ITestOutputHelper output) : IDisposable
         }
 
         await using (var one = await DemoServer.StartAsync(_folder.PathOf("two")))
-        await using (var other = await DemoServer.StartAsync(_folder.PathOf("two")))
+        await using (var other = await DemoServer.StartAsync(_folder.PathOf("two"), _folder.PathOf("other's audit log")))
         {
             var both = await Task.WhenAll(CompleteAsync(one, _register.Repaired), CompleteAsync(other, _register.NextDay));
             Assert.All(both, run => Assert.Empty(run.Rejects));

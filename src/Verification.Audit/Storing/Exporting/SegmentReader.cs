@@ -14,7 +14,8 @@ internal sealed class SegmentReader(IAuditTables tables)
         var logs = await tables.ReadAsync(session => session.QueryAsync<LogRow>(tables.Statements.ReadLogs), cancellationToken);
         foreach (var log in logs.Where(log => logId is null || log.Id == logId))
         {
-            var deleted = await tables.ReadAsync(session => session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, log), cancellationToken);
+            var deleted = await tables.ReadAsync(
+                session => session.QueryAsync<DeletedRow>(tables.Statements.ReadDeleted, new { log.Log, First = 0, Last = int.MaxValue }), cancellationToken);
             foreach (var row in deleted)
             {
                 yield return new StoredSegment(log.Log, log.Id, row.Segment, IsDeleted: true, row.Ends);
