@@ -44,7 +44,13 @@ public sealed class ShutdownTests
         var health = new Health.HealthClient(server.Channel);
         var request = new HealthCheckRequest { Service = service };
 
+        // A node may need a moment from its start until it serves.
         var running = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        for (var asked = 1; asked < 500 && running.Status != HealthCheckResponse.Types.ServingStatus.Serving; asked++)
+        {
+            running = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
+        }
+
         server.Lifetime.StopApplication();
         var stopping = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 
