@@ -1,4 +1,3 @@
-using System.Net;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Permits.Registry.V1;
@@ -97,16 +96,7 @@ public sealed class EmptyRegistryTests : IDisposable
 
     private static async Task AssertHealthAsync(TestServer server, string? named, ServingStatus checks)
     {
-        // The node is ready with its first poll, which nobody waits for here.
-        var told = string.Empty;
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                var ready = await server.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
-                told = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-                return ready.StatusCode == HttpStatusCode.OK;
-            },
-            "The node is not ready.");
+        var told = await server.UntilReadyAsync();
         Assert.Equal(named is not null, told.Contains("REGISTRY_EMPTY", StringComparison.Ordinal));
         Assert.Equal(ServingStatus.Serving, await StatusAsync(server, string.Empty));
         Assert.Equal(ServingStatus.Serving, await StatusAsync(server, "permits.registry.v1.RegistryService"));

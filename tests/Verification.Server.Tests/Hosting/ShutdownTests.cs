@@ -19,6 +19,7 @@ public sealed class ShutdownTests
     {
         await using var server = await TestServer.StartAsync();
         var health = new Health.HealthClient(server.Channel);
+        await server.UntilReadyAsync();
 
         var running = await health.CheckAsync(new HealthCheckRequest(), cancellationToken: TestContext.Current.CancellationToken);
         var ready = await server.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
@@ -43,14 +44,9 @@ public sealed class ShutdownTests
         await using var server = await TestServer.StartAsync();
         var health = new Health.HealthClient(server.Channel);
         var request = new HealthCheckRequest { Service = service };
+        await server.UntilReadyAsync();
 
-        // A node may need a moment from its start until it serves.
         var running = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
-        for (var asked = 1; asked < 500 && running.Status != HealthCheckResponse.Types.ServingStatus.Serving; asked++)
-        {
-            running = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
-        }
-
         server.Lifetime.StopApplication();
         var stopping = await health.CheckAsync(request, cancellationToken: TestContext.Current.CancellationToken);
 

@@ -136,6 +136,22 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(app, home, folder is null, auditHome, audit is null, logs, clock);
     }
 
+    /// <summary>Completes when the node is ready: with its first poll, which no start waits for.</summary>
+    /// <returns>What it then tells of itself.</returns>
+    public async Task<string> UntilReadyAsync()
+    {
+        var told = string.Empty;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                using var ready = await Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+                told = await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+                return ready.IsSuccessStatusCode;
+            },
+            "The node is not ready.");
+        return told;
+    }
+
     /// <summary>A channel with connections of its own, for a caller with a key; with an empty one, for a caller without.</summary>
     public GrpcChannel Connect(string key) => GrpcChannel.ForAddress(
         Address,
