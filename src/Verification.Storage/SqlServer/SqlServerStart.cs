@@ -18,17 +18,17 @@ internal sealed class SqlServerStart(TimeSpan timeout, Action<string>? waiting)
 
     private RegistryUnavailableException? _last;
     private long _toldAt;
+    private bool _failedForGood;
 
     /// <summary>Attempts until it succeeds, fails for good, or the time is over.</summary>
     /// <exception cref="RegistryUnavailableException">It failed for good; or the last failure that was to pass, and how long was waited.</exception>
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
     {
-        var began = Stopwatch.GetTimestamp();
         try
         {
             return await SqlServerCalls.RunOnceAsync(timeout, token => AttemptAsync(attempt, token), cancellationToken);
         }
-        catch (RegistryUnavailableException over) when (_last is not null && over.InnerException is null && Stopwatch.GetElapsedTime(began) >= timeout)
+        catch (RegistryUnavailableException) when (_last is not null && !_failedForGood)
         {
             throw new RegistryUnavailableException($"{_last.Message} It was waited for {timeout}.", _last);
         }
@@ -53,6 +53,11 @@ internal sealed class SqlServerStart(TimeSpan timeout, Action<string>? waiting)
             catch (Exception exception) when (MayPass(exception) && !token.IsCancellationRequested)
             {
                 Tell(exception as RegistryUnavailableException ?? SqlServerFaults.Unavailable(exception));
+            }
+            catch when (!token.IsCancellationRequested)
+            {
+                _failedForGood = true;
+                throw;
             }
 
             await Task.Delay(Pause, TimeProvider.System, token);
