@@ -45,6 +45,36 @@ public abstract class AuditDatabaseConformance
         await Assert.ThrowsAsync<ArgumentException>(() => database.FindAllAsync(new AuditQuery()));
     }
 
+    /// <summary>Before any of its readings: of folds, of the rows of blocks, of their lists.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(20)]
+    [InlineData(33)]
+    public async Task Verify_NodePacksAndFoldsMeanwhile_FindsNothing(int reading)
+    {
+        var tables = await PrepareAsync();
+        await using var node = new AuditDatabase(tables, Small);
+        using var folder = await CopiedLogs.WriteAsync(new MadeUpRecords(11).Clerks(900));
+        await node.CopyAsync(folder, tidies: false);
+        var isTidied = false;
+        await using var reader = new AuditDatabase(new DisturbedTables(tables, reading, TidyAsync));
+
+        var verified = Assert.Single(await reader.VerifyAsync(folder.Keys, Cancellation));
+
+        Assert.True(isTidied);
+        Assert.Empty(verified.Findings);
+        Assert.Equal(901, verified.Records);
+
+        async Task TidyAsync()
+        {
+            await node.TidyAsync(folder.Log.LogId, Cancellation);
+            isTidied = true;
+        }
+    }
+
     [Fact]
     public async Task Find_ClockSetBack_HidesNothing()
     {

@@ -11,8 +11,28 @@ namespace Verification.Audit.Storing.Checking;
 internal sealed class DatabaseVerifier(IAuditTables tables, KeyRing keys)
 {
     /// <summary>Verifies every log. Holds one run of blocks at a time, and one fold.</summary>
+    /// <remarks>
+    /// Nodes may be at work: what they pack and fold while it is read is seen before in one place and after in another. So what is found is looked for
+    /// once more, and is told where it is found both times.
+    /// </remarks>
     /// <exception cref="AuditDatabaseException">The database cannot be reached.</exception>
     public async Task<ImmutableArray<DatabaseVerification>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var logs = await VerifyOnceAsync(cancellationToken);
+        if (logs.All(log => log.Findings.IsEmpty))
+        {
+            return logs;
+        }
+
+        var found = logs.SelectMany(log => log.Findings.Select(finding => (log.Log, finding))).ToHashSet();
+        return
+        [
+            .. (await VerifyOnceAsync(cancellationToken)).Select(
+                log => log with { Findings = [.. log.Findings.Where(finding => found.Contains((log.Log, finding)))] }),
+        ];
+    }
+
+    private async Task<ImmutableArray<DatabaseVerification>> VerifyOnceAsync(CancellationToken cancellationToken)
     {
         var index = new IndexCheck(tables);
         await index.CheckFoldsAsync(cancellationToken);
