@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Verification.Audit.Reading;
 using Verification.Audit.Storing;
 using Verification.Audit.Writing;
@@ -19,9 +21,9 @@ public sealed class AuditCopier : IAsyncDisposable
     private readonly Action<string?>? _errorChanged;
 
     // For the status alone: what was seen last.
-    private readonly Dictionary<Guid, CopiedEnd?> _seen = [];
+    private readonly ConcurrentDictionary<Guid, CopiedEnd?> _seen = [];
     private readonly CancellationTokenSource _ending = new();
-    private volatile CopyStatus _status = new(0, null, null);
+    private volatile string? _error;
     private Task _turns = Task.CompletedTask;
     private bool _isPrepared;
 
@@ -40,8 +42,24 @@ public sealed class AuditCopier : IAsyncDisposable
         _cleaning = new Cleaning(options, database, log, clock);
     }
 
-    /// <summary>How far the database is behind, as of the last attempt.</summary>
-    public CopyStatus Status => _status;
+    /// <summary>How far the database is behind what is in the files now: also while an attempt waits for a database that does not answer.</summary>
+    public CopyStatus Status
+    {
+        get
+        {
+            try
+            {
+                var tails = Tails();
+                var behind = tails.Sum(it => it.Value.Bytes(_seen.GetValueOrDefault(it.Key)));
+                return new CopyStatus(behind, behind == 0 ? null : OldestIn(tails), _error);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // The folder cannot be read, or a file went away under the eyes.
+                return new CopyStatus(0, null, _error ?? exception.Message);
+            }
+        }
+    }
 
     /// <summary>Begins to copy. To be called once.</summary>
     public void Start() => _turns = RunAsync();
@@ -96,50 +114,58 @@ public sealed class AuditCopier : IAsyncDisposable
     /// <returns>Whether nothing failed.</returns>
     internal async Task<bool> TurnAsync(CancellationToken cancellationToken)
     {
-        if (await TryAsync(() => CopyAllAsync(cancellationToken)) is { } failed)
-        {
-            // The folder cannot be read, or a file went away under the eyes.
-            Tell(_status with { Error = failed });
-        }
-
-        return _status.Error is null;
+        Tell(await TryAsync(() => CopyAllAsync(cancellationToken)));
+        return _error is null;
     }
 
+    /// <exception cref="Exception">Why a log could not be copied, or the folder not be read.</exception>
     private async Task CopyAllAsync(CancellationToken cancellationToken)
     {
         // Where each log may be copied to is read before its copy: what comes meanwhile is the next turn's.
-        var tails = AuditFolder.Logs(_options.Folder).ToDictionary(
-            files => files.LogId, files => new LogTail(files, files.LogId == _log.Start.Log.LogId ? _log.FlushedEnd : null));
-        var error = _isPrepared ? null : await TryAsync(() => _database.PrepareAsync(cancellationToken));
-        _isPrepared = error is null;
-        foreach (var (logId, tail) in _isPrepared ? tails : [])
+        var tails = Tails();
+        if (!_isPrepared)
         {
-            // One that cannot be copied keeps no other from being.
-            var failed = await TryAsync(async () => _seen[logId] = await LogCopy.RunAsync(_database, logId, tail, cancellationToken));
-            error ??= failed;
+            await _database.PrepareAsync(cancellationToken);
         }
 
-        _isPrepared &= error is null;
-        var behind = tails.Sum(it => it.Value.Bytes(_seen.GetValueOrDefault(it.Key)));
-        Tell(new CopyStatus(behind, behind == 0 ? null : OldestIn(tails), error));
+        _isPrepared = false;
+        ExceptionDispatchInfo? failed = null;
+        foreach (var (logId, tail) in tails)
+        {
+            // One that cannot be copied keeps no other from being.
+            try
+            {
+                _seen[logId] = await LogCopy.RunAsync(_database, logId, tail, cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                failed ??= ExceptionDispatchInfo.Capture(exception);
+            }
+        }
+
+        failed?.Throw();
+        _isPrepared = true;
     }
+
+    private Dictionary<Guid, LogTail> Tails() => AuditFolder.Logs(_options.Folder).ToDictionary(
+        files => files.LogId, files => new LogTail(files, files.LogId == _log.Start.Log.LogId ? _log.FlushedEnd : null));
 
     /// <summary>Deletes what is over, where it was not looked for lately.</summary>
     internal async Task CleanAsync(CancellationToken cancellationToken)
     {
         if (await TryAsync(() => _cleaning.RunIfDueAsync(cancellationToken)) is { } error)
         {
-            Tell(_status with { Error = error });
+            Tell(error);
         }
     }
 
-    private void Tell(CopyStatus status)
+    private void Tell(string? error)
     {
-        var before = _status.Error;
-        _status = status;
-        if (status.Error != before)
+        var before = _error;
+        _error = error;
+        if (error != before)
         {
-            _errorChanged?.Invoke(status.Error);
+            _errorChanged?.Invoke(error);
         }
     }
 

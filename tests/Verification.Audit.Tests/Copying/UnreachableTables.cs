@@ -8,17 +8,28 @@ internal sealed class UnreachableTables(IAuditTables tables) : IAuditTables
 {
     public bool IsGone { get; set; }
 
+    /// <summary>What every call waits for, as for a database that does not answer.</summary>
+    public Task Answers { get; set; } = Task.CompletedTask;
+
     public AuditStatements Statements => tables.Statements;
 
-    public Task PrepareAsync(CancellationToken cancellationToken) => Reached(() => tables.PrepareAsync(cancellationToken));
+    public Task PrepareAsync(CancellationToken cancellationToken) => ReachedAsync(async () =>
+    {
+        await tables.PrepareAsync(cancellationToken);
+        return true;
+    });
 
     public Task<T> ReadAsync<T>(Func<IAuditSession, Task<T>> work, CancellationToken cancellationToken) =>
-        Reached(() => tables.ReadAsync(work, cancellationToken));
+        ReachedAsync(() => tables.ReadAsync(work, cancellationToken));
 
     public Task<bool> WriteAsync(Func<IAuditSession, Task<bool>> work, CancellationToken cancellationToken) =>
-        Reached(() => tables.WriteAsync(work, cancellationToken));
+        ReachedAsync(() => tables.WriteAsync(work, cancellationToken));
 
     public ValueTask DisposeAsync() => tables.DisposeAsync();
 
-    private T Reached<T>(Func<T> call) => IsGone ? throw new AuditDatabaseException("The audit database could not answer: it is gone.") : call();
+    private async Task<T> ReachedAsync<T>(Func<Task<T>> call)
+    {
+        await Answers;
+        return IsGone ? throw new AuditDatabaseException("The audit database could not answer: it is gone.") : await call();
+    }
 }
