@@ -1,7 +1,4 @@
-using System.Collections.Concurrent;
 using System.Globalization;
-using Grpc.Core;
-using Permits.Verification.V1;
 using Verification.Audit.Keys;
 using Verification.Audit.Reading;
 using Verification.Audit.Verifying;
@@ -14,13 +11,11 @@ namespace Verification.EndToEnd.Tests;
 /// </summary>
 public sealed class AuditKillTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Callers = 6;
-
     private static readonly int Kills = int.Parse(
         Environment.GetEnvironmentVariable("VERIFICATION_AUDIT_SERVER_KILLS") ?? "3", CultureInfo.InvariantCulture);
 
     private readonly TempFolder _folder = new();
-    private readonly ConcurrentBag<string> _answered = [];
+    private readonly AuditLoad _load = new();
 
     private string Data => _folder.PathOf("data");
 
@@ -50,52 +45,27 @@ public sealed class AuditKillTests(ITestOutputHelper output) : IDisposable
         Assert.True(verified.IsIntact, string.Join("; ", verified.Findings));
         Assert.True(verified.IsClosed);
         var recorded = Recorded().ToArray();
-        Assert.Empty(_answered.Except(recorded));
+        Assert.Empty(_load.Answered.Except(recorded));
         Assert.Equal(recorded.Length, recorded.Distinct().Count());
-        output.WriteLine($"{_answered.Count} answers, {recorded.Length} records, {Log.TornTails().Length} torn tails cut");
+        output.WriteLine($"{_load.Answered.Count} answers, {recorded.Length} records, {Log.TornTails().Length} torn tails cut");
     }
 
     private AuditLogFiles Log => Assert.Single(AuditFolder.Logs(AuditLogs));
 
-    /// <summary>Asks from many sides, single checks and batches, until so many were answered; then the process is gone.</summary>
+    /// <summary>Asks until so many were answered; then the process is gone.</summary>
     private async Task KillUnderLoadAsync(int wanted)
     {
         await using var server = await DemoServer.StartAsync(Data);
-        var number = server.ValidPermit;
-        var before = _answered.Count;
-        var callers = Enumerable.Range(0, Callers).Select(caller => Task.Run(() => AskAsync(server, number, isBatch: caller == 0))).ToArray();
-        while (_answered.Count - before < wanted)
+        var before = _load.Answered.Count;
+        var load = _load.RunAsync(server, CancellationToken.None);
+        while (_load.Answered.Count - before < wanted)
         {
-            Assert.DoesNotContain(callers, caller => caller.IsCompleted);
+            Assert.False(load.IsCompleted);
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
         await server.KillAsync();
-        await Task.WhenAll(callers);
-    }
-
-    private async Task AskAsync(DemoServer server, string number, bool isBatch)
-    {
-        var batch = new BatchVerifyPermitsRequest { Checks = { Enumerable.Range(0, 20).Select(_ => new VerifyPermitRequest { PermitNumber = number }) } };
-        try
-        {
-            while (true)
-            {
-                if (isBatch)
-                {
-                    var items = (await server.Client.Verification.BatchVerifyPermitsAsync(batch)).Items;
-                    items.ToList().ForEach(item => _answered.Add(item.Response.Provenance.CheckId));
-                }
-                else
-                {
-                    _answered.Add((await server.Client.Verification.VerifyPermitAsync(batch.Checks[0])).Provenance.CheckId);
-                }
-            }
-        }
-        catch (RpcException)
-        {
-            // The service is gone.
-        }
+        await load;
     }
 
     private LogVerification Verify()

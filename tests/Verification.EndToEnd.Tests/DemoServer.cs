@@ -91,8 +91,19 @@ internal sealed partial class DemoServer : IAsyncDisposable
         _process.Dispose();
     }
 
+    /// <summary>What the service says of whether it is ready.</summary>
+    public async Task<string> ReadyAsync()
+    {
+        using var http = new HttpClient();
+        using var ready = await http.GetAsync(new Uri(new Uri(HttpLine().Match(Greeting).Groups[1].Value), "/health/ready"), TestContext.Current.CancellationToken);
+        return await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
     [GeneratedRegex(@"Grpc\s+(http://\S+)")]
     private static partial Regex GrpcLine();
+
+    [GeneratedRegex(@"Http\s+(http://\S+)")]
+    private static partial Regex HttpLine();
 
     [GeneratedRegex(@"^  (\w+)  \w+: VALID", RegexOptions.Multiline)]
     private static partial Regex ValidLine();
