@@ -37,7 +37,7 @@ public sealed class CopierKillTests(ITestOutputHelper output) : IDisposable
 
         await using var database = AuditDatabase.OnSqlite(file);
         var log = AuditLog.Open(_folder.Options, _folder.Key, [], new AuditFiles(), TimeProvider.System);
-        var copier = new AuditCopier(new AuditCopierOptions { Folder = _folder.Path }, database, log, TimeProvider.System);
+        var copier = new AuditCopier(new AuditCopierOptions { Folder = _folder.Path, StopWait = TimeSpan.FromMinutes(5) }, database, log, TimeProvider.System);
         await log.DisposeAsync();
         await copier.DisposeAsync();
 
