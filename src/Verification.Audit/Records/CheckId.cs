@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
@@ -9,6 +10,17 @@ namespace Verification.Audit.Records;
 public readonly record struct CheckId(Guid Message, int? Item = null)
 {
     private const int MessageLength = 32;
+
+    /// <summary>When the message came, by the milliseconds since 1970 that a UUIDv7 begins with.</summary>
+    public long UnixMilliseconds
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[16];
+            Message.TryWriteBytes(bytes, bigEndian: true, out _);
+            return (long)(BinaryPrimitives.ReadUInt64BigEndian(bytes) >> 16);
+        }
+    }
 
     /// <summary>Reads what <see cref="ToString"/> wrote: 32 hexadecimal digits, and for an item <c>-</c> and its index.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out CheckId id)

@@ -34,19 +34,20 @@ internal sealed class TimelineAnswers(BoundedLookup lookup, Inquiries inquiries,
 
         Verifier.ThrowIf(asker.Budget.TakeUnknown(known.Timeline is null ? 1 : 0));
         var id = new CheckId(inquiry.Id);
-        Verifier.ThrowIf(trail.TryAppend(new AuditDraft
-        {
-            CheckId = id,
-            Instant = inquiry.Instant,
-            Call = inquiry.Call,
-            Consumer = asker.Recorded,
-            Number = number,
-            KnownAt = knownAt,
-            Role = subject.Role,
-            Identity = identity,
-            Provenance = CheckRecord.ProvenanceOf(known),
-        }));
-        await trail.KeepAsync(time.Cancelled);
+        await trail.LeaveAsync(
+            new AuditDraft
+            {
+                CheckId = id,
+                Instant = inquiry.Instant,
+                Call = inquiry.Call,
+                Consumer = asker.Recorded,
+                Number = number,
+                KnownAt = knownAt,
+                Role = subject.Role,
+                Identity = identity,
+                Provenance = CheckRecord.ProvenanceOf(known),
+            },
+            time.Cancelled);
         var answer = AnswerWriter.Write(number, known.Timeline, inquiry.View);
         answer.Provenance = AnswerWriter.WriteProvenance(known, id, asker);
         return answer;

@@ -43,18 +43,19 @@ internal sealed class PermitProcedureAnswers(
 
         var procedures = ProcedureRules.On(load.History?.AsKnownAt(known.Revision), known.Rulebook, asOf!.Value);
         var id = new CheckId(inquiry.Id);
-        Verifier.ThrowIf(trail.TryAppend(new AuditDraft
-        {
-            CheckId = id,
-            Instant = inquiry.Instant,
-            Call = inquiry.Call,
-            Consumer = asker.Recorded,
-            Number = number,
-            AsOf = asOf,
-            KnownAt = wish.KnownAt,
-            Provenance = CheckRecord.ProvenanceOf(known),
-        }));
-        await trail.KeepAsync(time.Cancelled);
+        await trail.LeaveAsync(
+            new AuditDraft
+            {
+                CheckId = id,
+                Instant = inquiry.Instant,
+                Call = inquiry.Call,
+                Consumer = asker.Recorded,
+                Number = number,
+                AsOf = asOf,
+                KnownAt = wish.KnownAt,
+                Provenance = CheckRecord.ProvenanceOf(known),
+            },
+            time.Cancelled);
         var answer = new Contract.GetProceduresResponse
         {
             PermitNumber = number.ToString(),

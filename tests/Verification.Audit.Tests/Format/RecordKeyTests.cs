@@ -1,7 +1,6 @@
 using Verification.Audit.Format;
 using Verification.Audit.Reading;
 using Verification.Audit.Records;
-using Verification.Audit.Storing.Rows;
 using Verification.Audit.Tests.Storing;
 using Verification.Audit.Tests.Support;
 
@@ -22,7 +21,7 @@ public sealed class RecordKeyTests
 
     private static RecordKey KeyOf(AuditRecord record) => new(
         AuditTime.ToMicroseconds(record.Instant),
-        MessageInstant.Of(record.CheckId.Message).First / AuditTime.MicrosecondsPerMillisecond,
+        record.CheckId.UnixMilliseconds,
         record.Number?.Packed);
 
     private static List<RecordKey> KeysOf(AuditBlock block)

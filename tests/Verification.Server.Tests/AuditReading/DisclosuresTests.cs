@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using Permits.Audit.V1;
-using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Server.Tests.Support;
 
@@ -18,12 +17,7 @@ public sealed class DisclosuresTests : IAsyncLifetime
     {
         _server = await TestServer.StartAsync(args: ["--Verification:Consumers:school:RequireIdentity=true"]);
         await _server.RecordAsync(Calls.Issued(Number, "2025-08-01"));
-        await _server.RecordAsync(new PermitEvent
-        {
-            PermitNumber = Number,
-            On = Calls.Date("2025-08-02"),
-            DependantAdded = new DependantAdded { Relation = SubjectRole.Spouse, IdNumber = Spouse, IdDocument = IdentityDocument.Passport },
-        });
+        await _server.RecordAsync(Calls.SpouseAdded(Number, "2025-08-02", Spouse));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

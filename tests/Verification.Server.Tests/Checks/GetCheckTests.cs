@@ -19,12 +19,7 @@ public sealed class GetCheckTests : IAsyncLifetime
     {
         _server = await TestServer.StartAsync(configure: builder => _records.PutInto(builder.Services));
         await _server.RecordAsync(Calls.Issued(Number, "2025-08-01"));
-        await _server.RecordAsync(new PermitEvent
-        {
-            PermitNumber = Number,
-            On = Calls.Date("2025-08-02"),
-            DependantAdded = new DependantAdded { Relation = SubjectRole.Spouse, IdNumber = Passport, IdDocument = IdentityDocument.Passport },
-        });
+        await _server.RecordAsync(Calls.SpouseAdded(Number, "2025-08-02", Passport));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -115,6 +110,17 @@ public sealed class GetCheckTests : IAsyncLifetime
         Assert.Equal(youngNone, youngOfOthers);
         Assert.Equal(((int)StatusCode.NotFound, "CHECK_UNKNOWN"), (ofOthers.Code, ofOthers.GetDetail<ErrorInfo>()!.Reason));
         Assert.Equal(await ErrorOfAsync(school, none), ofOthers);
+    }
+
+    /// <summary>It will not come either: who waited for it would wait for years.</summary>
+    [Fact]
+    public async Task GetCheck_IdOfTheFuture_IsNone()
+    {
+        using var housing = _server.Connect("housing");
+
+        var error = await ErrorOfAsync(housing, AuditCalls.IdMadeAt(_server.Clock.GetUtcNow().AddHours(1)));
+
+        Assert.Equal("CHECK_UNKNOWN", error.GetDetail<ErrorInfo>()!.Reason);
     }
 
     [Fact]

@@ -43,6 +43,13 @@ internal static class Calls
             Issued = new Issued { Kind = kind, HolderId = holder },
         };
 
+    public static PermitEvent SpouseAdded(string number, string on, string passport) => new()
+    {
+        PermitNumber = number,
+        On = Date(on),
+        DependantAdded = new DependantAdded { Relation = SubjectRole.Spouse, IdNumber = passport, IdDocument = IdentityDocument.Passport },
+    };
+
     public static async Task<long> RevisionAsync(this TestServer server) =>
         (await server.Registry.GetPermitAsync(new GetPermitRequest { PermitNumber = "BJ000000" })).Revision;
 

@@ -20,8 +20,8 @@ internal sealed class RunFinder(IAuditTables tables)
     {
         if (query.CheckId is { } id)
         {
-            var (first, last) = MessageInstant.Of(id.Message);
-            return OverlappingAsync(first, last, query.After, cancellationToken);
+            var first = id.UnixMilliseconds * AuditTime.MicrosecondsPerMillisecond;
+            return OverlappingAsync(first, first + AuditTime.MicrosecondsPerMillisecond - 1, query.After, cancellationToken);
         }
 
         return query.Permit is { } permit

@@ -18,15 +18,16 @@ internal sealed class ReadingRecords(IAuditTrail trail, TimeProvider timeProvide
     public ValueTask LeaveAsync(AuditCall call, Asker asker, PermitNumber? permit, string what, CancellationToken cancellationToken)
     {
         var now = timeProvider.GetUtcNow();
-        Verifier.ThrowIf(trail.TryAppend(new AuditDraft
-        {
-            CheckId = new CheckId(Guid.CreateVersion7(now)),
-            Instant = now,
-            Call = call,
-            Consumer = asker.Recorded,
-            Number = permit,
-            Note = AuditText.Of(what),
-        }));
-        return trail.KeepAsync(cancellationToken);
+        return trail.LeaveAsync(
+            new AuditDraft
+            {
+                CheckId = new CheckId(Guid.CreateVersion7(now)),
+                Instant = now,
+                Call = call,
+                Consumer = asker.Recorded,
+                Number = permit,
+                Note = AuditText.Of(what),
+            },
+            cancellationToken);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Grpc.Core;
 using Verification.Audit.Records;
 using Verification.Audit.Storing;
@@ -31,11 +30,7 @@ internal sealed class RecordFinder(IAuditRecords records, TimeProvider timeProvi
         throw MayComeYet(id) ? RpcErrors.AuditBehind() : RpcErrors.CheckUnknown();
     }
 
-    /// <summary>By the time that a UUIDv7 begins with: milliseconds since 1970 in 48 bits. One that a clock ahead of this node's made is young too.</summary>
-    private bool MayComeYet(CheckId id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        id.Message.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadInt64BigEndian(bytes) >> 16 > (timeProvider.GetUtcNow() - TimeToCopy).ToUnixTimeMilliseconds();
-    }
+    /// <summary>By the time in it; that of a node whose clock is ahead of this one's is young too. What is far ahead no node made.</summary>
+    private bool MayComeYet(CheckId id) =>
+        Math.Abs(timeProvider.GetUtcNow().ToUnixTimeMilliseconds() - id.UnixMilliseconds) < TimeToCopy.TotalMilliseconds;
 }
