@@ -16,18 +16,19 @@ public sealed class FaultyFiles : IAuditFiles
     /// <summary>Whether there is no room for another file.</summary>
     public bool IsFull { get; set; }
 
-    /// <summary>Flushes wait from now on.</summary>
-    public void Hold()
+    /// <summary>Flushes wait from now on, until they are released, or what this returns is disposed of: a test that fails must not wait too.</summary>
+    public IDisposable Hold()
     {
         lock (_gate)
         {
             _open = new TaskCompletionSource();
             _held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new Held(_open);
         }
     }
 
     /// <summary>Flushes go on.</summary>
-    public void Release() => _open.SetResult();
+    public void Release() => _open.TrySetResult();
 
     /// <summary>Completes when a flush waits.</summary>
     public Task HeldAsync() => _held.Task.WaitAsync(TestContext.Current.CancellationToken);
@@ -96,5 +97,10 @@ public sealed class FaultyFiles : IAuditFiles
         }
 
         public void Dispose() => file.Dispose();
+    }
+
+    private sealed class Held(TaskCompletionSource open) : IDisposable
+    {
+        public void Dispose() => open.TrySetResult();
     }
 }

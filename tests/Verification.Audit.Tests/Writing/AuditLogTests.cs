@@ -109,7 +109,7 @@ public sealed class AuditLogTests : IDisposable
         await using var log = _folder.Open(_folder.Options with { FlushInterval = TimeSpan.Zero }, files);
         await log.FlushAsync(TestContext.Current.CancellationToken);
 
-        files.Hold();
+        using var held = files.Hold();
         var first = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
         var second = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
         await files.HeldAsync();
@@ -126,7 +126,7 @@ public sealed class AuditLogTests : IDisposable
     {
         var files = new FaultyFiles();
         await using var log = _folder.Open(files: files);
-        files.Hold();
+        using var held = files.Hold();
 
         var answer = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
 

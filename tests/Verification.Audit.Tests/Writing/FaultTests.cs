@@ -71,7 +71,7 @@ public sealed class FaultTests : IDisposable
         await using (var log = _folder.Open(options, _files))
         {
             await log.FlushAsync(TestContext.Current.CancellationToken);
-            _files.Hold();
+            using var held = _files.Hold();
             Append(log);
             var flush = log.FlushAsync(TestContext.Current.CancellationToken).AsTask();
             await _files.HeldAsync();

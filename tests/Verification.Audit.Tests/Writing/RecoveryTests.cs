@@ -46,7 +46,7 @@ public sealed class RecoveryTests : IDisposable
         var files = new FaultyFiles();
         await using var log = _folder.Open(files: files);
         await log.FlushAsync(TestContext.Current.CancellationToken);
-        files.Hold();
+        using var held = files.Hold();
         var records = new MadeUpRecords(5).Lottery(1_200).ToImmutableArray();
         foreach (var record in records)
         {

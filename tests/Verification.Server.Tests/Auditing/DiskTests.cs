@@ -67,7 +67,7 @@ public sealed class DiskTests
         const int Most = 65_536;
         await using var server = await StartAsync($"--Verification:Audit:MaxUnflushedBytes={Most}", "--Verification:Audit:SegmentBytes=1048576");
         var log = server.Service<AuditLog>();
-        _disk.Hold();
+        using var held = _disk.Hold();
 
         await AskUntilRefusedAsync(server);
         Assert.InRange(log.UnflushedBytes, Most * 3 / 4, Most);
@@ -93,12 +93,17 @@ public sealed class DiskTests
         await AssertAllRecordedAsync(server);
     }
 
-    [Fact]
-    public async Task Flush_BeforeTheAnswer_WaitsForTheDisk()
+    /// <summary>Every call that tells of a permit: no answer leaves before its record is on the disk, and none where it cannot come there.</summary>
+    public static TheoryData<string> Calling => ["check", "batch", "stream", "timeline", "permit", "procedures"];
+
+    [Theory]
+    [MemberData(nameof(Calling))]
+    public async Task Flush_BeforeTheAnswer_WaitsForTheDisk(string call)
     {
         await using var server = await StartAsync("--Verification:Audit:FlushInterval=0s");
-        _disk.Hold();
-        var asking = server.Permits.VerifyPermitAsync(Calls.Check(Number)).ResponseAsync;
+        await server.UntilReadyAsync();
+        using var held = _disk.Hold();
+        var asking = CallAsync(server, call);
         await _disk.HeldAsync();
         Assert.False(asking.IsCompleted);
 
@@ -109,6 +114,37 @@ public sealed class DiskTests
         _disk.FlushFails = false;
         await AnswersAgainAsync(server);
         await AssertAllRecordedAsync(server);
+    }
+
+    private static async Task CallAsync(TestServer server, string call)
+    {
+        var check = Calls.Check(Number);
+        switch (call)
+        {
+            case "check":
+                await server.Permits.VerifyPermitAsync(check);
+                break;
+            case "batch":
+                await server.Permits.BatchVerifyPermitsAsync(new() { Checks = { check } });
+                break;
+            case "stream":
+                using (var stream = server.Permits.StreamVerifyPermits())
+                {
+                    await stream.RequestStream.WriteAsync(new() { Batch = new() { Checks = { check } } });
+                    Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+                    throw stream.ResponseStream.Current.Error?.ToRpcException() ?? throw new InvalidOperationException("It was answered.");
+                }
+
+            case "timeline":
+                await server.Permits.GetTimelineAsync(new() { PermitNumber = Number });
+                break;
+            case "permit":
+                await server.Registry.GetPermitAsync(new() { PermitNumber = Number });
+                break;
+            default:
+                await server.Registry.GetProceduresAsync(new() { PermitNumber = Number });
+                break;
+        }
     }
 
     private static bool IsAudit(string error) => error.Contains("Auditing", StringComparison.Ordinal);

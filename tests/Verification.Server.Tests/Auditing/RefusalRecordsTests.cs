@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 using Verification.Audit.Records;
+using Verification.Core.Permits;
 using Verification.Server.Auditing;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
@@ -17,6 +18,7 @@ public sealed class RefusalRecordsTests : IAsyncDisposable
 
     private readonly FakeTimeProvider _clock = new(TestServer.Now);
     private readonly CollectingTrail _trail = new();
+    private readonly PermitNumber _number = PermitNumber.Parse(Number);
     private readonly RefusalRecords _records;
 
     public RefusalRecordsTests() => _records = new RefusalRecords(_trail, _clock);
@@ -82,6 +84,9 @@ public sealed class RefusalRecordsTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(("walker", "A", 15), _trail.Refusals[^1]);
 
+        // One of fifteen numbers would be taken for the one that was asked about.
+        Assert.Equal([.. Enumerable.Repeat<PermitNumber?>(_number, 10), null], _trail.Numbers);
+
         Refuse("walker", "A", 11);
         _clock.Advance(TimeSpan.FromSeconds(1));
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -129,7 +134,7 @@ public sealed class RefusalRecordsTests : IAsyncDisposable
         for (var i = 0; i < times; i++)
         {
             _records.Take(
-                new Refusal(AuditCall.Check, consumer is null ? null : new AuditConsumer(consumer, Core.Rules.Codes.ConsumerClass.School)), reason);
+                new Refusal(AuditCall.Check, consumer is null ? null : new AuditConsumer(consumer, Core.Rules.Codes.ConsumerClass.School), _number), reason);
         }
     }
 

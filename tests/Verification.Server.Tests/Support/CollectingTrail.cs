@@ -1,4 +1,5 @@
 using Verification.Audit.Records;
+using Verification.Core.Permits;
 using Verification.Server.Auditing;
 using Verification.Server.Errors;
 using RpcStatus = Google.Rpc.Status;
@@ -9,6 +10,9 @@ namespace Verification.Server.Tests.Support;
 internal sealed class CollectingTrail : IAuditTrail
 {
     public List<(string? Consumer, string Reason, int Count)> Refusals { get; } = [];
+
+    /// <summary>Of each, the permit that it names.</summary>
+    public List<PermitNumber?> Numbers { get; } = [];
 
     public bool IsFull { get; set; }
 
@@ -22,6 +26,7 @@ internal sealed class CollectingTrail : IAuditTrail
         }
 
         Refusals.Add((record.Consumer?.Name, record.Refusal!.Value.Reason, record.Refusal.Value.Count));
+        Numbers.Add(record.Number);
         return null;
     }
 
