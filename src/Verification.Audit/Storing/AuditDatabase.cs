@@ -25,14 +25,14 @@ public sealed class AuditDatabase : IAuditRecords, IAsyncDisposable
     private readonly SegmentCopies _segments;
     private readonly RecordSearch _search;
 
-    internal AuditDatabase(IAuditTables tables, TidyLimits? limits = null)
+    internal AuditDatabase(IAuditTables tables, TidyLimits? limits = null, int page = 1024)
     {
         _tables = tables;
         _copies = new LogCopies(tables);
         _packing = new RunPacking(tables, limits ?? new TidyLimits());
         _folding = new IndexFolding(tables, limits ?? new TidyLimits());
         _segments = new SegmentCopies(tables);
-        _search = new RecordSearch(tables);
+        _search = new RecordSearch(tables, page);
     }
 
     /// <summary>A file of SQLite.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Verification.Audit.Copying;
 using Verification.Audit.Records;
 using Verification.Audit.Storing;
@@ -249,6 +250,33 @@ public sealed class AuditCopierTests : IAsyncDisposable
         await SignedAsync(log);
         Assert.True(await copier.TurnAsync(Cancellation));
         Assert.Equal(2_001 + _folder.Log.Segments().Count(segment => segment.IsDeleted), await CountAsync());
+    }
+
+    /// <summary>The file is then the only good copy.</summary>
+    [Theory]
+    [InlineData("packed = (SELECT packed FROM audit_run WHERE segment = 3)")]
+    [InlineData("packed = x'00'")]
+    [InlineData("hash = zeroblob(32)")]
+    [InlineData("first_block = first_block + 1")]
+    [InlineData("last_block = last_block - 1")]
+    public async Task Clean_DatabaseDoesNotHoldAllOfASegment_ItsFileStays(string change)
+    {
+        await using var log = _folder.Open();
+        var copier = Copier(log);
+        await WriteAsync(log, seed: 17, 4_000);
+        Assert.True(await copier.TurnAsync(Cancellation));
+        await using (var connection = new SqliteConnection($"Data Source={File};Pooling=False"))
+        {
+            await connection.OpenAsync(Cancellation);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"UPDATE audit_run SET {change} WHERE segment = 2";
+            Assert.True(await command.ExecuteNonQueryAsync(Cancellation) > 0);
+        }
+
+        _folder.Clock.Advance(Options.KeepFiles + TimeSpan.FromHours(1));
+        await copier.CleanAsync(Cancellation);
+
+        Assert.Equal([true, false, true], _folder.Log.Segments().Take(3).Select(segment => segment.IsDeleted));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public abstract class AuditDatabaseConformance
     [Fact]
     public async Task Find_AnyQuery_IsWhatAPlainListSays()
     {
-        await using var database = new AuditDatabase(await PrepareAsync(), Small);
+        await using var database = new AuditDatabase(await PrepareAsync(), Small, page: 7);
         using var first = await CopiedLogs.WriteAsync(new MadeUpRecords(1).Mixture(3_000));
         using var second = await CopiedLogs.WriteAsync(new MadeUpRecords(2).Clerks(1_500));
         await database.CopyAsync(first);
@@ -204,11 +204,13 @@ public abstract class AuditDatabaseConformance
 
     /// <summary>Queries of every kind, for what is there and for what is not.</summary>
     private static Gen<AuditQuery> Queries(StoredRecord[] all) =>
-        from one in Gen.Int[0, all.Length - 1].Select(at => all[at])
+        from at in Gen.Int[0, all.Length - 1]
+        from other in Gen.Int[0, 2_000].Select(further => all[Math.Min(at + further, all.Length - 1)])
+        let one = all[at]
         from kind in Gen.Int[0, 4]
         from narrow in Gen.Bool
         from width in Gen.Int[0, 20_000]
-        from after in Gen.Int[-1, all.Length - 1].Select(at => at < 0 ? null : all[at])
+        from after in Gen.Int[-1, all.Length - 1].Select(last => last < 0 ? null : all[last])
         let query = kind switch
         {
             0 => new AuditQuery { CheckId = one.Record.CheckId },
@@ -221,7 +223,7 @@ public abstract class AuditDatabaseConformance
         select query with
         {
             From = open ? null : one.Record.Instant.AddMilliseconds(-width),
-            Until = open ? null : one.Record.Instant.AddMilliseconds(width),
+            Until = open ? null : narrow ? other.Record.Instant : one.Record.Instant.AddMilliseconds(width),
             After = kind == 4 ? after?.Place : null,
         };
 

@@ -28,7 +28,23 @@ internal sealed class SegmentCopies(IAuditTables tables)
                 && runs[0].FirstBlock == ends.FirstBlock
                 && runs[^1].LastBlock == ends.LastBlock
                 && BlockHash.Read(runs[^1].Hash) == Seal.HashIn(ends.Last)
-                && runs.Zip(runs.Skip(1)).All(two => two.First.IsFollowedBy(two.Second));
+                && runs.Zip(runs.Skip(1)).All(two => two.First.IsFollowedBy(two.Second))
+                && await AreWholeAsync(runs, cancellationToken);
+    }
+
+    /// <summary>Whether the blocks are what their hashes say: what the columns say is no reason to delete the only good copy.</summary>
+    private async Task<bool> AreWholeAsync(List<BlockRun> runs, CancellationToken cancellationToken)
+    {
+        foreach (var run in runs)
+        {
+            var stored = await tables.ReadAsync(session => Runs.ReadAsync(session, tables.Statements, run.Log, run.FirstBlock), cancellationToken);
+            if (stored is not { IsWhole: true })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <inheritdoc cref="AuditDatabase.FindSegmentsBeforeAsync"/>

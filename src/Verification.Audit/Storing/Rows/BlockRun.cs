@@ -77,6 +77,25 @@ internal sealed record BlockRun
         && (Records, FromInstant, UntilInstant, Span) == (other.Records, other.FromInstant, other.UntilInstant, other.Span)
         && Hash.AsSpan().SequenceEqual(other.Hash);
 
+    /// <summary>Whether its blocks are there, follow each other and are what their hashes say.</summary>
+    public bool IsWhole
+    {
+        get
+        {
+            try
+            {
+                var blocks = Blocks();
+                return blocks.TrueForAll(block => block.HasItsHash)
+                    && blocks.Zip(blocks.Skip(1)).All(two => two.First.Hash == two.Second.Previous)
+                    && (blocks[0].Sequence, blocks[^1].Sequence, blocks[^1].Hash) == (FirstBlock, LastBlock, BlockHash.Read(Hash));
+            }
+            catch (InvalidDataException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The blocks, unpacked.</summary>
     /// <exception cref="InvalidDataException">The row is damaged: its bytes are no blocks.</exception>
     public List<AuditBlock> Blocks()

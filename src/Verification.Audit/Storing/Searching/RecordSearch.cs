@@ -5,9 +5,11 @@ using Verification.Audit.Storing.Tables;
 namespace Verification.Audit.Storing.Searching;
 
 /// <summary>Searches the records of all logs. Holds one run of blocks at a time, and where others may be.</summary>
-internal sealed class RecordSearch(IAuditTables tables)
+/// <param name="tables">The tables.</param>
+/// <param name="page">How many places are held at a time.</param>
+internal sealed class RecordSearch(IAuditTables tables, int page)
 {
-    private readonly RunFinder _runs = new(tables);
+    private readonly RunFinder _runs = new(tables, page);
 
     /// <inheritdoc cref="IAuditRecords.FindAsync"/>
     public IAsyncEnumerable<StoredRecord> FindAsync(AuditQuery query, CancellationToken cancellationToken) =>

@@ -7,10 +7,10 @@ using Verification.Core.Permits;
 namespace Verification.Audit.Storing.Searching;
 
 /// <summary>Finds the runs that may hold what is looked for, in their order. Some may be packed into others, or deleted, by the time they are read.</summary>
-internal sealed class RunFinder(IAuditTables tables)
+/// <param name="tables">The tables.</param>
+/// <param name="page">How many places are held at a time.</param>
+internal sealed class RunFinder(IAuditTables tables, int page)
 {
-    private const int Page = 1024;
-
     // Far beyond any clock, and far from the ends of 64 bits: the length of a span is taken off.
     private const long Beginning = -(1L << 60);
     private const long End = 1L << 60;
@@ -39,17 +39,17 @@ internal sealed class RunFinder(IAuditTables tables)
         var (log, block) = (after?.Log ?? 0, after?.Block ?? 0);
         for (var isFull = true; isFull;)
         {
-            var page = await tables.ReadAsync(
+            var found = await tables.ReadAsync(
                 session => session.QueryAsync<RunPlace>(
-                    tables.Statements.ReadOverlapping, new { From = from, Until = until, Log = log, Block = block, Limit = Page }),
+                    tables.Statements.ReadOverlapping, new { From = from, Until = until, Log = log, Block = block, Limit = page }),
                 cancellationToken);
-            foreach (var place in page)
+            foreach (var place in found)
             {
                 yield return place;
                 (log, block) = (place.Log, place.LastBlock + 1);
             }
 
-            isFull = page.Count == Page;
+            isFull = found.Count == page;
         }
     }
 
