@@ -31,7 +31,7 @@ public sealed class FaultyFiles : IAuditFiles
     public void Release() => _open.TrySetResult();
 
     /// <summary>Completes when a flush waits.</summary>
-    public Task HeldAsync() => _held.Task.WaitAsync(TestContext.Current.CancellationToken);
+    public Task HeldAsync() => _held.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken);
 
     public IAuditFile Create(string path, int length)
     {

@@ -79,10 +79,7 @@ public sealed class RevocationTests : IAsyncLifetime
         using var other = server.Connect("housing");
 
         var waiting = Enumerable.Range(0, 12).Select(_ => AskAsync(server, certificate)).ToArray();
-        while (_fetched.IsEmpty)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => !_fetched.IsEmpty, "No list was asked for.");
 
         for (var i = 0; i < 100; i++)
         {

@@ -50,10 +50,7 @@ public sealed class BoundedLookupTests
         Assert.Equal((StatusCode.DeadlineExceeded, "REGISTRY_SLOW"), error);
         Assert.Equal(1_999, inFlight.Room);
         registry.SetResult();
-        while (inFlight.Room < 2_000)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(() => inFlight.Room == 2_000, "The room is not given back.");
     }
 
     [Fact]

@@ -34,10 +34,13 @@ public sealed class ConnectionTests
         await client.GetRulebookAsync(new());
 
         server.Clock.Advance(TimeSpan.FromMinutes(12));
-        while (Volatile.Read(ref connections) < 2)
-        {
-            await client.GetRulebookAsync(new());
-        }
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await client.GetRulebookAsync(new());
+                return Volatile.Read(ref connections) >= 2;
+            },
+            "The connection stays.");
 
         Assert.Equal(2, connections);
     }

@@ -73,17 +73,23 @@ internal static class Calls
     /// <summary>Sends a file again while the call that was hung up still stores its last batch: until that is over, ABORTED.</summary>
     public static async Task<List<ImportEventsResponse>> ResumeAsync(this TestServer server, string id, IEnumerable<byte[]> pieces)
     {
-        while (true)
-        {
-            try
+        List<ImportEventsResponse> responses = [];
+        await Eventually.TrueAsync(
+            async () =>
             {
-                return await server.ImportAsync(id, pieces);
-            }
-            catch (RpcException conflict) when (conflict.StatusCode == StatusCode.Aborted)
-            {
-                Assert.Equal("IMPORT_IN_PROGRESS", conflict.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
-            }
-        }
+                try
+                {
+                    responses = await server.ImportAsync(id, pieces);
+                    return true;
+                }
+                catch (RpcException conflict) when (conflict.StatusCode == StatusCode.Aborted)
+                {
+                    Assert.Equal("IMPORT_IN_PROGRESS", conflict.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
+                    return false;
+                }
+            },
+            "The last batch is still being stored.");
+        return responses;
     }
 
     /// <summary>Sends the beginning of a file and hangs up, when everything that fills batches was reported.</summary>

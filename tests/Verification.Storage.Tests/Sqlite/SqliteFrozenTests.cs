@@ -68,9 +68,11 @@ public sealed class SqliteFrozenTests : IAsyncDisposable
         Assert.False(opening.IsCompleted);
 
         await deadline.CancelAsync();
+        var begun = TimeProvider.System.GetTimestamp();
         while (!opening.IsCompleted)
         {
             // What was begun is given time to end.
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < TimeSpan.FromSeconds(10), "It does not end.");
             clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }

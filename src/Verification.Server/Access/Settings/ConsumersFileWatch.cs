@@ -14,6 +14,9 @@ internal sealed class ConsumersFileWatch(
     /// <summary>How often it looks.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
+    // From the beginning, as the framework runs what follows the start when it comes to it: no tick is lost until then.
+    private readonly PeriodicTimer _timer = new(Interval, timeProvider);
+
     /// <summary>Takes over the file if it has changed and is good.</summary>
     public void Look()
     {
@@ -32,10 +35,9 @@ internal sealed class ConsumersFileWatch(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, timeProvider);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            while (await _timer.WaitForNextTickAsync(stoppingToken))
             {
                 Look();
             }
@@ -44,5 +46,12 @@ internal sealed class ConsumersFileWatch(
         {
             return;
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _timer.Dispose();
+        base.Dispose();
     }
 }

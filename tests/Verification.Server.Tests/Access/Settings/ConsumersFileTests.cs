@@ -1,4 +1,6 @@
 using Grpc.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Permits.Verification.V1;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Access.Settings;
@@ -43,6 +45,25 @@ public sealed class ConsumersFileTests : IDisposable
         await File.WriteAllTextAsync(_path, """{ "consumers": {} }""", TestContext.Current.CancellationToken);
         await LookAsync(server, expectedErrors: 3);
         Assert.Equal(StatusCode.Unauthenticated, await AskAsync(server, "two"));
+    }
+
+    /// <summary>The framework runs a service's work some time after its start.</summary>
+    [Fact]
+    public async Task Watch_TimePassesBeforeItIsAtWork_LooksAllTheSame()
+    {
+        Write(Consumer("north", "one"));
+        await using var server = await StartAsync();
+        var directory = server.Service<ConsumerDirectory>();
+        var before = directory.Current;
+        var clock = new FakeTimeProvider();
+        using var watch = new ConsumersFileWatch(server.Service<ConsumersFile>(), directory, clock, NullLogger<ConsumersFileWatch>.Instance);
+        Write(Consumer("north", "two"));
+
+        clock.Advance(ConsumersFileWatch.Interval);
+        await watch.StartAsync(TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(() => !ReferenceEquals(before, directory.Current), "The watch did not look.");
+        await watch.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -131,10 +152,9 @@ public sealed class ConsumersFileTests : IDisposable
         async Task RunAsync(int more)
         {
             var until = calls.Select(made => made + more).ToArray();
-            while (Enumerable.Range(0, calls.Length).Any(i => Volatile.Read(ref calls[i]) < until[i]) && !callers.Any(caller => caller.IsCompleted))
-            {
-                await Task.Yield();
-            }
+            await Eventually.TrueAsync(
+                () => Enumerable.Range(0, calls.Length).All(i => Volatile.Read(ref calls[i]) >= until[i]) || callers.Any(caller => caller.IsCompleted),
+                "The calls do not go on.");
         }
     }
 
@@ -311,10 +331,8 @@ public sealed class ConsumersFileTests : IDisposable
         var before = directory.Current;
         var errors = server.Logs.Errors.Count();
         server.Clock.Advance(ConsumersFileWatch.Interval);
-        while (ReferenceEquals(before, directory.Current) && server.Logs.Errors.Count() == errors)
-        {
-            await Task.Yield();
-        }
+        await Eventually.TrueAsync(
+            () => !ReferenceEquals(before, directory.Current) || server.Logs.Errors.Count() != errors, "The watch did not look.");
 
         Assert.Equal(expectedErrors, server.Logs.Errors.Count());
     }
