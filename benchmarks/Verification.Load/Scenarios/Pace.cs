@@ -13,7 +13,7 @@ namespace Verification.Load.Scenarios;
 internal sealed record Pace(
     int Permits, int Rounds, TimeSpan Round, int Turns, TimeSpan Turn, TimeSpan WarmUp, int SettledDrives, int MostDrives, int LargestMadeUp)
 {
-    /// <summary>About 20 minutes.</summary>
+    /// <summary>About 15 minutes.</summary>
     public static Pace Full { get; } = new(
         1_000_000, 6, TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(1.2), TimeSpan.FromSeconds(0.7), 2, 30, 10_000_000);
 
