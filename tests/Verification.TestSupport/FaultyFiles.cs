@@ -16,6 +16,9 @@ public sealed class FaultyFiles : IAuditFiles
     /// <summary>Whether there is no room for another file.</summary>
     public bool IsFull { get; set; }
 
+    /// <summary>Whether making a file fails as no disk does.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>Flushes wait from now on, until they are released, or what this returns is disposed of: a test that fails must not wait too.</summary>
     public IDisposable Hold()
     {
@@ -36,7 +39,7 @@ public sealed class FaultyFiles : IAuditFiles
     public IAuditFile Create(string path, int length)
     {
         Demand(!IsFull, "The disk is full.");
-        return new FaultyFile(this, _files.Create(path, length));
+        return IsBroken ? throw new InvalidOperationException("Nobody thought of this.") : new FaultyFile(this, _files.Create(path, length));
     }
 
     public IAuditFile Open(string path, int length) => new FaultyFile(this, _files.Open(path, length));

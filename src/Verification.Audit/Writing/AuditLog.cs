@@ -231,27 +231,32 @@ public sealed class AuditLog : IAsyncDisposable
     /// <summary>Does what is due: ends blocks, flushes, signs, makes the next segment.</summary>
     private void Turn()
     {
-        if (!_isClosed)
-        {
-            _supply.Prepare();
-        }
-
         TaskCompletionSource? flush;
-        OpenSegment? current;
-        long written;
         lock (_gate)
         {
-            if (!_isClosed)
-            {
-                _writer.EndWhatIsDue();
-            }
-
-            _keeper.Take(_writer.TakeEnded());
-            (written, current, flush, _flush) = (_writer.Written, _writer.Segment, _flush, null);
+            (flush, _flush) = (_flush, null);
         }
 
         try
         {
+            if (!_isClosed)
+            {
+                _supply.Prepare();
+            }
+
+            OpenSegment? current;
+            long written;
+            lock (_gate)
+            {
+                if (!_isClosed)
+                {
+                    _writer.EndWhatIsDue();
+                }
+
+                _keeper.Take(_writer.TakeEnded());
+                (written, current) = (_writer.Written, _writer.Segment);
+            }
+
             if (written != _flushed || _trouble is not null)
             {
                 _keeper.Flush(current);
