@@ -8,6 +8,8 @@ using Verification.Server.Errors;
 using Verification.Server.Hosting;
 using Verification.Server.Hosting.Demo;
 using Verification.Server.Hosting.Settings;
+using Verification.Server.Json;
+using Verification.Server.Json.Description;
 using Verification.Server.Limits;
 using Verification.Server.Registration;
 
@@ -68,7 +70,7 @@ internal static class Program
 
         builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
         await builder.AddRegistryAsync(options, rulebooks, timeProvider);
-        builder.AddErrors().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
+        builder.AddErrors().AddJson().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
         if (demo)
         {
             builder.AddDemo(options);
@@ -78,7 +80,7 @@ internal static class Program
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
         return app.UseAudit().UseAccess().UseStreams().UseErrorReasons()
-            .MapChecks().MapRegistration().MapAuditReading().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+            .MapChecks().MapRegistration().MapAuditReading().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
     }
 
     /// <summary>Reads all settings and adds what they say, but for the registry, which is opened only where nothing is wrong.</summary>

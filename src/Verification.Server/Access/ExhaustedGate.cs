@@ -32,6 +32,6 @@ internal sealed class ExhaustedGate(Refusals refusals)
             UnknownLeft.AddTo(context.Response.Headers, asker.Budget);
         }
 
-        return TrailersOnly.WriteAsync(context, refusal, StatusCodes.Status503ServiceUnavailable);
+        return TrailersOnly.WriteAsync(context, refusal);
     };
 }

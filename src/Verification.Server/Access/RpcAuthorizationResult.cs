@@ -7,7 +7,7 @@ using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Access;
 
-/// <summary>Answers calls that are not let in as gRPC answers: UNAUTHENTICATED or PERMISSION_DENIED with a reason, not HTTP 401 or 403.</summary>
+/// <summary>Answers calls that are not let in: UNAUTHENTICATED or PERMISSION_DENIED with a reason, by HTTP as a problem.</summary>
 internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, ILogger<RpcAuthorizationResult> logger)
     : IAuthorizationMiddlewareResultHandler
 {
@@ -29,7 +29,7 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, IL
                 Log.RoleMissing(logger, consumer, PathOf(context), others);
             }
 
-            await RefuseAsync(context, RpcErrors.RoleMissing(), StatusCodes.Status403Forbidden);
+            await RefuseAsync(context, RpcErrors.RoleMissing());
             return;
         }
 
@@ -42,13 +42,13 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, IL
             Log.CredentialRefused(logger, PathOf(context), fault, context.Connection.Id, before);
         }
 
-        await RefuseAsync(context, CredentialErrors.Of(fault), StatusCodes.Status401Unauthorized);
+        await RefuseAsync(context, CredentialErrors.Of(fault));
     }
 
-    private Task RefuseAsync(HttpContext context, RpcStatus error, int httpStatus)
+    private Task RefuseAsync(HttpContext context, RpcStatus error)
     {
         refusals.Note(Refusal.Of(context), error);
-        return TrailersOnly.WriteAsync(context, error, httpStatus);
+        return TrailersOnly.WriteAsync(context, error);
     }
 
     /// <summary>The route, never what a caller made up.</summary>

@@ -1,3 +1,4 @@
+using Verification.Server.Json;
 using Verification.Server.Limits;
 
 namespace Verification.Server.AuditReading;
@@ -19,7 +20,7 @@ internal static class AuditReadingHosting
     /// <summary>Serves the calls.</summary>
     public static WebApplication MapAuditReading(this WebApplication app)
     {
-        app.MapGrpcService<AuditRpc>();
+        app.MapCalls<AuditRpc>();
         return app;
     }
 }

@@ -29,6 +29,9 @@ internal static class BoundedChecks
             [typeof(Contract.StreamVerifyPermitsRequest)] = ReadStream,
         }.ToFrozenDictionary();
 
+    /// <summary>The service, for the transcoder, which finds it by this name.</summary>
+    public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => Contract.VerificationService.Descriptor;
+
     /// <summary>Binds the service's calls, which names this by its attribute.</summary>
     public static void Bind(ServiceBinderBase binder, Contract.VerificationService.VerificationServiceBase? service) =>
         Contract.VerificationService.BindService(new BoundedBinder(binder, Readers), service);

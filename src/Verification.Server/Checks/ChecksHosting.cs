@@ -1,4 +1,5 @@
 using Verification.Server.Checks.Again;
+using Verification.Server.Json;
 using Verification.Server.Limits;
 
 namespace Verification.Server.Checks;
@@ -28,7 +29,7 @@ internal static class ChecksHosting
     /// <summary>Serves the calls.</summary>
     public static WebApplication MapChecks(this WebApplication app)
     {
-        app.MapGrpcService<VerificationRpc>();
+        app.MapCalls<VerificationRpc>();
         return app;
     }
 }

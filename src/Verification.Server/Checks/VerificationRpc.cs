@@ -91,6 +91,17 @@ internal sealed class VerificationRpc(
         return Task.FromResult(RulebookWriter.AnswerOf(rulebook));
     }
 
+    /// <summary>Tells the caller about itself. What is left is told also where that is nothing: so it cannot be refused for that.</summary>
+    [Authorize]
+    public override Task<Contract.GetCallerResponse> GetCaller(Contract.GetCallerRequest request, ServerCallContext context)
+    {
+        var asker = askers.Of(context);
+        asker.Budget.TakeUpTo(1);
+        return inquiries.Today is { IsCertain: true } today
+            ? Task.FromResult(CallerWriter.Write(asker, rulebooks.On(today.Date)))
+            : throw RpcErrors.ClockSkewed().ToRpcException();
+    }
+
     private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(
         Contract.StreamVerifyPermitsRequest request, ServerCallContext context)
     {

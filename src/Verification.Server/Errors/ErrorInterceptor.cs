@@ -94,7 +94,9 @@ internal sealed class ErrorInterceptor(
 
     private RpcException Noted(RpcException error, ServerCallContext context, IMessage? message = null)
     {
-        refusals.Note(Refusal.Of(context.GetHttpContext(), message), error);
+        var http = context.GetHttpContext();
+        refusals.Note(Refusal.Of(http, message), error);
+        http.Features.Get<CallOutcome>()?.Error = error.GetRpcStatus();
         RetryPushback.AddTo(error);
         return error;
     }

@@ -58,6 +58,21 @@ internal static class ErrorReasons
     /// <summary>A message is compressed in a way that the server does not know.</summary>
     public const string EncodingUnknown = "ENCODING_UNKNOWN";
 
+    /// <summary>A JSON message names a field that its type does not have.</summary>
+    public const string UnknownField = "UNKNOWN_FIELD";
+
+    /// <summary>A JSON value is not of its field's type, or not of the form of that.</summary>
+    public const string MalformedValue = "MALFORMED_VALUE";
+
+    /// <summary>A JSON message sets a field twice, or two of which it may set one.</summary>
+    public const string FieldRepeated = "FIELD_REPEATED";
+
+    /// <summary>A request by HTTP has a body that is not JSON.</summary>
+    public const string ContentTypeUnknown = "CONTENT_TYPE_UNKNOWN";
+
+    /// <summary>A path does not take requests by this HTTP method.</summary>
+    public const string HttpMethodNotAllowed = "HTTP_METHOD_NOT_ALLOWED";
+
     /// <summary>The server has no call of this name.</summary>
     public const string MethodUnknown = "METHOD_UNKNOWN";
 

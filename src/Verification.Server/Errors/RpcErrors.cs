@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -26,6 +28,40 @@ internal static class RpcErrors
             Code.InvalidArgument,
             ErrorReasons.MalformedMessage,
             "The request could not be read: it must be whole gRPC messages of this call's type, one for a call that is no stream.");
+
+    /// <summary>A body that is no JSON.</summary>
+    /// <param name="cause">Where it breaks off.</param>
+    public static RpcStatus MalformedJson(JsonException cause) =>
+        Create(
+            Code.InvalidArgument,
+            ErrorReasons.MalformedMessage,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The body is no JSON: it breaks off in line {cause.LineNumber + 1}, at byte {cause.BytePositionInLine + 1}. It must be one object, in UTF-8."));
+
+    /// <summary>JSON that is no object.</summary>
+    public static RpcStatus NoJsonObject() =>
+        Create(Code.InvalidArgument, ErrorReasons.MalformedMessage, "The body is no JSON object; it must be one, in UTF-8.");
+
+    /// <summary>A body that did not come to its end.</summary>
+    public static RpcStatus BodyBroken() =>
+        Create(Code.InvalidArgument, ErrorReasons.MalformedMessage, "The body could not be read: it broke off, or came too slowly.");
+
+    /// <summary>A body that does not say to be JSON. Browsers send such bodies for any page that asks them to.</summary>
+    public static RpcStatus ContentTypeUnknown() =>
+        Create(
+            Code.InvalidArgument,
+            ErrorReasons.ContentTypeUnknown,
+            "The request's content-type is not known here; it must be application/json, in UTF-8.");
+
+    /// <summary>An HTTP method that a path does not take.</summary>
+    /// <param name="allowed">Those that it takes.</param>
+    public static RpcStatus HttpMethodNotAllowed(string allowed) =>
+        Create(Code.Unimplemented, ErrorReasons.HttpMethodNotAllowed, $"This path takes no requests by this method; it takes {allowed}.");
+
+    /// <summary>A path that the server does not have.</summary>
+    public static RpcStatus PathUnknown() =>
+        Create(Code.Unimplemented, ErrorReasons.MethodUnknown, "There is nothing at this path; it may belong to another version of the service.");
 
     /// <summary>A message compressed in a way that the server does not know.</summary>
     public static RpcStatus EncodingUnknown() =>

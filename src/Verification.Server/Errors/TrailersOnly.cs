@@ -14,14 +14,17 @@ internal static class TrailersOnly
 
     private const string Message = "grpc-message";
 
-    /// <summary>Ends a call with an error; a request that is no gRPC gets the HTTP status.</summary>
-    public static Task WriteAsync(HttpContext context, RpcStatus error, int httpStatus)
+    /// <summary>Whether a request is a gRPC call.</summary>
+    public static bool IsCall(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Ends a call with an error; a request that is no gRPC gets it as a problem.</summary>
+    public static Task WriteAsync(HttpContext context, RpcStatus error)
     {
         var response = context.Response;
-        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true)
+        if (!IsCall(context.Request))
         {
-            response.StatusCode = httpStatus;
-            return response.WriteAsync(error.Message);
+            return Problem.WriteAsync(context, error);
         }
 
         // The metadata's encoding of binary values, with padding left out, is the protocol's.

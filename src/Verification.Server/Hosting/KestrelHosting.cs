@@ -32,6 +32,7 @@ internal static class KestrelHosting
         var section = builder.Configuration.GetSection(KestrelSettings.Section);
         var settings = new SettingsReader(problems).Read(section, new KestrelSettings());
         var rules = new ListenerRules(UrlsOf(settings, builder.Configuration[WebHostDefaults.ServerUrlsKey]), allowCleartext, isDemo, problems);
+        var notice = new BrowserNotice(PageUrlOf(settings));
         ServerCertificates.Check(section, rules, builder.Environment, problems);
         builder.Services.AddSingleton(rules).AddHostedService<StartWarnings>();
         builder.Services.AddSingleton<SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NamedListeners>();
@@ -47,7 +48,11 @@ internal static class KestrelHosting
                 endpoint.Use(next => connection =>
                 {
                     connection.Features.Set(new ConnectionMemory());
-                    return age.RunAsync(connection, next);
+
+                    // What it speaks is known only when it listens. Bytes of TLS are nothing that a browser's request begins with.
+                    return endpoint.Protocols == HttpProtocols.Http2
+                        ? notice.RunAsync(connection, it => age.RunAsync(it, next))
+                        : age.RunAsync(connection, next);
                 });
             });
             kestrel.ConfigureHttpsDefaults(https =>
@@ -72,6 +77,10 @@ internal static class KestrelHosting
             yield return (WebHostDefaults.ServerUrlsKey, url);
         }
     }
+
+    /// <summary>Where a browser is answered, which speaks HTTP/1.1 where there is no TLS; null where that is nowhere.</summary>
+    private static string? PageUrlOf(KestrelSettings settings) => settings.Endpoints.Values
+        .FirstOrDefault(endpoint => (endpoint.Protocols ?? settings.EndpointDefaults.Protocols) != HttpProtocols.Http2)?.Url;
 
     private static void Apply(ServerLimits limits, KestrelServerLimits kestrel)
     {

@@ -36,6 +36,10 @@ internal sealed class Budget
     /// <summary>Unknown numbers that batches and streams may still ask for.</summary>
     public int UnknownLeftForBatches => UnknownOfBatches.Left;
 
+    /// <summary>What is left of all, and of how much.</summary>
+    public BudgetLeft Left => new(
+        Limits, (int)Checks.GetStatistics()!.CurrentAvailablePermits, Unknown.Left, UnknownOfBatches.Left, (int)Streams.GetStatistics()!.CurrentAvailablePermits);
+
     private ConsumerLimits Limits => Volatile.Read(ref _limits);
 
     private TokenBucket Checks { get; }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Verification.Core.Permits;
 using Verification.Server.Errors;
 
@@ -199,6 +200,55 @@ internal sealed class FieldFault
     /// <summary>What belongs to a batch, in one of its checks.</summary>
     public static FieldFault InCheckOfBatch() =>
         new(ErrorReasons.NotAllowedInBatch, "It is set in one check of a batch", "it may be set for the whole batch");
+
+    /// <summary>A JSON name that is no field's.</summary>
+    /// <param name="names">The fields there are.</param>
+    public static FieldFault UnknownField(string names) => new(
+        ErrorReasons.UnknownField,
+        "There is no such field here",
+        names.Length == 0 ? "there are none" : $"there are {names}");
+
+    /// <summary>A field in a query.</summary>
+    public static FieldFault InQuery() =>
+        new(ErrorReasons.UnknownField, "It stands in the query", "no call takes any there, as queries are logged on their way");
+
+    /// <summary>A field that is set again.</summary>
+    /// <param name="rivals">Those of which one may be set; empty where it stands alone.</param>
+    public static FieldFault Repeated(string rivals) => new(
+        ErrorReasons.FieldRepeated,
+        rivals.Length == 0 ? "It is set twice" : "Another one in its place is set already",
+        rivals.Length == 0 ? "it may be set once" : $"one of {rivals} may be set, and none of the others be null");
+
+    /// <summary>A JSON value of another type.</summary>
+    public static FieldFault WrongType(JsonTokenType token, string allowed) =>
+        new(ErrorReasons.MalformedValue, $"It is {WordOf(token)}", $"it must be {allowed}");
+
+    /// <summary>A text that is not of the form required.</summary>
+    public static FieldFault WrongForm(string allowed) =>
+        new(ErrorReasons.MalformedValue, "It is a text of another form", $"it must be {allowed}");
+
+    /// <summary>A text that is none.</summary>
+    public static FieldFault NoText() =>
+        new(ErrorReasons.MalformedValue, "It is no Unicode text", "it must be one, without half characters");
+
+    /// <summary>A number that is not whole, or too large.</summary>
+    public static FieldFault NoWholeNumber(long least, long most) => new(
+        ErrorReasons.MalformedValue, "It is no whole number of its size", Invariant($"it must be one from {least} to {most}, without exponent or point"));
+
+    /// <summary>A JSON name that is no value's.</summary>
+    /// <param name="names">Those that there are.</param>
+    public static FieldFault UnknownName(string names) =>
+        new(ErrorReasons.UnknownValue, "It is none of the contract's values", $"it must be one of {names}");
+
+    private static string WordOf(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "an array",
+        JsonTokenType.String => "a text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.Null => "null",
+        _ => "true or false",
+    };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,3 +1,4 @@
+using Verification.Server.Json;
 using Verification.Server.Limits;
 using Verification.Server.Registration.Import;
 
@@ -21,7 +22,7 @@ internal static class RegistrationHosting
     /// <summary>Serves the calls.</summary>
     public static WebApplication MapRegistration(this WebApplication app)
     {
-        app.MapGrpcService<RegistryRpc>();
+        app.MapCalls<RegistryRpc>();
         return app;
     }
 }

@@ -30,6 +30,7 @@ internal static class RpcRows
         RpcRow.Of("StreamRecords", ConsumerRoles.Audit, async caller => await ReadAsync(caller.Audit.StreamRecords(new() { Query = OfPermit }))),
         RpcRow.Of("Replay", ConsumerRoles.Audit, async caller => await ReadAsync(caller.Audit.Replay(new() { Query = OfPermit, SampleOneIn = 1_000 }))),
         RpcRow.Of("ListDisclosures", ConsumerRoles.Register, async caller => await caller.Audit.ListDisclosuresAsync(new() { PermitNumber = Number })),
+        RpcRow.Of("GetCaller", ConsumerRoles.None, async caller => await caller.Permits.GetCallerAsync(new())),
         RpcRow.Of("GetRulebook", ConsumerRoles.None, async caller => await caller.Permits.GetRulebookAsync(new())),
         RpcRow.Of("RecordEvent", ConsumerRoles.Register, async caller => await caller.Registry.RecordEventAsync(
             new() { RequestId = "one-and-the-same", Event = Calls.Issued("BJ2024000018", "2025-05-01") })),

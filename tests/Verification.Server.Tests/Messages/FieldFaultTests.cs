@@ -72,6 +72,17 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.NoSample), Replay(new() { Query = AuditCalls.Always(), SampleOneIn = -1 }), "It is negative; one record in so many is taken, where 0 and 1 mean all."),
         new(nameof(FieldFault.BatchSize), Batch(), "The batch has no checks; it must have 1 to 1000."),
         new(nameof(FieldFault.BatchSize), Batch([.. Enumerable.Repeat(Calls.Check(Number), 1_001)]), "The batch has more than 1000 checks; it must have 1 to 1000."),
+        new(nameof(FieldFault.UnknownField), Json("""{"asOff":1}"""), "There is no such field here; there are permitNumber, entitlements, subject, asOf, freshness, cardEdition, knownAtRevision, through, reference, rulebookVersion."),
+        new(nameof(FieldFault.UnknownField), Json("""{"requestId":"1","event":{"renewed":{"a":1}}}""", "record"), "There is no such field here; there are none."),
+        new(nameof(FieldFault.InQuery), Json("{}", "verify?asOf=1"), "It stands in the query; no call takes any there, as queries are logged on their way."),
+        new(nameof(FieldFault.Repeated), Json("""{"reference":"a","reference":"b"}"""), "It is set twice; it may be set once."),
+        new(nameof(FieldFault.Repeated), Json("""{"freshness":{"maxStaleness":"5s","fullyConsistent":true}}"""), "Another one in its place is set already; one of maxStaleness, atLeastRevision, fullyConsistent may be set, and none of the others be null."),
+        new(nameof(FieldFault.WrongType), Json("""{"permitNumber":17}"""), "It is a number; it must be a text in quotes."),
+        new(nameof(FieldFault.WrongType), Json("""{"asOf":"2026-03-10"}"""), "It is a text; it must be an object."),
+        new(nameof(FieldFault.WrongForm), Json("""{"freshness":{"maxStaleness":"5"}}"""), "It is a text of another form; it must be a length of time in seconds as in \"5s\"."),
+        new(nameof(FieldFault.NoText), Json("""{"reference":"\ud800"}"""), "It is no Unicode text; it must be one, without half characters."),
+        new(nameof(FieldFault.NoWholeNumber), Json("""{"cardEdition":1.5}"""), "It is no whole number of its size; it must be one from -2147483648 to 2147483647, without exponent or point."),
+        new(nameof(FieldFault.UnknownName), Json("""{"subject":{"role":"SPOUSE"}}"""), "It is none of the contract's values; it must be one of SUBJECT_ROLE_HOLDER, SUBJECT_ROLE_SPOUSE, SUBJECT_ROLE_CHILD, SUBJECT_ROLE_PARENT."),
         new(nameof(FieldFault.InCheckOfBatch), Batch(new VerifyPermitRequest { PermitNumber = Number, RulebookVersion = "1" }), "It is set in one check of a batch; it may be set for the whole batch."),
     ];
 
@@ -127,6 +138,16 @@ public sealed class FieldFaultTests
 
     private static Func<TestServer, Task> Find(Action<RecordQuery> change) =>
         async server => await server.Auditor.ListRecordsAsync(new() { Query = AuditCalls.Always(change) });
+
+    /// <summary>Asks by HTTP and JSON; its problem comes as the error that it would be by gRPC.</summary>
+    private static Func<TestServer, Task> Json(string body, string call = "verify") => async server =>
+    {
+        var reply = await server.PostAsync($"/v1/permits:{call}", body);
+        var violation = Assert.Single(reply.Json.GetProperty("violations").EnumerateArray());
+        var fields = new BadRequest();
+        fields.FieldViolations.Add(new BadRequest.Types.FieldViolation { Description = violation.GetProperty("description").GetString()! });
+        throw Verification.Server.Errors.RpcErrors.InvalidArgument(reply.Reason, "Wrong.", fields).ToRpcException();
+    };
 
     private static Func<TestServer, Task> Replay(ReplayRequest request) => server => server.ReplayAsync(request);
 

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Verification.Server.Messages;
+
+/// <summary>The forms of JSON values that are no objects.</summary>
+internal static class JsonValue
+{
+    private const int LongestNameShown = 40;
+
+    /// <summary>Whether messages of a type are written as texts.</summary>
+    public static bool IsText(MessageDescriptor type) => type == Timestamp.Descriptor || type == Duration.Descriptor;
+
+    /// <summary>What is wrong with a value; null where nothing is.</summary>
+    public static FieldFault? FaultOf(ref Utf8JsonReader reader, FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String => reader.TokenType != JsonTokenType.String ? FieldFault.WrongType(reader.TokenType, "a text in quotes")
+            : TextOf(ref reader) is null ? FieldFault.NoText()
+            : null,
+        FieldType.Bool => reader.TokenType is JsonTokenType.True or JsonTokenType.False
+            ? null
+            : FieldFault.WrongType(reader.TokenType, "true or false"),
+        FieldType.Int32 => reader.TokenType != JsonTokenType.Number ? FieldFault.WrongType(reader.TokenType, "a number")
+            : !reader.TryGetInt32(out _) ? FieldFault.NoWholeNumber(int.MinValue, int.MaxValue)
+            : null,
+        FieldType.Int64 => Int64Fault(ref reader),
+        FieldType.Enum => EnumFault(ref reader, field.EnumType),
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => FormFault(ref reader, Timestamp.Descriptor, "an instant as in \"2026-03-10T04:00:00Z\""),
+        FieldType.Message when field.MessageType == Duration.Descriptor => FormFault(ref reader, Duration.Descriptor, "a length of time in seconds as in \"5s\""),
+        _ => throw new NotSupportedException($"The contract has no JSON form for {field.FullName}."),
+    };
+
+    /// <summary>A text or a name; null where it is no Unicode.</summary>
+    public static string? TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A name as errors may show it: not what could be a person's number or a permit's.</summary>
+    public static string Shown(string? name) =>
+        name is { Length: > 0 and <= LongestNameShown } && name.All(letter => char.IsAsciiLetter(letter) || letter == '_') ? name : "?";
+
+    private static FieldFault? Int64Fault(ref Utf8JsonReader reader)
+    {
+        var isWhole = reader.TokenType switch
+        {
+            JsonTokenType.Number => reader.TryGetInt64(out _),
+            JsonTokenType.String => long.TryParse(TextOf(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            _ => (bool?)null,
+        };
+        return isWhole switch
+        {
+            true => null,
+            false => FieldFault.NoWholeNumber(long.MinValue, long.MaxValue),
+            null => FieldFault.WrongType(reader.TokenType, "a number, or one in quotes"),
+        };
+    }
+
+    private static FieldFault? EnumFault(ref Utf8JsonReader reader, EnumDescriptor type) => reader.TokenType switch
+    {
+        JsonTokenType.String => TextOf(ref reader) is { } name && type.FindValueByName(name) is not null ? null : FieldFault.UnknownName(NamesOf(type)),
+        JsonTokenType.Number => reader.TryGetInt32(out _) ? null : FieldFault.UnknownName(NamesOf(type)),
+        var token => FieldFault.WrongType(token, "a name in quotes"),
+    };
+
+    private static string NamesOf(EnumDescriptor type) => string.Join(", ", type.Values.Where(value => value.Number != 0).Select(value => value.Name));
+
+    /// <summary>By the library whose forms these are.</summary>
+    private static FieldFault? FormFault(ref Utf8JsonReader reader, MessageDescriptor type, string form)
+    {
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return FieldFault.WrongType(reader.TokenType, form);
+        }
+
+        if (TextOf(ref reader) is not { } text)
+        {
+            return FieldFault.NoText();
+        }
+
+        try
+        {
+            JsonParser.Default.Parse(JsonSerializer.Serialize(text), type);
+            return null;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return FieldFault.WrongForm(form);
+        }
+    }
+}
