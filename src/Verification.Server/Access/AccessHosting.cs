@@ -68,7 +68,7 @@ internal static class AccessHosting
         var gate = app.Services.GetRequiredService<ConsumerGate>();
         app.WithoutFrameworkGate().UseRouting();
         app.UseWhen(context => !gate.TryRecall(context), decide => decide
-            .Use(UnknownPaths.Before)
+            .Use(app.Services.GetRequiredService<UnknownPaths>().Before)
             .UseAuthentication()
             .UseAuthorization()
             .Use(next => context =>

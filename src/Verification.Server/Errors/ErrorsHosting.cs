@@ -10,7 +10,8 @@ internal static class ErrorsHosting
             .AddSingleton<Refusals>()
             .AddSingleton<LogPace>()
             .AddSingleton<ErrorInterceptor>()
-            .AddSingleton<ReasonForBareErrors>();
+            .AddSingleton<ReasonForBareErrors>()
+            .AddSingleton<UnknownPaths>();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<ErrorInterceptor>());
         return builder;
     }

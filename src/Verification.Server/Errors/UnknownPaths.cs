@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Net.Http.Headers;
 
 namespace Verification.Server.Errors;
@@ -6,7 +7,8 @@ namespace Verification.Server.Errors;
 /// Answers requests for paths that there are not, and by methods that a path does not take: a program gets a problem, a person who opened
 /// it in a browser a page. It tells nothing that the contract does not, so that nobody need say who they are.
 /// </summary>
-internal static class UnknownPaths
+/// <param name="endpoints">What there is; asked when the first request comes for what there is not.</param>
+internal sealed class UnknownPaths(EndpointDataSource endpoints)
 {
     private const string Api = "/v1";
 
@@ -25,19 +27,39 @@ internal static class UnknownPaths
         </html>
         """;
 
-    /// <summary>Answers such a request, or passes it on. gRPC calls are passed on: their answer says whether they are let in.</summary>
-    public static RequestDelegate Before(RequestDelegate next) => context => context.GetEndpoint() switch
-    {
-        _ when TrailersOnly.IsCall(context.Request) => next(context),
-        null => WriteUnknownAsync(context),
+    private static readonly MediaTypeHeaderValue Html = MediaTypeHeaderValue.Parse("text/html");
 
-        // Not an endpoint of ours: routing's own refusal of the method or of the content type.
-        { } refusal when refusal is not RouteEndpoint => WriteRefusalAsync(context, refusal),
-        _ => next(context),
-    };
+    private readonly Lazy<(TemplateMatcher Path, IReadOnlyList<string> Methods)[]> _known = new(() =>
+    [
+        .. from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+           let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods
+           where methods is { Count: > 0 }
+           select (new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []), methods),
+    ]);
 
-    private static Task WriteUnknownAsync(HttpContext context)
+    /// <summary>
+    /// Answers such a request, or passes it on; an endpoint without a route is routing's own refusal. gRPC calls are passed on: their answer
+    /// says whether they are let in. Browsers that ask whether another site may call, which gRPC's own endpoint would take, may not.
+    /// </summary>
+    public RequestDelegate Before(RequestDelegate next) => context =>
+        TrailersOnly.IsCall(context.Request) || (context.GetEndpoint() is RouteEndpoint && !IsPreflight(context.Request))
+            ? next(context)
+            : WriteAsync(context);
+
+    private static bool IsPreflight(HttpRequest request) =>
+        HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0;
+
+    private static bool IsFromBrowser(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(type => type.Type != "*" && Html.IsSubsetOf(type));
+
+    private Task WriteAsync(HttpContext context)
     {
+        if (MethodsOf(context.Request.Path) is { Length: > 0 } allowed)
+        {
+            context.Response.Headers.Allow = allowed;
+            return Problem.WriteAsync(context, RpcErrors.HttpMethodNotAllowed(allowed));
+        }
+
         if (context.Request.Path.StartsWithSegments(Api) || !IsFromBrowser(context.Request))
         {
             return Problem.WriteAsync(context, RpcErrors.PathUnknown());
@@ -51,15 +73,7 @@ internal static class UnknownPaths
         return response.WriteAsync(Page);
     }
 
-    private static async Task WriteRefusalAsync(HttpContext context, Endpoint refusal)
-    {
-        await refusal.RequestDelegate!(context);
-        var error = context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
-            ? RpcErrors.HttpMethodNotAllowed(context.Response.Headers.Allow.ToString())
-            : RpcErrors.ContentTypeUnknown();
-        await Problem.WriteAsync(context, error);
-    }
-
-    private static bool IsFromBrowser(HttpRequest request) =>
-        request.GetTypedHeaders().Accept.Any(type => MediaTypeHeaderValue.Parse("text/html").IsSubsetOf(type) && type.Type != "*");
+    /// <summary>The methods that a path takes. Routing itself does not tell: to it, gRPC's own unknown calls take every method.</summary>
+    private string MethodsOf(PathString path) => string.Join(
+        ", ", _known.Value.Where(known => known.Path.TryMatch(path, [])).SelectMany(known => known.Methods).Distinct().Order(StringComparer.Ordinal));
 }

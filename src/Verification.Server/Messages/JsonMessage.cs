@@ -74,8 +74,8 @@ internal sealed class JsonMessage
 
     private static void CheckField(ref Utf8JsonReader reader, JsonField field, string place, FieldReader faults)
     {
-        // As the rules have it, null is a field that is not there.
-        if (reader.TokenType == JsonTokenType.Null)
+        // As the rules have it, null is a field that is not there; but the transcoder takes none for an array.
+        if (reader.TokenType == JsonTokenType.Null && !field.Descriptor.IsRepeated)
         {
             return;
         }

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +21,7 @@ public sealed class JsonErrorsTests
     {
         await using var server = await TestServer.StartAsync(args:
         [
-            "--Verification:Consumers:nothing:Class=school", $"--Verification:Consumers:nothing:Keys:0:Sha256={TestConsumers.DigestOf("nothing")}",
+            "--Verification:Consumers:nothing:Class=school", "--Verification:Consumers:nothing:Roles:0=operate", $"--Verification:Consumers:nothing:Keys:0:Sha256={TestConsumers.DigestOf("nothing")}",
         ]);
         var calls = server.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is not null).ToArray();
@@ -69,7 +68,7 @@ public sealed class JsonErrorsTests
             [
                 "403 ENTITLEMENT_OUT_OF_SCOPE", "400 IDENTITY_REQUIRED subject.identity_number:IDENTITY_REQUIRED", "403 IDENTITY_NOT_MATCHED",
                 "403 BATCHES_NOT_ALLOWED", "403 ROLE_MISSING", "400 REVISION_UNKNOWN", "400 UNKNOWN_FIELD asOff:UNKNOWN_FIELD",
-                "400 NOT_ADMISSIBLE", "404 RULEBOOK_UNKNOWN",
+                "400 NOT_ISSUED", "404 RULEBOOK_UNKNOWN",
             ],
             problems);
         var records = (await server.RecordsAsync()).Where(record => record.Refusal is not null);

@@ -61,7 +61,7 @@ internal sealed class RequestsOf(JsonObject document)
 
         if (schema["enum"] is JsonArray names)
         {
-            return Gen.OneOfConst(names.Select(name => name!.GetValue<string>()).ToArray()).Select(name => (JsonNode?)name);
+            return Gen.Int[0, names.Count - 1].Select(index => (JsonNode?)names[index]!.GetValue<string>());
         }
 
         return schema["type"]!.GetValue<string>() switch
