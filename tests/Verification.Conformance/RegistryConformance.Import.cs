@@ -8,7 +8,7 @@ namespace Verification.Conformance;
 
 public abstract partial class RegistryConformance
 {
-    private static readonly Rejection Malformed = new(RejectCode.MalformedLine, "The line is damaged.");
+    private static readonly Rejection Malformed = new(RejectCode.MalformedLine, new("The line is damaged.", "该行已损坏。"));
 
     [Fact]
     public async Task Import_NeverBegun_HasNoProgress()

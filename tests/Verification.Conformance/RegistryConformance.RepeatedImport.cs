@@ -124,7 +124,7 @@ public abstract partial class RegistryConformance
 
         var reject = Assert.Single(result.Rejects);
         Assert.Equal(RejectCode.OutOfOrder, reject.Rejection.Code);
-        Assert.Contains("annulled", reject.Rejection.Detail, StringComparison.Ordinal);
+        Assert.Contains("annulled", reject.Rejection.Detail.English, StringComparison.Ordinal);
         Assert.Equal(reject, Assert.Single(await Registry.ReadRejectsAsync("second", 0, 10, Token)));
     }
 

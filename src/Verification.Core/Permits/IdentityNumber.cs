@@ -1,4 +1,5 @@
 using System.Text;
+using Verification.Core.Words;
 
 namespace Verification.Core.Permits;
 
@@ -56,9 +57,11 @@ public readonly struct IdentityNumber : IEquatable<IdentityNumber>
     }
 
     /// <summary>What holds for every number of a document, to follow "must be".</summary>
-    public static string RuleOf(IdentityDocument document) => document == IdentityDocument.ResidentIdentityCard
-        ? "17 digits and the check character that fits them"
-        : $"{MinOtherLength} to {MaxOtherLength} characters 0-9A-Z, white space and hyphens aside";
+    public static Wording RuleOf(IdentityDocument document) => document == IdentityDocument.ResidentIdentityCard
+        ? new("17 digits and the check character that fits them", "17 位数字和相符的校验码")
+        : new(
+            $"{MinOtherLength} to {MaxOtherLength} characters 0-9A-Z, white space and hyphens aside",
+            $"{MinOtherLength} 到 {MaxOtherLength} 个字符 0-9A-Z，空白和连字符不计");
 
     /// <inheritdoc/>
     public bool Equals(IdentityNumber other) => Document == other.Document && _resident == other._resident && _other == other._other;

@@ -1,5 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using Verification.Core.Words;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
 using RpcStatus = Google.Rpc.Status;
@@ -14,18 +15,18 @@ internal static class CredentialErrors
     {
         CredentialFault.Missing => Refused(
             ErrorReasons.CredentialMissing,
-            "Credentials are required. Send the header 'authorization: Bearer <key>' with an API key or token of yours, or use a client certificate."),
-        CredentialFault.NotYetValid => Refused(ErrorReasons.CredentialNotYetValid, "The credential is not valid yet."),
-        CredentialFault.Expired => Refused(ErrorReasons.CredentialExpired, "The credential has expired."),
-        CredentialFault.Revoked => Refused(ErrorReasons.CredentialRevoked, "The credential was revoked."),
-        CredentialFault.IssuerUnavailable => NotTold(ErrorReasons.IssuerUnavailable, "The issuer of tokens does not answer."),
+            new("Credentials are required. Send the header 'authorization: Bearer <key>' with an API key or token of yours, or use a client certificate.", "需要凭据。请在请求头 'authorization: Bearer <密钥>' 中给出您的 API 密钥或令牌，或使用客户端证书。")),
+        CredentialFault.NotYetValid => Refused(ErrorReasons.CredentialNotYetValid, new("The credential is not valid yet.", "凭据尚未生效。")),
+        CredentialFault.Expired => Refused(ErrorReasons.CredentialExpired, new("The credential has expired.", "凭据已过期。")),
+        CredentialFault.Revoked => Refused(ErrorReasons.CredentialRevoked, new("The credential was revoked.", "凭据已被撤销。")),
+        CredentialFault.IssuerUnavailable => NotTold(ErrorReasons.IssuerUnavailable, new("The issuer of tokens does not answer.", "令牌签发方没有应答。")),
         CredentialFault.RevocationUnknown => NotTold(
-            ErrorReasons.RevocationUnknown, "Whether the certificate was revoked cannot be told now."),
-        _ => Refused(ErrorReasons.CredentialInvalid, "The credential is not known or not trusted here."),
+            ErrorReasons.RevocationUnknown, new("Whether the certificate was revoked cannot be told now.", "目前无法确认证书是否已被撤销。")),
+        _ => Refused(ErrorReasons.CredentialInvalid, new("The credential is not known or not trusted here.", "凭据未知或不受信任。")),
     };
 
-    private static RpcStatus Refused(string reason, string message) => RpcErrors.Create(Code.Unauthenticated, reason, message);
+    private static RpcStatus Refused(string reason, Wording message) => RpcErrors.Create(Code.Unauthenticated, reason, message);
 
-    private static RpcStatus NotTold(string reason, string message) => RpcErrors.Create(
+    private static RpcStatus NotTold(string reason, Wording message) => RpcErrors.Create(
         Code.Unavailable, reason, message, new RetryInfo { RetryDelay = Duration.FromTimeSpan(RpcErrors.RetryDelay) });
 }

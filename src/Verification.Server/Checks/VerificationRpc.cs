@@ -38,7 +38,7 @@ internal sealed class VerificationRpc(
         var asker = askers.Of(context, ConsumerRoles.Verify);
         try
         {
-            return await verifier.VerifyAsync(request, asker, CallTime.Of(context));
+            return Fit(await verifier.VerifyAsync(request, asker, CallTime.Of(context)), context);
         }
         finally
         {
@@ -102,6 +102,20 @@ internal sealed class VerificationRpc(
             : throw RpcErrors.ClockSkewed().ToRpcException();
     }
 
+    /// <summary>Leaves in the errors of a batch what its caller reads.</summary>
+    private static Contract.BatchVerifyPermitsResponse Fit(Contract.BatchVerifyPermitsResponse response, ServerCallContext context)
+    {
+        foreach (var item in response.Items)
+        {
+            if (item.Error is { } error)
+            {
+                CallerLanguage.Fit(error, context.GetHttpContext());
+            }
+        }
+
+        return response;
+    }
+
     private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(
         Contract.StreamVerifyPermitsRequest request, ServerCallContext context)
     {
@@ -117,7 +131,7 @@ internal sealed class VerificationRpc(
             }
             else
             {
-                answer.Response = await verifier.AnswerAsync(batch, AuditCall.StreamItem, asker, CallTime.Of(context));
+                answer.Response = Fit(await verifier.AnswerAsync(batch, AuditCall.StreamItem, asker, CallTime.Of(context)), context);
             }
         }
         catch (RpcException error)
@@ -129,6 +143,7 @@ internal sealed class VerificationRpc(
         if (answer.Error is not null)
         {
             refusals.Note(new Refusal(AuditCall.StreamMessage, asker.Recorded), answer.Error);
+            CallerLanguage.Fit(answer.Error, context.GetHttpContext());
         }
 
         answer.UnknownLeft = asker.Budget.UnknownLeftForBatches;

@@ -96,6 +96,7 @@ internal sealed class ErrorInterceptor(
     {
         var http = context.GetHttpContext();
         refusals.Note(Refusal.Of(http, message), error);
+        CallerLanguage.Fit(error, http);
         http.Features.Get<CallOutcome>()?.Error = error.GetRpcStatus();
         RetryPushback.AddTo(error);
         return error;

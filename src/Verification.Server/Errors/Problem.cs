@@ -6,6 +6,7 @@ using Google.Rpc;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Verification.Core.Permits;
+using Verification.Core.Words;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Errors;
@@ -26,7 +27,10 @@ internal static class Problem
     /// <summary>Ends a request with an error.</summary>
     public static Task WriteAsync(HttpContext context, RpcStatus error)
     {
+        CallerLanguage.Fit(error, context);
+        var language = CallerLanguage.Of(context) ?? Language.English;
         var response = context.Response;
+        response.Headers.ContentLanguage = language == Language.Chinese ? CallerLanguage.ChineseLocale : "en";
         response.StatusCode = HttpStatus.Of(error);
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
@@ -40,42 +44,42 @@ internal static class Problem
             response.Headers[HeaderNames.RetryAfter] = WholeSeconds(delay);
         }
 
-        return response.WriteAsJsonAsync(Of(error, response.StatusCode), Json, ContentType);
+        return response.WriteAsJsonAsync(Of(error, response.StatusCode, language), Json, ContentType);
     }
 
-    private static ProblemDetails Of(RpcStatus error, int status)
+    private static ProblemDetails Of(RpcStatus error, int status, Language language)
     {
         var reason = error.GetDetail<ErrorInfo>()?.Reason ?? ErrorReasons.Internal;
         var code = (Code)error.Code;
         var problem = new ProblemDetails
         {
             Type = Types + reason,
-            Title = TitleOf(code),
+            Title = TitleOf(code).In(language),
             Status = status,
-            Detail = error.Message,
+            Detail = error.GetDetail<LocalizedMessage>()?.Message ?? error.Message,
             Extensions = { ["reason"] = reason, ["code"] = CodeNames.NameOf(code) },
         };
         if (error.GetDetail<BadRequest>() is { } fields)
         {
             problem.Extensions["violations"] = fields.FieldViolations
-                .Select(violation => new { violation.Field, violation.Reason, violation.Description }).ToArray();
+                .Select(violation => new { violation.Field, violation.Reason, Description = violation.LocalizedMessage?.Message ?? violation.Description }).ToArray();
         }
 
         return problem;
     }
 
-    private static string TitleOf(Code code) => code switch
+    private static Wording TitleOf(Code code) => code switch
     {
-        Code.InvalidArgument or Code.OutOfRange => "The request is wrong",
-        Code.Unauthenticated => "The caller is not let in",
-        Code.PermissionDenied => "The caller may not ask this",
-        Code.NotFound or Code.Unimplemented => "There is no such thing",
-        Code.AlreadyExists or Code.Aborted => "Another request is in the way",
-        Code.FailedPrecondition => "The rules do not admit it",
-        Code.ResourceExhausted => "The request is more than is allowed",
-        Code.Unavailable => "The service cannot tell now",
-        Code.DeadlineExceeded or Code.Cancelled => "The request took too long",
-        _ => "The service failed",
+        Code.InvalidArgument or Code.OutOfRange => new("The request is wrong", "请求有误"),
+        Code.Unauthenticated => new("The caller is not let in", "调用者未获准入"),
+        Code.PermissionDenied => new("The caller may not ask this", "调用者无权查询"),
+        Code.NotFound or Code.Unimplemented => new("There is no such thing", "没有此内容"),
+        Code.AlreadyExists or Code.Aborted => new("Another request is in the way", "与另一请求冲突"),
+        Code.FailedPrecondition => new("The rules do not admit it", "规则不允许"),
+        Code.ResourceExhausted => new("The request is more than is allowed", "请求超出限额"),
+        Code.Unavailable => new("The service cannot tell now", "服务目前无法答复"),
+        Code.DeadlineExceeded or Code.Cancelled => new("The request took too long", "请求用时过长"),
+        _ => new("The service failed", "服务出错"),
     };
 
     private static string WholeSeconds(Duration delay) =>

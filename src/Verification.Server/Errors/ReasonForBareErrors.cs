@@ -29,7 +29,7 @@ internal sealed class ReasonForBareErrors(IUnreadMessages unread, Refusals refus
         }
 
         refusals.Note(Refusal.Of(context), error);
-        TrailersOnly.Set(headers, error);
+        TrailersOnly.Set(headers, CallerLanguage.Fit(error, context));
     }
 
     /// <summary>What calls themselves throw carries its reason already, so that a bare status can only be the framework's.</summary>

@@ -30,7 +30,7 @@ internal static class TrailersOnly
         // The metadata's encoding of binary values, with padding left out, is the protocol's.
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/grpc";
-        Set(response.Headers, error);
+        Set(response.Headers, CallerLanguage.Fit(error, context));
         return response.CompleteAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Grpc.Core;
 using Verification.Core.Permits;
+using Verification.Core.Words;
 using Verification.Server.Errors;
 using RpcStatus = Google.Rpc.Status;
 
@@ -71,7 +72,9 @@ internal sealed class Budget
             ? null
             : Exhausted(
                 ErrorReasons.RateExceeded,
-                $"{Limits.ChecksPerSecond} checks a second, {Limits.CheckBurst} at once, on each node.",
+                new(
+                    $"{Limits.ChecksPerSecond} checks a second, {Limits.CheckBurst} at once, on each node.",
+                    $"每个节点上每秒 {Limits.ChecksPerSecond} 次查询，一次最多 {Limits.CheckBurst} 次。"),
                 RetryAfter(lease));
     }
 
@@ -111,7 +114,9 @@ internal sealed class Budget
         return Guesses.TryDecide(number, limits, decide, out guess) is { } retryAfter
             ? Exhausted(
                 ErrorReasons.GuessBudgetExhausted,
-                $"{limits.WrongGuessesPerDay} wrong identity numbers or card editions for one permit in 24 hours, on each node.",
+                new(
+                    $"{limits.WrongGuessesPerDay} wrong identity numbers or card editions for one permit in 24 hours, on each node.",
+                    $"每个节点上，对同一证件 24 小时内最多 {limits.WrongGuessesPerDay} 次身份证件号码或版次核对错误。"),
                 retryAfter)
             : null;
     }
@@ -128,12 +133,13 @@ internal sealed class Budget
 
         lease.Dispose();
         throw Exhausted(
-            ErrorReasons.StreamsExhausted, $"{Limits.ConcurrentStreams} streams at a time, on each node.", StreamRetry).ToRpcException();
+            ErrorReasons.StreamsExhausted, new(
+                $"{Limits.ConcurrentStreams} streams at a time, on each node.", $"每个节点上同时最多 {Limits.ConcurrentStreams} 个流。"), StreamRetry).ToRpcException();
     }
 
     private static TimeSpan RetryAfter(RateLimitLease lease) =>
         lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter) ? retryAfter : StreamRetry;
 
-    private RpcStatus Exhausted(string reason, string description, TimeSpan retryAfter) =>
+    private RpcStatus Exhausted(string reason, Wording description, TimeSpan retryAfter) =>
         RpcErrors.QuotaExceeded(reason, _consumer, description, retryAfter);
 }

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Verification.Core.Words;
 using Verification.Server.Errors;
 using RpcStatus = Google.Rpc.Status;
 
@@ -13,7 +14,7 @@ internal sealed class UnknownBudget(string consumer, int perMinute, int burst, T
 {
     private const double SecondsPerMinute = 60;
 
-    private string _description = Describe(perMinute, burst);
+    private Size _size = new(perMinute, burst);
 
     /// <summary>Numbers left, in whole.</summary>
     public int Left => (int)Bucket.GetStatistics()!.CurrentAvailablePermits;
@@ -23,7 +24,7 @@ internal sealed class UnknownBudget(string consumer, int perMinute, int burst, T
     /// <summary>Changes its size; what was used stays used.</summary>
     public void Resize(int newPerMinute, int newBurst)
     {
-        Volatile.Write(ref _description, Describe(newPerMinute, newBurst));
+        Volatile.Write(ref _size, new Size(newPerMinute, newBurst));
         Bucket.Resize(newBurst, newPerMinute / SecondsPerMinute);
     }
 
@@ -34,9 +35,13 @@ internal sealed class UnknownBudget(string consumer, int perMinute, int burst, T
         using var lease = Bucket.AttemptAcquire(numbers);
         return lease.IsAcquired ? null
             : lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter)
-                ? RpcErrors.QuotaExceeded(ErrorReasons.UnknownBudgetExhausted, consumer, Volatile.Read(ref _description), retryAfter)
+                ? RpcErrors.QuotaExceeded(ErrorReasons.UnknownBudgetExhausted, consumer, Volatile.Read(ref _size).Description, retryAfter)
             : throw new InvalidOperationException("A bucket that is empty says when it is not.");
     }
 
-    private static string Describe(int perMinute, int burst) => $"{perMinute} unknown numbers a minute, {burst} at once, on each node.";
+    private sealed record Size(int PerMinute, int Burst)
+    {
+        public Wording Description => new(
+            $"{PerMinute} unknown numbers a minute, {Burst} at once, on each node.", $"每个节点上每分钟 {PerMinute} 个未知号码，一次最多 {Burst} 个。");
+    }
 }

@@ -4,6 +4,7 @@ using Google.Rpc;
 using Grpc.Core;
 using Verification.Audit.Records;
 using Verification.Core.Permits;
+using Verification.Core.Words;
 using Verification.Server.Errors;
 using Date = Google.Type.Date;
 using RpcStatus = Google.Rpc.Status;
@@ -45,7 +46,13 @@ internal sealed class FieldReader
         if (_badRequest.FieldViolations.Count < MaxViolations)
         {
             _badRequest.FieldViolations.Add(
-                new BadRequest.Types.FieldViolation { Field = field, Reason = fault.Reason, Description = fault.Description });
+                new BadRequest.Types.FieldViolation
+                {
+                    Field = field,
+                    Reason = fault.Reason,
+                    Description = fault.Description.English,
+                    LocalizedMessage = CallerLanguage.Chinese(fault.Description.Chinese),
+                });
         }
     }
 
@@ -169,7 +176,9 @@ internal sealed class FieldReader
         var violations = badRequest.FieldViolations;
         var first = violations[0].Reason;
         var reason = violations.All(violation => violation.Reason == first) ? first : ErrorReasons.InvalidFields;
-        var message = string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}"));
+        var message = new Wording(
+            string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}")),
+            string.Concat(violations.Select(violation => $"{violation.Field}：{violation.LocalizedMessage.Message}")));
         return RpcErrors.InvalidArgument(reason, message, badRequest);
     }
 

@@ -88,7 +88,7 @@ internal sealed class JsonMessage
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            faults.Refuse(place, FieldFault.WrongType(reader.TokenType, "an array"));
+            faults.Refuse(place, FieldFault.WrongType(reader.TokenType, new("an array", "数组")));
             reader.Skip();
             return;
         }
@@ -128,7 +128,7 @@ internal sealed class JsonMessage
         }
         else
         {
-            faults.Refuse(place, FieldFault.WrongType(reader.TokenType, "an object"));
+            faults.Refuse(place, FieldFault.WrongType(reader.TokenType, new("an object", "对象")));
             reader.Skip();
         }
     }

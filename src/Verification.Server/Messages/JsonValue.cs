@@ -3,6 +3,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using Verification.Core.Words;
 
 namespace Verification.Server.Messages;
 
@@ -11,25 +12,28 @@ internal static class JsonValue
 {
     private const int LongestNameShown = 40;
 
+    private static readonly Wording Instant = new("an instant as in \"2026-03-10T04:00:00Z\"", "时刻，如 \"2026-03-10T04:00:00Z\"");
+    private static readonly Wording Length = new("a length of time in seconds as in \"5s\"", "以秒表示的时长，如 \"5s\"");
+
     /// <summary>Whether messages of a type are written as texts.</summary>
     public static bool IsText(MessageDescriptor type) => type == Timestamp.Descriptor || type == Duration.Descriptor;
 
     /// <summary>What is wrong with a value; null where nothing is.</summary>
     public static FieldFault? FaultOf(ref Utf8JsonReader reader, FieldDescriptor field) => field.FieldType switch
     {
-        FieldType.String => reader.TokenType != JsonTokenType.String ? FieldFault.WrongType(reader.TokenType, "a text in quotes")
+        FieldType.String => reader.TokenType != JsonTokenType.String ? FieldFault.WrongType(reader.TokenType, new("a text in quotes", "引号中的文本"))
             : TextOf(ref reader) is null ? FieldFault.NoText()
             : null,
         FieldType.Bool => reader.TokenType is JsonTokenType.True or JsonTokenType.False
             ? null
-            : FieldFault.WrongType(reader.TokenType, "true or false"),
-        FieldType.Int32 => reader.TokenType != JsonTokenType.Number ? FieldFault.WrongType(reader.TokenType, "a number")
+            : FieldFault.WrongType(reader.TokenType, new("true or false", " true 或 false")),
+        FieldType.Int32 => reader.TokenType != JsonTokenType.Number ? FieldFault.WrongType(reader.TokenType, new("a number", "数字"))
             : !reader.TryGetInt32(out _) ? FieldFault.NoWholeNumber(int.MinValue, int.MaxValue)
             : null,
         FieldType.Int64 => Int64Fault(ref reader),
         FieldType.Enum => EnumFault(ref reader, field.EnumType),
-        FieldType.Message when field.MessageType == Timestamp.Descriptor => FormFault(ref reader, Timestamp.Descriptor, "an instant as in \"2026-03-10T04:00:00Z\""),
-        FieldType.Message when field.MessageType == Duration.Descriptor => FormFault(ref reader, Duration.Descriptor, "a length of time in seconds as in \"5s\""),
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => FormFault(ref reader, Timestamp.Descriptor, Instant),
+        FieldType.Message when field.MessageType == Duration.Descriptor => FormFault(ref reader, Duration.Descriptor, Length),
         _ => throw new NotSupportedException($"The contract has no JSON form for {field.FullName}."),
     };
 
@@ -62,7 +66,7 @@ internal static class JsonValue
         {
             true => null,
             false => FieldFault.NoWholeNumber(long.MinValue, long.MaxValue),
-            null => FieldFault.WrongType(reader.TokenType, "a number, or one in quotes"),
+            null => FieldFault.WrongType(reader.TokenType, new("a number, or one in quotes", "数字，或引号中的数字")),
         };
     }
 
@@ -70,13 +74,13 @@ internal static class JsonValue
     {
         JsonTokenType.String => TextOf(ref reader) is { } name && type.FindValueByName(name) is not null ? null : FieldFault.UnknownName(NamesOf(type)),
         JsonTokenType.Number => reader.TryGetInt32(out _) ? null : FieldFault.UnknownName(NamesOf(type)),
-        var token => FieldFault.WrongType(token, "a name in quotes"),
+        var token => FieldFault.WrongType(token, new("a name in quotes", "引号中的名称")),
     };
 
     private static string NamesOf(EnumDescriptor type) => string.Join(", ", type.Values.Where(value => value.Number != 0).Select(value => value.Name));
 
     /// <summary>By the library whose forms these are.</summary>
-    private static FieldFault? FormFault(ref Utf8JsonReader reader, MessageDescriptor type, string form)
+    private static FieldFault? FormFault(ref Utf8JsonReader reader, MessageDescriptor type, Wording form)
     {
         if (reader.TokenType != JsonTokenType.String)
         {

@@ -121,7 +121,7 @@ internal sealed class EventReader(IdentityDigester digester)
         var code = field.FromNumber(number);
         if (code is null)
         {
-            fields.Refuse(path, FieldFault.UnknownCode(number, $"it {field.Rule}"));
+            fields.Refuse(path, FieldFault.UnknownCode(number, new($"it {field.Rule.English}", field.Rule.Chinese)));
         }
 
         return code;

@@ -70,7 +70,8 @@ internal sealed class PermitProcedureAnswers(
             Open = opening.IsOpen,
             OpensOn = opening.OpensOn?.ToDate(),
             ClosesOn = opening.ClosesOn?.ToDate(),
-            WhyNot = opening.WhyNot ?? string.Empty,
+            WhyNot = opening.WhyNot?.English ?? string.Empty,
+            WhyNotZh = opening.WhyNot?.Chinese ?? string.Empty,
         }));
         return answer;
     }

@@ -44,9 +44,15 @@ internal static class ImportRows
         Add<long>(table, "line");
         Add<string>(table, "code");
         Add<string>(table, "detail");
+        Add<string>(table, "detail_zh");
         foreach (var reject in rejects)
         {
-            table.Rows.Add(importId, reject.Line, CodeNames.NameOf(reject.Rejection.Code), reject.Rejection.Detail);
+            table.Rows.Add(
+                importId,
+                reject.Line,
+                CodeNames.NameOf(reject.Rejection.Code),
+                reject.Rejection.Detail.English,
+                reject.Rejection.Detail.Chinese);
         }
 
         return table;

@@ -176,7 +176,7 @@ internal static class SqlServerStatements
 
     public const string ReadRejects =
         """
-        SELECT TOP (@limit) line AS Line, code AS Code, detail AS Detail
+        SELECT TOP (@limit) line AS Line, code AS Code, detail AS Detail, detail_zh AS DetailZh
         FROM dbo.import_reject WHERE import_id = @importId AND line > @afterLine ORDER BY line;
         """;
 

@@ -56,7 +56,8 @@ internal static class SqliteImport
                 importId = batch.ImportId,
                 line = reject.Line,
                 code = CodeNames.NameOf(reject.Rejection.Code),
-                detail = reject.Rejection.Detail,
+                detail = reject.Rejection.Detail.English,
+                detailZh = reject.Rejection.Detail.Chinese,
             }),
             transaction);
         return new ImportBatchResult(ReadProgress(connection, transaction, batch.ImportId), rejects);

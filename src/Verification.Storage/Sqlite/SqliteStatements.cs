@@ -113,11 +113,11 @@ internal static class SqliteStatements
         """;
 
     public const string InsertReject =
-        "INSERT INTO import_reject (import_id, line, code, detail) VALUES (@importId, @line, @code, @detail)";
+        "INSERT INTO import_reject (import_id, line, code, detail, detail_zh) VALUES (@importId, @line, @code, @detail, @detailZh)";
 
     public const string ReadRejects =
         """
-        SELECT line AS Line, code AS Code, detail AS Detail
+        SELECT line AS Line, code AS Code, detail AS Detail, detail_zh AS DetailZh
         FROM import_reject WHERE import_id = @importId AND line > @afterLine ORDER BY line LIMIT @limit
         """;
 }

@@ -27,7 +27,7 @@ public sealed partial class RegistryFilePageTests
 
         var batch = Import([], sample);
 
-        Assert.Empty(batch.Rejected.Select(reject => $"line {reject.Line}: {reject.Rejection.Detail}"));
+        Assert.Empty(batch.Rejected.Select(reject => $"line {reject.Line}: {reject.Rejection.Detail.English}"));
         Assert.Empty(batch.AlreadyRecorded);
         Assert.Equal(sample.Length, batch.Admitted.Count);
     }

@@ -84,9 +84,9 @@ public sealed class ClientVerdictTests
         RpcErrors.RoleMissing(),
         RpcErrors.BatchesNotAllowed(),
         StatusOf(RpcErrors.RulebookUnknown()),
-        StatusOf(RpcErrors.ImportIdReused("Another file.")),
+        StatusOf(RpcErrors.ImportIdReused(new("Another file.", "另一个文件。"))),
         StatusOf(RpcErrors.RequestIdReused(revision: 1)),
-        .. Enum.GetValues<RejectCode>().Select(code => StatusOf(RpcErrors.Refused(new Rejection(code, "No.")))),
+        .. Enum.GetValues<RejectCode>().Select(code => StatusOf(RpcErrors.Refused(new Rejection(code, new("No.", "否。"))))),
         CredentialErrors.Of(CredentialFault.Missing),
         CredentialErrors.Of(CredentialFault.Invalid),
         CredentialErrors.Of(CredentialFault.NotYetValid),
@@ -128,9 +128,9 @@ public sealed class ClientVerdictTests
         }
     }
 
-    private static RpcStatus Quota(string reason) => RpcErrors.QuotaExceeded(reason, "walker", "None.", Wait);
+    private static RpcStatus Quota(string reason) => RpcErrors.QuotaExceeded(reason, "walker", new("None.", "没有。"), Wait);
 
-    private static RpcStatus Field(string reason) => RpcErrors.InvalidArgument(reason, "Wrong.", new BadRequest());
+    private static RpcStatus Field(string reason) => RpcErrors.InvalidArgument(reason, new("Wrong.", "有误。"), new BadRequest());
 
     private static RpcStatus StatusOf(RpcException error) => error.GetRpcStatus()!;
 

@@ -46,6 +46,26 @@ public sealed class JsonErrorsTests
         }
     }
 
+    [Theory]
+    [InlineData("zh-CN,zh;q=0.9,en;q=0.8", "zh-CN", "请求有误", "没有此字段；可用的字段：")]
+    [InlineData("en,zh;q=0.5", "en", "The request is wrong", "There is no such field here; there are ")]
+    [InlineData("fr", "en", "The request is wrong", "There is no such field here; there are ")]
+    public async Task Problem_LanguageOfTheCaller_IsToldInIt(string accepts, string language, string title, string description)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var reply = await server.SendAsync(
+            HttpMethod.Post,
+            Verify,
+            "school",
+            JsonClient.Content("""{"permitNumber":"BJ2024000017","asOff":17}"""u8.ToArray(), "application/json"),
+            request => request.Headers.Add("Accept-Language", accepts));
+
+        Assert.Equal((language, title), (reply.Header("Content-Language"), reply.Json.GetProperty("title").GetString()));
+        Assert.StartsWith(description, reply.Json.GetProperty("violations")[0].GetProperty("description").GetString(), StringComparison.Ordinal);
+        Assert.Equal("400 UNKNOWN_FIELD asOff:UNKNOWN_FIELD", reply.Problem);
+    }
+
     [Fact]
     public async Task Refusals_OfEveryKind_HaveTheirReasonsAndAreRecorded()
     {

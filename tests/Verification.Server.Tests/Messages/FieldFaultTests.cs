@@ -53,7 +53,7 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.TooManyValues), Check(check => check.Entitlements.Add(Enumerable.Repeat(Entitlement.HomePurchase, 19))), "It names more values than there are; it may name 18."),
         new(nameof(FieldFault.NoId), Record(id: new string('a', 65)), "It has 65 characters; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.NoId), Record(id: "a b"), "It has characters that are not visible ASCII; it must have 1 to 64 characters, all visible ASCII."),
-        new(nameof(FieldFault.IdChanged), ImportAsync, "It is not that of the call's first message; it must stay the same for the whole call."),
+        new(nameof(FieldFault.IdChanged), Import(new() { ImportId = "one" }, new() { ImportId = "two" }), "It is not that of the call's first message; it must stay the same for the whole call."),
         new(nameof(FieldFault.NoCardEdition), Check(check => check.CardEdition = -1), "The edition -1 is below 1; card editions count from 1."),
         new(nameof(FieldFault.NoRevision), Check(check => check.KnownAtRevision = -2), "It is negative; revisions count from 0."),
         new(nameof(FieldFault.NoRevision), async server => await server.Registry.GetPermitAsync(new() { PermitNumber = Number, Revision = -3 }), "It is negative; revisions count from 0."),
@@ -146,7 +146,7 @@ public sealed class FieldFaultTests
         var violation = Assert.Single(reply.Json.GetProperty("violations").EnumerateArray());
         var fields = new BadRequest();
         fields.FieldViolations.Add(new BadRequest.Types.FieldViolation { Description = violation.GetProperty("description").GetString()! });
-        throw Verification.Server.Errors.RpcErrors.InvalidArgument(reply.Reason, "Wrong.", fields).ToRpcException();
+        throw Verification.Server.Errors.RpcErrors.InvalidArgument(reply.Reason, new("Wrong.", "错误。"), fields).ToRpcException();
     };
 
     private static Func<TestServer, Task> Replay(ReplayRequest request) => server => server.ReplayAsync(request);
@@ -157,16 +157,19 @@ public sealed class FieldFaultTests
         await new VerificationService.VerificationServiceClient(channel).VerifyPermitAsync(Calls.Check(Number));
     }
 
-    private static async Task ImportAsync(TestServer server)
+    private static Func<TestServer, Task> Import(params ImportEventsRequest[] messages) => async server =>
     {
         using var call = server.Registry.ImportEvents();
-        await call.RequestStream.WriteAsync(new() { ImportId = "one" });
-        await call.RequestStream.WriteAsync(new() { ImportId = "two" });
+        foreach (var message in messages)
+        {
+            await call.RequestStream.WriteAsync(message);
+        }
+
         await foreach (var answer in call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken))
         {
             Assert.NotNull(answer);
         }
-    }
+    };
 
     private sealed record Row(string Fault, Func<TestServer, Task> Ask, string Description)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Verification.Core.Words;
 
 namespace Verification.Core.Permits.Events;
 
@@ -23,7 +24,7 @@ public sealed record EventField
     /// <summary>Knows the values of a field that is a code.</summary>
     private interface ICodes
     {
-        string Rule { get; }
+        Wording Rule { get; }
 
         object? Parse(string word);
 
@@ -48,25 +49,27 @@ public sealed record EventField
     public bool IsUpToOn { get; private init; }
 
     /// <summary>What holds for every value of its kind, to follow the field's name: "must be …".</summary>
-    public string Rule => Kind switch
+    public Wording Rule => Kind switch
     {
-        FieldKind.Date => "must name a real date as YYYY-MM-DD, years 0001 to 9999",
+        FieldKind.Date => new(
+            "must name a real date as YYYY-MM-DD, years 0001 to 9999", "必须是真实存在的日期，形如 YYYY-MM-DD，年份 0001 到 9999"),
         FieldKind.Code => _codes!.Rule,
-        FieldKind.PermitNumber => "must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside",
-        FieldKind.Identity => "must be " + IdentityNumber.RuleOf(IdentityDocument.ResidentIdentityCard),
-        FieldKind.Number => "must be a whole number from 1 to 2147483647, in digits alone",
-        _ => "must be a string of Unicode text",
+        FieldKind.PermitNumber => new(
+            "must be one, of 6 to 24 characters 0-9A-Z, white space and hyphens aside", "必须是 6 到 24 个字符 0-9A-Z，空白和连字符不计"),
+        FieldKind.Identity => MustBe(IdentityNumber.RuleOf(IdentityDocument.ResidentIdentityCard)),
+        FieldKind.Number => new("must be a whole number from 1 to 2147483647, in digits alone", "必须是 1 到 2147483647 的整数，只写数字"),
+        _ => new("must be a string of Unicode text", "必须是 Unicode 文本字符串"),
     };
 
     /// <summary>What is wrong with a value that breaks the <see cref="Rule"/>, to follow the field's name: "is no …".</summary>
-    public string Fault => Kind switch
+    public Wording Fault => Kind switch
     {
-        FieldKind.Date => "names no real date",
-        FieldKind.Code => "has a value that there is not",
-        FieldKind.PermitNumber => "is no permit number",
-        FieldKind.Identity => "is no resident identity number",
-        FieldKind.Number => "is no whole number",
-        _ => "is no text",
+        FieldKind.Date => new("names no real date", "不是真实存在的日期"),
+        FieldKind.Code => new("has a value that there is not", "的取值不存在"),
+        FieldKind.PermitNumber => new("is no permit number", "不是证件号码"),
+        FieldKind.Identity => new("is no resident identity number", "不是居民身份证号"),
+        FieldKind.Number => new("is no whole number", "不是整数"),
+        _ => new("is no text", "不是文本"),
     };
 
     /// <summary>In which role an identity number belongs to the permit, from the values of the event's fields before it.</summary>
@@ -157,6 +160,8 @@ public sealed record EventField
 
     internal EventField UpToOn() => this with { IsUpToOn = true };
 
+    private static Wording MustBe(Wording what) => new($"must be {what.English}", $"必须是{what.Chinese}");
+
     private static int? ParseNumber(string text) =>
         text.All(char.IsAsciiDigit) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
@@ -165,8 +170,8 @@ public sealed record EventField
     private sealed class Codes<TCode>(TCode[] except) : ICodes
         where TCode : struct, Enum
     {
-        public string Rule { get; } = "must be one of: "
-            + string.Join(", ", CodeNames.Words<TCode>().Where(word => Allowed(word, except)).Select(word => $"'{word}'"));
+        public Wording Rule { get; } = RuleOf(
+            string.Join(", ", CodeNames.Words<TCode>().Where(word => Allowed(word, except)).Select(word => $"'{word}'")));
 
         public object? Parse(string word) =>
             CodeNames.TryParseWord<TCode>(word, out var value) && !except.Contains(value) ? value : null;
@@ -177,6 +182,8 @@ public sealed record EventField
                 : null;
 
         public string WordOf(object value) => CodeNames.WordOf((TCode)value);
+
+        private static Wording RuleOf(string words) => new($"must be one of: {words}", $"必须是下列之一：{words}");
 
         private static bool Allowed(string word, TCode[] except) =>
             CodeNames.TryParseWord<TCode>(word, out var value) && !except.Contains(value);

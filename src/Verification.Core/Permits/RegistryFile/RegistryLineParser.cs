@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Verification.Core.Permits.Events;
+using Verification.Core.Words;
 
 namespace Verification.Core.Permits.RegistryFile;
 
@@ -11,19 +12,34 @@ namespace Verification.Core.Permits.RegistryFile;
 public sealed class RegistryLineParser(IdentityDigester digester)
 {
     private static readonly Rejection MalformedLine =
-        new(RejectCode.MalformedLine, "The line is no JSON object (UTF-8) with the strings 'permit', 'event' and 'on'.");
+        new(
+            RejectCode.MalformedLine,
+            new(
+                "The line is no JSON object (UTF-8) with the strings 'permit', 'event' and 'on'.",
+                "该行不是含有字符串 'permit'、'event' 和 'on' 的 JSON 对象（UTF-8）。"));
 
-    private static readonly Rejection UnknownEvent = new(RejectCode.UnknownEvent, "'event' names no event that there is.");
+    private static readonly Rejection UnknownEvent = new(
+        RejectCode.UnknownEvent, new("'event' names no event that there is.", "没有 'event' 所写的事项。"));
 
     private static readonly Rejection MalformedNumber =
-        new(RejectCode.MalformedNumber, "'permit' is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.");
+        new(
+            RejectCode.MalformedNumber,
+            new(
+                "'permit' is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.",
+                "'permit' 不是证件号码；证件号码为 6 到 24 个字符 0-9A-Z，空白和连字符不计。"));
 
     private static readonly Rejection IdentityNumberForPermits =
-        new(RejectCode.MalformedNumber, "'permit' is a resident identity number 居民身份证号; it must be the number of a permit.");
+        new(
+            RejectCode.MalformedNumber,
+            new(
+                "'permit' is a resident identity number 居民身份证号; it must be the number of a permit.",
+                "'permit' 是居民身份证号；此处必须是证件号码。"));
 
     private static readonly Rejection NoCreditCode = new(
         RejectCode.InvalidField,
-        "'permit' is no unified social credit code 统一社会信用代码; the number of an employer registration must be one.");
+        new(
+            "'permit' is no unified social credit code 统一社会信用代码; the number of an employer registration must be one.",
+            "'permit' 不是统一社会信用代码；申报单位注册的号码必须是统一社会信用代码。"));
 
     private readonly LineFields _fields = new();
     private readonly UnknownFields _unknown = new();
@@ -51,14 +67,22 @@ public sealed class RegistryLineParser(IdentityDigester digester)
     }
 
     private static Rejection MalformedDate(string field) =>
-        new(RejectCode.MalformedDate, $"'{field}' names no real date; it must, as YYYY-MM-DD, years 0001 to 9999.");
+        new(
+            RejectCode.MalformedDate,
+            new(
+                $"'{field}' names no real date; it must, as YYYY-MM-DD, years 0001 to 9999.",
+                $"'{field}' 不是真实存在的日期；必须形如 YYYY-MM-DD，年份 0001 到 9999。"));
 
-    private static Rejection Missing(EventField field) => new(RejectCode.MissingField, $"'{field.Name}' is missing; this event requires it.");
+    private static Rejection Missing(EventField field) => new(
+        RejectCode.MissingField, new($"'{field.Name}' is missing; this event requires it.", $"缺少该事项必需的 '{field.Name}'。"));
 
-    private static Rejection Invalid(EventField field, string wrong, string allowed) =>
-        new(RejectCode.InvalidField, $"'{field.Name}' {wrong}; {allowed}.");
+    private static Rejection Invalid(EventField field, Wording wrong, Wording allowed) =>
+        new(
+            RejectCode.InvalidField,
+            new($"'{field.Name}' {wrong.English}; {allowed.English}.", $"'{field.Name}' {wrong.Chinese}；{allowed.Chinese}。"));
 
-    private static Rejection Invalid(EventField field) => Invalid(field, field.Fault, $"it {field.Rule}");
+    private static Rejection Invalid(EventField field) =>
+        Invalid(field, field.Fault, new($"it {field.Rule.English}", field.Rule.Chinese));
 
     private Rejection? TryParse(ReadOnlySpan<byte> text, out PermitNumber permit, out PermitEvent? happening)
     {
@@ -144,12 +168,16 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         var field = form.Type.Fields[index];
         if ((field.Kind == FieldKind.Number ? _fields.Digits(form.Places[index]) : _fields.Text(form.Places[index])) is not { } text)
         {
-            return field.Kind == FieldKind.Number ? Invalid(field) : Invalid(field, "is no string of Unicode text", "it must be one");
+            return field.Kind == FieldKind.Number ? Invalid(field) : Invalid(
+                field, new("is no string of Unicode text", "不是 Unicode 文本字符串"), new("it must be one", "必须是"));
         }
 
         if (field.Kind == FieldKind.Text && IdentityNumberText.IsIn(text))
         {
-            return Invalid(field, "holds a resident identity number 居民身份证号", "none is kept, so leave it out");
+            return Invalid(
+                field,
+                new("holds a resident identity number 居民身份证号", "含有居民身份证号"),
+                new("none is kept, so leave it out", "本系统一律不保存，请删去"));
         }
 
         if (field.Kind == FieldKind.Identity)
@@ -159,7 +187,8 @@ public sealed class RegistryLineParser(IdentityDigester digester)
 
         values[index] = field.Parse(text);
         return values[index] is null ? Invalid(field)
-            : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(field, "is after 'on'", "it may be that date or an earlier one")
+            : field.IsUpToOn && (DateOnly)values[index]! > on ? Invalid(
+                field, new("is after 'on'", "晚于 'on'"), new("it may be that date or an earlier one", "只能是该日期或更早的日期"))
             : null;
     }
 
@@ -170,7 +199,10 @@ public sealed class RegistryLineParser(IdentityDigester digester)
         {
             return document == IdentityDocument.ResidentIdentityCard
                 ? Invalid(field)
-                : Invalid(field, $"is no number of a {CodeNames.WordOf(document)}", $"it must be {IdentityNumber.RuleOf(document)}");
+                : Invalid(
+                    field,
+                    new($"is no number of a {CodeNames.WordOf(document)}", $"不是{Terms.Of(document).Name.Chinese}号码"),
+                    new($"it must be {IdentityNumber.RuleOf(document).English}", $"必须是{IdentityNumber.RuleOf(document).Chinese}"));
         }
 
         values[index] = field.Digest(digester, permit, values, number);

@@ -2,6 +2,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -39,11 +40,11 @@ internal readonly record struct AnnualInspection(DateOnly Through, bool IsPendin
     /// Why an inspection is not admissible, or null: online while pending and neither expired nor frozen; at the window while pending or
     /// frozen. [A §3.5, §5]
     /// </summary>
-    public string? Refuse(Inspected inspected, DateOnly expiresOn) => inspected.Channel switch
+    public Wording? Refuse(Inspected inspected, DateOnly expiresOn) => inspected.Channel switch
     {
-        InspectionChannel.Online when IsFrozen => "What is frozen is inspected at the window.",
-        InspectionChannel.Online when inspected.On.HasReached(expiresOn) => "An expired permit is inspected at the window.",
-        _ when !IsPending && !IsFrozen => "No inspection is due.",
+        InspectionChannel.Online when IsFrozen => new("What is frozen is inspected at the window.", "冻结之后须到窗口补办年检。"),
+        InspectionChannel.Online when inspected.On.HasReached(expiresOn) => new("An expired permit is inspected at the window.", "过期的证件须到窗口办理年检。"),
+        _ when !IsPending && !IsFrozen => new("No inspection is due.", "目前不需要年检。"),
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -33,7 +34,7 @@ internal sealed record EmployerRegistration : PermitCourse
 
     protected override bool HasEvent(PermitEvent happening) => happening is Inspected or Cancelled;
 
-    protected override string? Refuse(PermitEvent happening) =>
+    protected override Wording? Refuse(PermitEvent happening) =>
         happening is Inspected inspected ? Inspection.Refuse(inspected, ExpiresOn) : null;
 
     protected override PermitCourse ApplyOwn(PermitEvent happening) => this with { Inspection = Inspection.Passed() };

@@ -4,6 +4,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -75,16 +76,18 @@ internal abstract record PermitCourse
     /// <summary>The first rule that refuses the event on its date, or null; the course is <see cref="At"/> that date.</summary>
     public Rejection? Judge(PermitEvent happening) =>
         !HasEvent(happening)
-            ? new Rejection(RejectCode.WrongKind, $"A {CodeNames.WordOf(Kind)} has no event '{happening.Name}'.")
+            ? new Rejection(
+                RejectCode.WrongKind,
+                new($"A {CodeNames.WordOf(Kind)} has no event '{happening.Name}'.", $"{Terms.Of(Kind).Name.Chinese}没有事项 '{happening.Name}'。"))
         : EndOn(happening.On) is { } end ? end
         : Refuse(happening) is { } detail ? new Rejection(RejectCode.NotAdmissible, detail)
         : null;
 
     /// <summary>Why nothing more can come of the permit on a date, or null; the course is <see cref="At"/> that date.</summary>
     public Rejection? EndOn(DateOnly date) =>
-        Cancellation == StatusReasons.Cancelled ? new Rejection(RejectCode.AlreadyCancelled, "The permit is cancelled.")
-        : Cancellation == StatusReasons.Exchanged ? new Rejection(RejectCode.AlreadyCancelled, "The card was exchanged.")
-        : HasLapsed(date) ? new Rejection(RejectCode.Lapsed, "The permit's term is over for good.")
+        Cancellation == StatusReasons.Cancelled ? new Rejection(RejectCode.AlreadyCancelled, new("The permit is cancelled.", "证件已经注销。"))
+        : Cancellation == StatusReasons.Exchanged ? new Rejection(RejectCode.AlreadyCancelled, new("The card was exchanged.", "登记卡已经换证。"))
+        : HasLapsed(date) ? new Rejection(RejectCode.Lapsed, new("The permit's term is over for good.", "证件已自然失效。"))
         : null;
 
     /// <summary>The course after an admissible event.</summary>
@@ -108,7 +111,7 @@ internal abstract record PermitCourse
     protected abstract bool HasEvent(PermitEvent happening);
 
     /// <summary>What the kind's own rules have against an event, in words, or null.</summary>
-    protected abstract string? Refuse(PermitEvent happening);
+    protected abstract Wording? Refuse(PermitEvent happening);
 
     /// <summary>The course after an admissible event of the kind's own.</summary>
     protected abstract PermitCourse ApplyOwn(PermitEvent happening);

@@ -2,6 +2,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -36,9 +37,9 @@ internal sealed record RegistrationCard : PermitCourse
 
     protected override bool HasEvent(PermitEvent happening) => happening is Extended or Exchanged or Cancelled;
 
-    protected override string? Refuse(PermitEvent happening) =>
+    protected override Wording? Refuse(PermitEvent happening) =>
         happening is Extended && !happening.On.HasReached(ExtensionOpens)
-            ? $"Extension is admissible from {ExtensionOpens:yyyy-MM-dd}."
+            ? new($"Extension is admissible from {ExtensionOpens:yyyy-MM-dd}.", $"{ExtensionOpens:yyyy-MM-dd} 起才能延期。")
             : null;
 
     protected override PermitCourse ApplyOwn(PermitEvent happening) => this with { Start = ExpiresOn, ExpiresOn = EndOf(ExpiresOn) };

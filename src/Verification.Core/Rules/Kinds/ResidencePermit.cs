@@ -2,6 +2,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -33,9 +34,9 @@ internal sealed record ResidencePermit : PermitCourse
 
     protected override bool HasEvent(PermitEvent happening) => happening is Endorsed or Cancelled;
 
-    protected override string? Refuse(PermitEvent happening) =>
+    protected override Wording? Refuse(PermitEvent happening) =>
         happening is Endorsed && !happening.On.HasReached(EndorsementOpens)
-            ? $"Endorsement is admissible from {EndorsementOpens:yyyy-MM-dd}."
+            ? new($"Endorsement is admissible from {EndorsementOpens:yyyy-MM-dd}.", $"{EndorsementOpens:yyyy-MM-dd} 起才能签注。")
             : null;
 
     /// <summary>An endorsement in time counts from the old end; one that ends a freeze, from its own date.</summary>

@@ -3,6 +3,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -46,19 +47,26 @@ internal sealed record Separation
         date <= TransferDue ? StatusReasons.EmploymentEnded : StatusReasons.TransferOverdue;
 
     /// <summary>Why a deferral is not admissible, or null.</summary>
-    public string? Refuse(CancellationDeferred deferral) =>
-        _deferral is not null ? "Cancellation was deferred already; a deferral is admissible once per separation."
-        : deferral.On > TransferDue ? $"A deferral is admissible through {TransferDue:yyyy-MM-dd}."
+    public Wording? Refuse(CancellationDeferred deferral) =>
+        _deferral is not null ? new(
+            "Cancellation was deferred already; a deferral is admissible once per separation.", "已办理过延期注销，每次离职只能办理一次。")
+        : deferral.On > TransferDue ? new(
+            $"A deferral is admissible through {TransferDue:yyyy-MM-dd}.", $"延期注销须在 {TransferDue:yyyy-MM-dd} 之前（含当天）办理。")
         : deferral.Until <= FirstDue || deferral.Until > DeferralLimit
-            ? $"'until' must lie after {FirstDue:yyyy-MM-dd} and not after {DeferralLimit:yyyy-MM-dd}."
+            ? new(
+                $"'until' must lie after {FirstDue:yyyy-MM-dd} and not after {DeferralLimit:yyyy-MM-dd}.",
+                $"'until' 必须晚于 {FirstDue:yyyy-MM-dd}，且不晚于 {DeferralLimit:yyyy-MM-dd}。")
         : null;
 
     /// <summary>Why a transfer is not admissible, or null.</summary>
-    public string? Refuse(EmployerChanged transfer) =>
+    public Wording? Refuse(EmployerChanged transfer) =>
         transfer.On <= FirstDue ? null
-        : transfer.On > TransferDue ? $"A transfer is admissible through {TransferDue:yyyy-MM-dd}."
+        : transfer.On > TransferDue ? new(
+            $"A transfer is admissible through {TransferDue:yyyy-MM-dd}.", $"聘用单位变更须在 {TransferDue:yyyy-MM-dd} 之前（含当天）办理。")
         : !IsSameEmployer(transfer.Employer, _deferral!.Employer)
-            ? $"After {FirstDue:yyyy-MM-dd} a transfer is admissible only to the employer that the deferral names."
+            ? new(
+                $"After {FirstDue:yyyy-MM-dd} a transfer is admissible only to the employer that the deferral names.",
+                $"{FirstDue:yyyy-MM-dd} 之后只能变更到延期注销所写的聘用单位。")
         : null;
 
     /// <summary>The separation after an admissible deferral.</summary>

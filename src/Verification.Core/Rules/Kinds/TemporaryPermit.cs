@@ -1,6 +1,7 @@
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -19,7 +20,7 @@ internal sealed record TemporaryPermit : PermitCourse
 
     protected override bool HasEvent(PermitEvent happening) => happening is Cancelled;
 
-    protected override string? Refuse(PermitEvent happening) => null;
+    protected override Wording? Refuse(PermitEvent happening) => null;
 
     protected override PermitCourse ApplyOwn(PermitEvent happening) => this;
 }

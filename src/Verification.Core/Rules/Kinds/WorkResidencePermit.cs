@@ -2,6 +2,7 @@ using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Kinds;
 
@@ -64,17 +65,25 @@ internal sealed record WorkResidencePermit : PermitCourse
         is Renewed or Inspected or Cancelled or EmploymentEnded or CancellationDeferred or EmployerChanged or Retained or Returned or Reissued
         or DependantAdded or DependantRemoved;
 
-    protected override string? Refuse(PermitEvent happening) => happening switch
+    private static Wording NoSeparation => new("No employment has ended.", "没有离职登记。");
+
+    protected override Wording? Refuse(PermitEvent happening) => happening switch
     {
         Renewed => RefuseRenewal(happening.On),
         Inspected inspected => Inspection.Refuse(inspected, ExpiresOn),
-        EmploymentEnded => Separation is null ? null : "The holder's first separation has not ended.",
-        CancellationDeferred deferral => Separation is null ? "No employment has ended." : Separation.Refuse(deferral),
-        EmployerChanged transfer => Separation is null ? "No employment has ended." : Separation.Refuse(transfer),
-        Retained => IsRetained ? "The card is retained already." : null,
-        Returned => IsRetained ? null : "The card is not retained.",
-        DependantAdded added => Family.Contains(DependantOf(added)) ? "This person is on the permit in this relation already." : null,
-        DependantRemoved removed => Family.Contains(DependantOf(removed)) ? null : "This person is not on the permit in this relation.",
+        EmploymentEnded => Separation is null
+            ? null
+            : new("The holder's first separation has not ended.", "持证人上一次离职尚未了结。"),
+        CancellationDeferred deferral => Separation is null ? NoSeparation : Separation.Refuse(deferral),
+        EmployerChanged transfer => Separation is null ? NoSeparation : Separation.Refuse(transfer),
+        Retained => IsRetained ? new("The card is retained already.", "证件已被留置。") : null,
+        Returned => IsRetained ? null : new("The card is not retained.", "证件没有被留置。"),
+        DependantAdded added => Family.Contains(DependantOf(added))
+            ? new("This person is on the permit in this relation already.", "此人已以该关系登记在证件上。")
+            : null,
+        DependantRemoved removed => Family.Contains(DependantOf(removed))
+            ? null
+            : new("This person is not on the permit in this relation.", "此人没有以该关系登记在证件上。"),
         _ => null,
     };
 
@@ -98,8 +107,8 @@ internal sealed record WorkResidencePermit : PermitCourse
     private static Dependant DependantOf(DependantRemoved removed) => new(removed.Relation, removed.Identity);
 
     /// <summary>Renewal 续签 is admissible in <c>[expires_on − 1 month, expires_on + 1 month)</c>, not while frozen. [A §3.3][P]</summary>
-    private string? RefuseRenewal(DateOnly on) =>
-        Inspection.IsFrozen && !_rules.RenewableWhileFrozen.On(ExpiresOn) ? "A frozen permit is not renewed before its inspection is made up."
-        : !on.HasReached(RenewalOpens) ? $"Renewal is admissible from {RenewalOpens:yyyy-MM-dd}."
+    private Wording? RefuseRenewal(DateOnly on) =>
+        Inspection.IsFrozen && !_rules.RenewableWhileFrozen.On(ExpiresOn) ? new("A frozen permit is not renewed before its inspection is made up.", "冻结的证件补办年检之后才能续签。")
+        : !on.HasReached(RenewalOpens) ? new($"Renewal is admissible from {RenewalOpens:yyyy-MM-dd}.", $"{RenewalOpens:yyyy-MM-dd} 起才能续签。")
         : null;
 }

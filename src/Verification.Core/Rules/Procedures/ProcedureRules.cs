@@ -5,6 +5,7 @@ using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Kinds;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Procedures;
 
@@ -14,7 +15,9 @@ namespace Verification.Core.Rules.Procedures;
 /// </summary>
 public static class ProcedureRules
 {
-    private const string NotOver = "The permit is not over; another is issued where there is none, or when it is cancelled or lapsed.";
+    private static readonly Wording NotOver = new(
+        "The permit is not over; another is issued where there is none, or when it is cancelled or lapsed.",
+        "证件仍然存续；只有没有证件、证件已注销或自然失效时才能重新申请办理。");
 
     /// <summary>What may be filed on a date.</summary>
     /// <param name="history">The permit's history; null where the registry knows no such number.</param>
@@ -33,7 +36,7 @@ public static class ProcedureRules
         var procedures = rulebook.Procedures.Where(procedure => procedure.Kind == issued.Kind);
         if (date < issued.On)
         {
-            var early = $"The permit is issued on {issued.On:yyyy-MM-dd}.";
+            var early = new Wording($"The permit is issued on {issued.On:yyyy-MM-dd}.", $"证件于 {issued.On:yyyy-MM-dd} 签发。");
             return new PermitProcedures(
                 issued.Kind,
                 PermitStatus.NotYetValid,
@@ -58,7 +61,7 @@ public static class ProcedureRules
     }
 
     /// <summary>The rule against filing on a date, of a course that is at it, or null.</summary>
-    private static string? WhyNot(Procedure procedure, Admission known, PermitCourse course, DateOnly on) =>
+    private static Wording? WhyNot(Procedure procedure, Admission known, PermitCourse course, DateOnly on) =>
         procedure.ForNewPermit ? (course.EndOn(on) is null ? NotOver : null)
         : procedure.Event is null ? course.EndOn(on)?.Detail
         : known.Judge(FittingEvents.Of(procedure, course, on))?.Detail;

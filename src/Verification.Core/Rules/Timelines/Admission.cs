@@ -2,6 +2,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Kinds;
 using Verification.Core.Rules.Rulebooks;
+using Verification.Core.Words;
 
 namespace Verification.Core.Rules.Timelines;
 
@@ -96,19 +97,25 @@ public sealed class Admission
     internal Rejection? Judge(PermitEvent happening) =>
         happening is Annulled annulled ? Judge(annulled)
         : _last == 0 ? JudgeFirst(happening)
-        : happening is Issued ? new Rejection(RejectCode.AlreadyIssued, $"The permit was issued on {IssuedOn():yyyy-MM-dd}.")
+        : happening is Issued ? new Rejection(
+            RejectCode.AlreadyIssued, new($"The permit was issued on {IssuedOn():yyyy-MM-dd}.", $"证件已于 {IssuedOn():yyyy-MM-dd} 签发。"))
         : happening.On < _steps[_last - 1].Event.On ? OutOfOrder()
         : Judge(Course, happening);
 
     private static Rejection? Judge(PermitCourse? course, PermitEvent happening) => course is null
-        ? new Rejection(RejectCode.NotAdmissible, "The rulebook in force knows no permits of this kind.")
+        ? new Rejection(
+            RejectCode.NotAdmissible, new("The rulebook in force knows no permits of this kind.", "现行规则没有此类证件。"))
         : course.At(happening.On).Judge(happening);
 
     private Rejection? JudgeFirst(PermitEvent happening) =>
         happening is not Issued issued
-            ? new Rejection(RejectCode.NotIssued, "The permit was not issued; its first event must be 'issued'.")
+            ? new Rejection(
+                RejectCode.NotIssued,
+                new("The permit was not issued; its first event must be 'issued'.", "证件尚未签发，第一个事项必须是 'issued' 发证。"))
         : PermitCourse.Begin(issued, _rulebook) is null
-            ? new Rejection(RejectCode.NotAdmissible, $"Rulebook {_rulebook.Version} knows no permits of this kind.")
+            ? new Rejection(
+                RejectCode.NotAdmissible,
+                new($"Rulebook {_rulebook.Version} knows no permits of this kind.", $"规则 {_rulebook.Version} 没有此类证件。"))
         : null;
 
     /// <summary>Policy §7a: a target that can be annulled, then its date, then what remains, one after the other.</summary>
@@ -116,7 +123,8 @@ public sealed class Admission
     {
         if (Count == 0)
         {
-            return new Rejection(RejectCode.NotIssued, "The permit has no event that could be annulled.");
+            return new Rejection(
+                RejectCode.NotIssued, new("The permit has no event that could be annulled.", "证件没有可以更正的事项。"));
         }
 
         if (RefuseTarget(annulled) is { } detail)
@@ -127,14 +135,21 @@ public sealed class Admission
         var target = _steps[annulled.Target - 1].Event;
         return annulled.On < target.On
             ? new Rejection(
-                RejectCode.OutOfOrder, $"The event to annul is of {target.On:yyyy-MM-dd}; its annulment is not of an earlier date.")
+                RejectCode.OutOfOrder,
+                new(
+                    $"The event to annul is of {target.On:yyyy-MM-dd}; its annulment is not of an earlier date.",
+                    $"要更正的事项日期为 {target.On:yyyy-MM-dd}，更正的日期不能更早。"))
             : JudgeWithout(annulled.Target);
     }
 
-    private string? RefuseTarget(Annulled annulled) =>
-        annulled.Target > Count ? $"The permit has no event at place {annulled.Target}; it has {Count}."
-        : _steps[annulled.Target - 1] is var step && step.IsAnnulled ? $"The event at place {annulled.Target} is annulled already."
-        : step.Event is Annulled ? $"The event at place {annulled.Target} is an annulment, which is not annulled: record the right event anew."
+    private Wording? RefuseTarget(Annulled annulled) =>
+        annulled.Target > Count ? new(
+            $"The permit has no event at place {annulled.Target}; it has {Count}.", $"证件没有第 {annulled.Target} 个事项，共有 {Count} 个。")
+        : _steps[annulled.Target - 1] is var step && step.IsAnnulled ? new(
+            $"The event at place {annulled.Target} is annulled already.", $"第 {annulled.Target} 个事项已被更正。")
+        : step.Event is Annulled ? new(
+            $"The event at place {annulled.Target} is an annulment, which is not annulled: record the right event anew.",
+            $"第 {annulled.Target} 个事项本身是更正，不能再更正：请重新登记正确的事项。")
         : null;
 
     /// <summary>Whether the events that remain without one are admissible one after the other.</summary>
@@ -159,8 +174,10 @@ public sealed class Admission
             {
                 return new Rejection(
                     RejectCode.NotAdmissible,
-                    $"Without it the event at place {place}, '{step.Event.Name}' of {step.Event.On:yyyy-MM-dd}, would not be admissible: "
-                    + rejection.Detail);
+                    new(
+                        $"Without it the event at place {place}, '{step.Event.Name}' of {step.Event.On:yyyy-MM-dd}, would not be admissible: "
+                        + rejection.Detail.English,
+                        $"去掉它之后，第 {place} 个事项（{step.Event.On:yyyy-MM-dd} 的 '{step.Event.Name}'）将不能受理：{rejection.Detail.Chinese}"));
             }
         }
 
@@ -171,8 +188,11 @@ public sealed class Admission
 
     private Rejection OutOfOrder() => new(
         RejectCode.OutOfOrder,
-        $"The permit has an event of {_steps[_last - 1].Event.On:yyyy-MM-dd}, and events are only added after the last. To put this one right, "
-        + "annul those after it, the last first (event 'annulled'), then record it and them one by one.");
+        new(
+            $"The permit has an event of {_steps[_last - 1].Event.On:yyyy-MM-dd}, and events are only added after the last. To put this one right, "
+            + "annul those after it, the last first (event 'annulled'), then record it and them one by one.",
+            $"证件已有 {_steps[_last - 1].Event.On:yyyy-MM-dd} 的事项，新事项只能在最后一个之后追加。要补登，请先从最后一个起逐个更正其后的事项"
+            + "（事项 'annulled'），再逐个重新登记。"));
 
     private void Take(PermitEvent happening)
     {

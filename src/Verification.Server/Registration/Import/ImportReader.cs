@@ -19,7 +19,10 @@ internal sealed class ImportReader(
     private const int MaxBatchBytes = 4 << 20;
 
     private static readonly Rejection TooLong = new(
-        RejectCode.MalformedLine, $"The line is longer than 1 MiB ({LineSplitter.MaxLineLength:N0} bytes).");
+        RejectCode.MalformedLine,
+        new(
+            FormattableString.Invariant($"The line is longer than 1 MiB ({LineSplitter.MaxLineLength:N0} bytes)."),
+            FormattableString.Invariant($"该行超过 1 MiB（{LineSplitter.MaxLineLength:N0} 字节）。")));
 
     private readonly LineSplitter _splitter = new();
     private readonly RegistryLineParser _parser = new(digester);
@@ -70,7 +73,8 @@ internal sealed class ImportReader(
 
         if (!_resumed)
         {
-            throw RpcErrors.ImportIdReused("The file ends before the line to which this import id has loaded one.");
+            throw RpcErrors.ImportIdReused(new(
+                "The file ends before the line to which this import id has loaded one.", "文件在此导入标识已导入到的行之前结束。"));
         }
 
         yield return Store(isLast: true, _parser.UnknownFields);
@@ -115,7 +119,8 @@ internal sealed class ImportReader(
         var number = _splitter.Lines;
         if (number > stored.LinesRead && stored.IsComplete)
         {
-            throw RpcErrors.ImportIdReused("The file goes on after the line at which this import id has loaded all of one.");
+            throw RpcErrors.ImportIdReused(new(
+                "The file goes on after the line at which this import id has loaded all of one.", "文件在此导入标识已全部导入的行之后还有内容。"));
         }
 
         ImportLine? read = isTooLong ? new ImportLine(number, TooLong) : line.IsEmpty ? null : _parser.Parse(number, line);
@@ -136,7 +141,8 @@ internal sealed class ImportReader(
         _resumed = true;
         return _splitter.Lines == stored.LinesRead && (stored.PrefixDigest.Length == 0 || IsDigest(stored.PrefixDigest))
             ? new ImportStep.Resume(stored, unknownFields)
-            : throw RpcErrors.ImportIdReused("The file is not the one that this import id has loaded before.");
+            : throw RpcErrors.ImportIdReused(new(
+                "The file is not the one that this import id has loaded before.", "文件不是此导入标识以前导入的文件。"));
     }
 
     private ImportStep.Store Store(bool isLast, ImmutableArray<UnknownField> unknownFields)

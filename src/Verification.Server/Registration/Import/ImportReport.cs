@@ -25,7 +25,13 @@ internal sealed class ImportReport(Func<Contract.ImportEventsResponse, Task> wri
             foreach (var (line, rejection) in rejects.AsSpan(start, Math.Min(MaxRejects, rejects.Length - start)))
             {
                 message.Rejects.Add(
-                    new Contract.Reject { Line = line, Code = CodeNames.NameOf(rejection.Code), Detail = rejection.Detail });
+                    new Contract.Reject
+                    {
+                        Line = line,
+                        Code = CodeNames.NameOf(rejection.Code),
+                        Detail = rejection.Detail.English,
+                        DetailZh = rejection.Detail.Chinese,
+                    });
             }
 
             await write(message);

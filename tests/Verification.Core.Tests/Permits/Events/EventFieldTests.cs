@@ -31,7 +31,7 @@ public sealed class EventFieldTests
     {
         Assert.Null(Relation.Parse("holder"));
         Assert.Equal(SubjectRole.Child, Relation.Parse("child"));
-        Assert.Equal("must be one of: 'spouse', 'child', 'parent'", Relation.Rule);
+        Assert.Equal("must be one of: 'spouse', 'child', 'parent'", Relation.Rule.English);
     }
 
     [Fact]

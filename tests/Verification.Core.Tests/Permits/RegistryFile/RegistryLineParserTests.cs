@@ -183,8 +183,8 @@ public sealed class RegistryLineParserTests
         var parsed = Parse(Encoding.UTF8.GetBytes($"{{\"permit\":\"{text}\",\"event\":\"renewed\",\"on\":\"2024-03-05\"}}"));
 
         Assert.Equal(MalformedNumber, parsed.Rejection?.Code);
-        Assert.Contains("resident identity number", parsed.Rejection!.Detail, StringComparison.Ordinal);
-        Assert.DoesNotMatch("[0-9]{9}", parsed.Rejection.Detail);
+        Assert.Contains("resident identity number", parsed.Rejection!.Detail.English, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[0-9]{9}", parsed.Rejection.Detail.English);
         AssertRejected(InvalidField, $"{{\"permit\":\"GJ000001\",\"event\":\"exchanged\",\"on\":\"2024-03-05\",\"new_permit\":\"{text}\"}}");
     }
 
@@ -197,7 +197,7 @@ public sealed class RegistryLineParserTests
     {
         var line = "{" + Issued + ",\"kind\":\"residence_permit\",\"" + field + "\":\"" + value + "\"}";
 
-        var detail = Parse(Encoding.UTF8.GetBytes(line)).Rejection!.Detail;
+        var detail = Parse(Encoding.UTF8.GetBytes(line)).Rejection!.Detail.English;
 
         Assert.Contains(field, detail, StringComparison.Ordinal);
         Assert.DoesNotContain("1990", detail, StringComparison.Ordinal);
@@ -219,7 +219,7 @@ public sealed class RegistryLineParserTests
     [InlineData("{\"permit\":\"BJ000001\",\"event\":\"cancelled\",\"on\":\"2024-03-05\",\"reason\":\"王110105199003072338\"}", "'reason' holds a resident identity number 居民身份证号; none is kept, so leave it out.")]
     [InlineData("{\"permit\":\"BJ000001\",\"event\":\"dependant_added\",\"on\":\"2024-03-05\",\"relation\":\"child\",\"id_number\":\"1\"}", "'id_number' is no resident identity number; it must be 17 digits and the check character that fits them.")]
     public void Parse_RejectedLine_SaysWhatIsWrongThenWhatIsAllowed(string line, string detail) =>
-        Assert.Equal(detail, Parse(Encoding.UTF8.GetBytes(line)).Rejection?.Detail);
+        Assert.Equal(detail, Parse(Encoding.UTF8.GetBytes(line)).Rejection?.Detail.English);
 
     private static DateOnly On => new(2024, 3, 5);
 
@@ -235,7 +235,8 @@ public sealed class RegistryLineParserTests
         var parsed = Parse(Encoding.UTF8.GetBytes(line));
         Assert.Equal(code, parsed.Rejection?.Code);
         Assert.Null(parsed.Statement);
-        Assert.NotEmpty(parsed.Rejection!.Detail);
+        Assert.NotEmpty(parsed.Rejection!.Detail.English);
+        Assert.NotEmpty(parsed.Rejection.Detail.Chinese);
     }
 
     /// <summary>Of the two, the store keeps the document alone, and that only where it is not the one meant anyway.</summary>

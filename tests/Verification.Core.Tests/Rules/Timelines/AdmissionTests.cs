@@ -40,7 +40,8 @@ public sealed class AdmissionTests
         var admission = new Admission(
             Cases.Rulebook, [Issue, new Reissued(new DateOnly(2024, 6, 1)), new Annulled(new DateOnly(2024, 6, 1), 2, "录错")]);
 
-        Assert.Equal(new Rejection(code, detail), admission.TryAdd(new Annulled(DateOnly.ParseExact(on, "yyyy-MM-dd"), target, "录错")));
+        var rejection = admission.TryAdd(new Annulled(DateOnly.ParseExact(on, "yyyy-MM-dd"), target, "录错"));
+        Assert.Equal((code, detail), (rejection!.Code, rejection.Detail.English));
         Assert.Equal(3, admission.Count);
     }
 
@@ -53,7 +54,9 @@ public sealed class AdmissionTests
         Assert.Equal(
             new Rejection(
                 RejectCode.NotAdmissible,
-                "Without it the event at place 3, 'returned' of 2024-07-01, would not be admissible: The card is not retained."),
+                new(
+                    "Without it the event at place 3, 'returned' of 2024-07-01, would not be admissible: The card is not retained.",
+                    "去掉它之后，第 3 个事项（2024-07-01 的 'returned'）将不能受理：证件没有被留置。")),
             admission.TryAdd(new Annulled(new DateOnly(2024, 7, 1), 2, "录错")));
         Assert.Null(admission.TryAdd(new Annulled(new DateOnly(2024, 7, 1), 3, "录错")));
         Assert.Null(admission.TryAdd(new Annulled(new DateOnly(2024, 6, 1), 2, "录错")));
