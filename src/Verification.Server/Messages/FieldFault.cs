@@ -134,6 +134,18 @@ internal sealed class FieldFault
     public static FieldFault IdChanged() =>
         new(ErrorReasons.InvalidId, new("It is not that of the call's first message", "与该调用第一个报文中的不同"), new("it must stay the same for the whole call", "在整个调用中必须保持不变"));
 
+    /// <summary>An import's name, for a file that is only judged.</summary>
+    public static FieldFault IdOfCheck() => new(
+        ErrorReasons.InvalidId,
+        new("It is set, and check_only is too", "在 check_only 的调用中填写了"),
+        new("a file that is only judged has none", "只作检查的文件没有标识"));
+
+    /// <summary>A file that is only judged from its middle on.</summary>
+    public static FieldFault CheckTooLate() => new(
+        ErrorReasons.NotAllowedInBatch,
+        new("It is set, and the call's first message did not set it", "该调用的第一个报文没有填写"),
+        new("a file is judged or imported as a whole", "文件只能整体检查或整体导入"));
+
     /// <summary>A card's edition that none has.</summary>
     public static FieldFault NoCardEdition(int edition) =>
         new(ErrorReasons.InvalidCardEdition, new(Invariant($"The edition {edition} is below 1"), Invariant($"版次 {edition} 小于 1")), new("card editions count from 1", "证件版次从 1 开始"));

@@ -83,18 +83,14 @@ internal sealed class RegistryRpc(
         var asker = askers.Of(context, ConsumerRoles.Register);
         using var open = asker.Budget.OpenStream();
         using var reading = import.StoppingWith(context.CancellationToken);
-        var importId = await requestStream.MoveNext(reading.Token) ? requestStream.Current.ImportId : string.Empty;
-        var fields = new FieldReader();
-        fields.Id("import_id", importId, MaxImportId);
-        fields.ThrowIfWrong();
+        var first = await requestStream.MoveNext(reading.Token) ? requestStream.Current : new Contract.ImportEventsRequest();
+        var (importId, isCheck) = ReadFirst(first);
         ThrowIf(ClockError());
-
-        await import.RunAsync(
-            importId,
-            Pieces(requestStream, importId, context, reading.Token),
-            asker.Name,
-            response => responseStream.WriteAsync(response, context.CancellationToken),
-            context.CancellationToken);
+        var pieces = Pieces(requestStream, importId, isCheck, context, reading.Token);
+        Task Write(Contract.ImportEventsResponse response) => responseStream.WriteAsync(response, context.CancellationToken);
+        await (isCheck
+            ? import.CheckAsync(pieces, Write, context.CancellationToken)
+            : import.RunAsync(importId, pieces, asker.Name, Write, context.CancellationToken));
     }
 
     /// <inheritdoc/>
@@ -200,6 +196,24 @@ internal sealed class RegistryRpc(
         });
     }
 
+    /// <summary>Reads what the first message of an import says of all of it.</summary>
+    private static (string ImportId, bool IsCheck) ReadFirst(Contract.ImportEventsRequest first)
+    {
+        var fields = new FieldReader();
+        if (!first.CheckOnly)
+        {
+            fields.Id("import_id", first.ImportId, MaxImportId);
+        }
+        else if (first.ImportId.Length > 0)
+        {
+            // A service that does not know check_only refuses a call without an id, and imports nothing.
+            fields.Refuse("import_id", FieldFault.IdOfCheck());
+        }
+
+        fields.ThrowIfWrong();
+        return (first.ImportId, first.CheckOnly);
+    }
+
     private static void ThrowIf(RpcStatus? error)
     {
         if (error is not null)
@@ -212,6 +226,7 @@ internal sealed class RegistryRpc(
     private async IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(
         IAsyncStreamReader<Contract.ImportEventsRequest> requests,
         string importId,
+        bool isCheck,
         ServerCallContext context,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -220,12 +235,18 @@ internal sealed class RegistryRpc(
             // With every message: who is no longer let in loads nothing more.
             askers.Of(context, ConsumerRoles.Register);
             var message = requests.Current;
+            var fields = new FieldReader();
             if (message.ImportId.Length > 0 && message.ImportId != importId)
             {
-                var fields = new FieldReader();
                 fields.Refuse("import_id", FieldFault.IdChanged());
-                fields.ThrowIfWrong();
             }
+
+            if (message.CheckOnly && !isCheck)
+            {
+                fields.Refuse("check_only", FieldFault.CheckTooLate());
+            }
+
+            fields.ThrowIfWrong();
 
             yield return message.Ndjson.Memory;
         }

@@ -54,6 +54,8 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.NoId), Record(id: new string('a', 65)), "It has 65 characters; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.NoId), Record(id: "a b"), "It has characters that are not visible ASCII; it must have 1 to 64 characters, all visible ASCII."),
         new(nameof(FieldFault.IdChanged), Import(new() { ImportId = "one" }, new() { ImportId = "two" }), "It is not that of the call's first message; it must stay the same for the whole call."),
+        new(nameof(FieldFault.IdOfCheck), Import([new() { ImportId = "one", CheckOnly = true }]), "It is set, and check_only is too; a file that is only judged has none."),
+        new(nameof(FieldFault.CheckTooLate), Import(new() { ImportId = "one" }, new() { CheckOnly = true }), "It is set, and the call's first message did not set it; a file is judged or imported as a whole."),
         new(nameof(FieldFault.NoCardEdition), Check(check => check.CardEdition = -1), "The edition -1 is below 1; card editions count from 1."),
         new(nameof(FieldFault.NoRevision), Check(check => check.KnownAtRevision = -2), "It is negative; revisions count from 0."),
         new(nameof(FieldFault.NoRevision), async server => await server.Registry.GetPermitAsync(new() { PermitNumber = Number, Revision = -3 }), "It is negative; revisions count from 0."),

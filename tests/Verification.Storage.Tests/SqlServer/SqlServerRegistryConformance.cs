@@ -1,5 +1,6 @@
 using Verification.Conformance;
 using Verification.Core.Registry;
+using Verification.Storage.Sqlite;
 
 namespace Verification.Storage.Tests.SqlServer;
 
@@ -13,6 +14,8 @@ public sealed class SqlServerRegistryConformance : RegistryConformance
         _database ??= await SqlServerDatabase.CreateAsync();
         return await _database.OpenAsync(Clock);
     }
+
+    protected override IFileEvents KeepFileEvents() => new FileEvents();
 
     protected override ValueTask CleanUpAsync() => _database?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 using System.Threading.Channels;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
+using Verification.Core.Rules.Dates;
+using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Limits;
+using Verification.Storage.Sqlite;
 using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Registration.Import;
@@ -16,6 +19,7 @@ internal sealed class RegistryImport(
     IPermitRegistry registry,
     OwnWrites ownWrites,
     IdentityDigester digester,
+    RulebookLibrary rulebooks,
     IHostApplicationLifetime lifetime,
     TimeProvider timeProvider,
     ILogger<RegistryImport> logger)
@@ -40,10 +44,43 @@ internal sealed class RegistryImport(
     {
         var stored = await registry.ReadImportAsync(importId, cancellationToken);
         Log.ImportBegins(logger, stored.LinesRead + 1);
-
-        var batchSize = new BatchSize();
         var report = new ImportReport(write, stored.IsComplete);
+        var batchSize = new BatchSize();
         using var reader = new ImportReader(importId, stored, digester, batchSize, recordedBy);
+        await RunAsync(
+            reader, pieces, step => TakeAsync(step, importId, batchSize, report, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Judges a file as an import would against the registry as it stands now, and stores nothing.</summary>
+    /// <param name="pieces">The file, cut anywhere.</param>
+    /// <param name="write">Takes the progress, one message after the other.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    /// <exception cref="OperationCanceledException">The caller or the server stops.</exception>
+    public async Task CheckAsync(
+        IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, Func<Contract.ImportEventsResponse, Task> write, CancellationToken cancellationToken)
+    {
+        var report = new ImportReport(write, isRepeated: false);
+        var rulebook = rulebooks.On(Calendar.DateInBeijing(timeProvider.GetUtcNow()));
+        using var events = new FileEvents();
+        var check = await ImportCheck.BeginAsync(registry, rulebook, events, cancellationToken);
+        using var reader = new ImportReader(string.Empty, ImportProgress.None, digester, new BatchSize(), string.Empty);
+        await RunAsync(
+            reader,
+            pieces,
+            async step =>
+            {
+                var result = await check.JudgeAsync(((ImportStep.Store)step).Batch, cancellationToken);
+                await report.WriteAsync(result.Progress, result.Rejects);
+                await report.WriteAsync(result.Progress, step.UnknownFields);
+                lifetime.ApplicationStopping.ThrowIfCancellationRequested();
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Takes a file's steps one after the other, while the next one is read.</summary>
+    private async Task RunAsync(
+        ImportReader reader, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, Func<ImportStep, Task> take, CancellationToken cancellationToken)
+    {
         using var reading = StoppingWith(cancellationToken);
         var steps = Channel.CreateBounded<ImportStep>(
             new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
@@ -52,7 +89,7 @@ internal sealed class RegistryImport(
         {
             await foreach (var step in steps.Reader.ReadAllAsync(cancellationToken))
             {
-                await TakeAsync(step, importId, batchSize, report, cancellationToken);
+                await take(step);
             }
         }
         finally
