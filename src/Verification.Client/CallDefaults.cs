@@ -11,6 +11,8 @@ internal sealed class CallDefaults : Interceptor
     private const int MaxKeyLength = 4096;
 
     private readonly string? _authorization;
+    private readonly string? _credentialFile;
+    private readonly string? _language;
     private readonly TimeSpan? _deadline;
     private readonly TimeProvider _time;
 
@@ -21,6 +23,8 @@ internal sealed class CallDefaults : Interceptor
         if (options.ApiKey is { } key && (key.Length is 0 or > MaxKeyLength || key.Any(c => c is <= ' ' or > '~')))
             throw new ArgumentException("The API key must be 1 to 4,096 visible ASCII characters.", nameof(options));
         _authorization = options.ApiKey is null ? null : "Bearer " + options.ApiKey;
+        _credentialFile = options.CredentialFile;
+        _language = options.AcceptLanguage;
         _deadline = options.Deadline;
         _time = options.TimeProvider;
     }
@@ -47,12 +51,16 @@ internal sealed class CallDefaults : Interceptor
         where TResponse : class
     {
         var options = context.Options;
-        if (_authorization is not null)
+        var authorization = _credentialFile is null ? _authorization : "Bearer " + File.ReadAllText(_credentialFile).Trim();
+        if (authorization is not null || _language is not null)
         {
             var headers = new Metadata();
             foreach (var entry in options.Headers ?? [])
                 headers.Add(entry);
-            headers.Add("authorization", _authorization);
+            if (authorization is not null)
+                headers.Add("authorization", authorization);
+            if (_language is not null)
+                headers.Add("accept-language", _language);
             options = options.WithHeaders(headers);
         }
         if (deadline is { } time && options.Deadline is null)

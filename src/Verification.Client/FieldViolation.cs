@@ -4,4 +4,5 @@ namespace Verification.Client;
 /// <param name="Field">The field's name in the contract, as in <c>subject.identity_number</c>.</param>
 /// <param name="Description">What is wrong with it, for a person.</param>
 /// <param name="Reason">The stable reason, as in <c>MALFORMED_IDENTITY_NUMBER</c>; empty when the service gave none.</param>
-public sealed record FieldViolation(string Field, string Description, string Reason = "");
+/// <param name="LocalizedDescription">The description in the language that was asked for; empty where there is none.</param>
+public sealed record FieldViolation(string Field, string Description, string Reason = "", string LocalizedDescription = "");

@@ -15,18 +15,23 @@ internal sealed class ImportUpload : IDisposable
     private volatile bool _unreadable;
 
     private ImportUpload(
-        RegistryService.RegistryServiceClient registry, string importId, Stream ndjson, CancellationToken cancellationToken)
+        RegistryService.RegistryServiceClient registry, ImportEventsRequest first, Stream ndjson, CancellationToken cancellationToken)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _call = registry.ImportEvents(cancellationToken: _stop.Token);
-        _sending = SendAsync(importId, ndjson);
+        _sending = SendAsync(first, ndjson);
     }
 
     public ImportEventsResponse Current => _call.ResponseStream.Current;
 
+    /// <summary>Starts it.</summary>
+    /// <param name="registry">The service.</param>
+    /// <param name="first">The first message, which says what the file is sent for; its bytes come from the file.</param>
+    /// <param name="ndjson">The file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static ImportUpload Start(
-        RegistryService.RegistryServiceClient registry, string importId, Stream ndjson, CancellationToken cancellationToken) =>
-        new(registry, importId, ndjson, cancellationToken);
+        RegistryService.RegistryServiceClient registry, ImportEventsRequest first, Stream ndjson, CancellationToken cancellationToken) =>
+        new(registry, first, ndjson, cancellationToken);
 
     /// <summary>Waits for the next answer; at the end, makes sure that the whole file was sent.</summary>
     public async Task<bool> MoveNextAsync()
@@ -58,10 +63,10 @@ internal sealed class ImportUpload : IDisposable
         _stop.Dispose();
     }
 
-    private async Task SendAsync(string importId, Stream ndjson)
+    private async Task SendAsync(ImportEventsRequest first, Stream ndjson)
     {
         var buffer = new byte[ChunkBytes];
-        var request = new ImportEventsRequest { ImportId = importId };
+        var request = first;
         int read;
         while ((read = await ReadAsync(ndjson, buffer)) > 0)
         {
@@ -70,7 +75,7 @@ internal sealed class ImportUpload : IDisposable
             request = new ImportEventsRequest();
         }
         // An empty file is an import too.
-        if (request.ImportId.Length > 0)
+        if (ReferenceEquals(request, first))
             await WriteAsync(request);
         await _call.RequestStream.CompleteAsync();
     }

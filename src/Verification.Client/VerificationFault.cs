@@ -20,6 +20,9 @@ public sealed record VerificationFault
     /// <summary>What is wrong, for a person, in English.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The same in the language that was asked for; empty where none was, or the service does not speak it.</summary>
+    public string LocalizedMessage { get; init; } = "";
+
     /// <summary>The stable reason, as in <c>MALFORMED_PERMIT_NUMBER</c>; empty when the failure did not come from the service.</summary>
     public string Reason { get; init; } = "";
 
@@ -71,9 +74,11 @@ public sealed record VerificationFault
         {
             StatusCode = code,
             Message = message,
+            LocalizedMessage = Detail<LocalizedMessage>(details)?.Message ?? "",
             Reason = info?.Reason ?? "",
             Domain = info?.Domain ?? "",
-            Violations = Detail<BadRequest>(details)?.FieldViolations.Select(v => new FieldViolation(v.Field, v.Description, v.Reason)).ToArray() ?? [],
+            Violations = Detail<BadRequest>(details)?.FieldViolations
+                .Select(it => new FieldViolation(it.Field, it.Description, it.Reason, it.LocalizedMessage?.Message ?? "")).ToArray() ?? [],
             RetryAfter = Detail<RetryInfo>(details)?.RetryDelay?.ToTimeSpan(),
         };
     }

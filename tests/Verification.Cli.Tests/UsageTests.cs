@@ -57,7 +57,6 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("verify <NUMBER>")]
-    [InlineData("verify <NUMBER>", "--json")]
     [InlineData("restored", "registry")]
     [InlineData("new-key", "consumer")]
     public async Task Run_NothingAsked_ShowsHelpAndHasAnsweredNothing(string command, params string[] args)

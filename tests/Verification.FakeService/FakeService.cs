@@ -38,6 +38,7 @@ internal sealed class FakeService : IAsyncDisposable
         application.MapGrpcService<FakeVerification>();
         application.MapGrpcService<FakeRegistry>();
         application.MapGrpcService<FakeAudit>();
+        application.MapGrpcService<FakeHealth>();
         await application.StartAsync();
         return new FakeService(application, script);
     }

@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Grpc.Health.V1;
 using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
@@ -37,6 +38,15 @@ internal sealed class Script
         set;
     } = (_, _, _) => throw Unscripted();
 
+    /// <summary>How a service is, by its name.</summary>
+    public Func<string, HealthCheckResponse.Types.ServingStatus> Health { get; set; } = _ => HealthCheckResponse.Types.ServingStatus.Serving;
+
+    /// <summary>The accept-language header of each call, null where there was none.</summary>
+    public List<string?> Languages { get; } = [];
+
+    /// <summary>The certificate that each call came with, null where there was none.</summary>
+    public List<string?> Certificates { get; } = [];
+
     /// <summary>The authorization header of each call, null where there was none.</summary>
     public List<string?> Authorizations { get; } = [];
 
@@ -46,6 +56,8 @@ internal sealed class Script
     public void Note(ServerCallContext context)
     {
         Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
+        Languages.Add(context.RequestHeaders.GetValue("accept-language"));
+        Certificates.Add(context.GetHttpContext().Connection.ClientCertificate?.Subject);
         Deadlines.Add(context.Deadline);
     }
 

@@ -2,7 +2,6 @@ using Google.Type;
 using Grpc.Core;
 using Permits.Registry.V1;
 using Verification.Cli.Input;
-using Verification.Cli.Output;
 
 namespace Verification.Cli.Commands;
 
@@ -30,7 +29,7 @@ internal static class AnnulmentTarget
         catch (RpcException exception) when (exception.StatusCode == StatusCode.ResourceExhausted)
         {
             // Reading has budgets that recording has not.
-            new ErrorOutput(context.Terminal.Error).Note("with --on DATE the event to annul need not be read");
+            context.Errors.Note(Say("with --on DATE the event to annul need not be read", "给出 --on DATE 就不必读取要更正的事项"));
             throw;
         }
     }

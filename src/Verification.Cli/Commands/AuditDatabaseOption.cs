@@ -14,7 +14,7 @@ internal static class AuditDatabaseOption
 
     public static Option<string> Create() => new("--database")
     {
-        Description = $"The audit database: its SQLite file, or the connection string of SQL Server. {Variable} keeps a secret off the command line.",
+        Description = Say($"The audit database: its SQLite file, or the connection string of SQL Server. {Variable} keeps a secret off the command line.", $"审计数据库：SQLite 文件，或 SQL Server 连接字符串。用 {Variable} 可避免把密码写在命令行上。"),
         HelpName = "FILE|CONNECTION",
     };
 
@@ -28,12 +28,12 @@ internal static class AuditDatabaseOption
         {
             return named.Contains('=', StringComparison.Ordinal) ? AuditDatabase.OnSqlServer(named, CallTimeout)
                 : File.Exists(named) ? AuditDatabase.OnSqlite(named)
-                : throw new UsageException($"--database (or {Variable}) names no file that is there");
+                : throw new UsageException(Say($"--database (or {Variable}) names no file that is there", $"--database（或 {Variable}）指定的文件不存在"));
         }
         catch (ArgumentException)
         {
             // Its message may repeat a secret.
-            throw new UsageException($"--database (or {Variable}) is no connection string of SQL Server");
+            throw new UsageException(Say($"--database (or {Variable}) is no connection string of SQL Server", $"--database（或 {Variable}）不是 SQL Server 连接字符串"));
         }
     }
 }

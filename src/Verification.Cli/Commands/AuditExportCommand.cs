@@ -11,11 +11,11 @@ namespace Verification.Cli.Commands;
 /// <summary><c>permitctl audit export</c>: the log for an examiner who has only the documented format.</summary>
 internal sealed class AuditExportCommand
 {
-    private readonly Argument<string> _destination = new("DESTINATION") { Description = "The folder to fill; it must be empty, or not there." };
-    private readonly Option<string> _folder = new("--folder") { Description = "A node's audit folder. The node may be at work.", HelpName = "FOLDER" };
+    private readonly Argument<string> _destination = new("DESTINATION") { Description = Say("The folder to fill; it must be empty, or not there.", "写入的目录；必须为空或尚不存在。") };
+    private readonly Option<string> _folder = new("--folder") { Description = Say("A node's audit folder. The node may be at work.", "节点的审计目录；节点可以正在运行。"), HelpName = "FOLDER" };
     private readonly Option<string> _database = AuditDatabaseOption.Create();
     private readonly Option<string[]> _keys = AuditKeyOption.Create();
-    private readonly Option<string> _log = new("--log") { Description = "This log alone, of those that there are.", HelpName = "ID" };
+    private readonly Option<string> _log = new("--log") { Description = Say("This log alone, of those that there are.", "只导出这一份日志。"), HelpName = "ID" };
 
     private AuditExportCommand()
     {
@@ -26,7 +26,7 @@ internal sealed class AuditExportCommand
         var export = new AuditExportCommand();
         var command = new Command(
             "export",
-            "Copies audit logs for an examiner, from a folder or the database: the segments with their signed heads, the public keys and a manifest; and verifies the copy. Asks no service.")
+            Say("Copies audit logs for an examiner, from a folder or the database: the segments with their signed heads, the public keys and a manifest; and verifies the copy. Asks no service.", "从目录或数据库为审查人员导出审计日志：各段及其签名、公钥和清单，并核验副本。不访问服务。"))
         {
             export._destination, export._folder, export._database, export._keys, export._log,
         };
@@ -50,11 +50,11 @@ internal sealed class AuditExportCommand
         }
         catch (AuditDatabaseException away)
         {
-            new ErrorOutput(context.Terminal.Error).Write(away.Message);
+            context.Errors.Write(away.Message);
             return ExitCode.CouldNotTell;
         }
         if (!isAny)
-            throw new UsageException(log is null ? "there is no audit log" : "there is no audit log of this id");
+            throw new UsageException(Say(log is null ? Say("there is no audit log", "没有审计日志") : "there is no audit log of this id", log is null ? "没有审计日志" : "没有这个编号的审计日志"));
         var verification = export.End(keys, context.Terminal.Time.GetUtcNow(), cancellationToken);
         if (context.Json)
             context.Terminal.Output.WriteLine(VerificationJson.Of(verification).ToJsonString());
@@ -75,12 +75,12 @@ internal sealed class AuditExportCommand
             }
             yield break;
         }
-        await using var database = context.Database(_database) ?? throw new UsageException("name a --folder or a --database");
+        await using var database = context.Database(_database) ?? throw new UsageException(Say("name a --folder or a --database", "请指定 --folder 或 --database"));
         await foreach (var segment in database.ReadSegmentsAsync(log, cancellationToken))
             yield return new ExportedFile(segment.FolderName, segment.FileName, segment.Bytes);
     }
 
     private static Guid? LogOf(string? id) => id is null ? null
         : Guid.TryParseExact(id, "N", out var log) ? log
-        : throw new UsageException("--log must be the id of a log, 32 hexadecimal digits");
+        : throw new UsageException(Say("--log must be the id of a log, 32 hexadecimal digits", "--log 必须是日志编号：32 位十六进制数字"));
 }

@@ -10,7 +10,7 @@ internal static class AuditKeyOption
 {
     public static Option<string[]> Create() => new("--key")
     {
-        Description = "A public key of the node, in PEM: every one that it has had. May be repeated.",
+        Description = Say("A public key of the node, in PEM: every one that it has had. May be repeated.", "节点的公钥（PEM），须给出用过的每一个；可重复。"),
         HelpName = "FILE",
         Required = true,
         AllowMultipleArgumentsPerToken = true,

@@ -12,7 +12,7 @@ internal sealed class AuditReplayCommand
     private readonly AuditQueryOptions _query = new();
     private readonly Option<string> _sample = new("--sample")
     {
-        Description = "Ask one record in so many again, chosen at random. Default: all.",
+        Description = Say("Ask one record in so many again, chosen at random. Default: all.", "每若干条随机抽取一条重查。默认全部。"),
         HelpName = "N",
     };
 
@@ -24,7 +24,7 @@ internal sealed class AuditReplayCommand
     {
         var replay = new AuditReplayCommand();
         var command = new Command(
-            "replay", "Asks again what was asked, in the service, from the revision and under the rulebook of each record: every verdict must come out the same. Needs role audit.");
+            "replay", Say("Asks again what was asked, in the service, from the revision and under the rulebook of each record: every verdict must come out the same. Needs role audit.", "在服务端按每条记录的修订号和规则版本重新查询：每个结果都必须与当时相同。需要 audit 角色。"));
         replay._query.AddTo(command);
         command.Add(replay._sample);
         runner.Register(command, replay.RunAsync);
@@ -36,7 +36,7 @@ internal sealed class AuditReplayCommand
         var request = new ReplayRequest { Query = _query.Read(context.Parse), SampleOneIn = context.Parse.Count(_sample) ?? 0 };
         using var stop = context.TimeLimit(cancellationToken);
         using var call = context.Client.Audit.Replay(request, cancellationToken: stop.Token);
-        var progress = new ReplayProgress(context.Terminal.Error, context.Terminal.ErrorIsTerminal);
+        var progress = new ReplayProgress(context.Terminal.Error, context.Terminal.ErrorIsTerminal, context.Json);
         ReplayResponse? whole = null;
         while (await call.ResponseStream.MoveNext(stop.Token))
         {
@@ -48,7 +48,7 @@ internal sealed class AuditReplayCommand
         progress.End();
         if (whole is null)
         {
-            new ErrorOutput(context.Terminal.Error).Write("the service ended the replay without its result");
+            context.Errors.Write(Say("the service ended the replay without its result", "服务端结束了重查，但没有给出结果"));
             return ExitCode.CouldNotTell;
         }
         if (context.Json)

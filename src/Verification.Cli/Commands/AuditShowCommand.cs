@@ -12,10 +12,10 @@ internal sealed class AuditShowCommand
     private const int UsualLimit = 100;
 
     private readonly AuditQueryOptions _query = new();
-    private readonly Option<bool> _csv = new("--csv") { Description = "Print one line of values for each record, for a spreadsheet." };
+    private readonly Option<bool> _csv = new("--csv") { Description = Say("Print one line of values for each record, for a spreadsheet.", "每条记录输出一行，供电子表格使用。") };
     private readonly Option<string> _limit = new("--limit")
     {
-        Description = $"Show so many records at most. Default: {UsualLimit}; all of them with --json or --csv.",
+        Description = Say($"Show so many records at most. Default: {UsualLimit}; all of them with --json or --csv.", $"最多显示的记录数。默认 {UsualLimit}；使用 --json 或 --csv 时为全部。"),
         HelpName = "N",
     };
 
@@ -26,7 +26,7 @@ internal sealed class AuditShowCommand
     public static Command Create(CommandRunner runner)
     {
         var show = new AuditShowCommand();
-        var command = new Command("show", "Finds records of the audit log: what was asked by whom, and what was answered. Needs role audit.");
+        var command = new Command("show", Say("Finds records of the audit log: what was asked by whom, and what was answered. Needs role audit.", "查找审计记录：谁查询了什么、得到什么答复。需要 audit 角色。"));
         show._query.AddTo(command);
         command.Add(show._csv);
         command.Add(show._limit);
@@ -38,7 +38,7 @@ internal sealed class AuditShowCommand
     {
         var csv = context.Parse.GetValue(_csv);
         if (csv && context.Json)
-            throw new UsageException("--csv and --json exclude each other");
+            throw new UsageException(Say("--csv and --json exclude each other", "--csv 与 --json 不能同时使用"));
         var request = new StreamRecordsRequest { Query = _query.Read(context.Parse) };
         var limit = context.Parse.Count(_limit) ?? (csv || context.Json ? int.MaxValue : UsualLimit);
         IRecordOutput output = context.Json ? new RecordJson(context.Terminal.Output)
@@ -56,7 +56,7 @@ internal sealed class AuditShowCommand
                 if (shown == limit)
                 {
                     output.End();
-                    new ErrorOutput(context.Terminal.Error).Note("there are more; --limit shows more, --csv and --json all of them");
+                    context.Errors.Note(Say("there are more; --limit shows more, --csv and --json all of them", "还有更多记录；--limit 可多显示，--csv 和 --json 显示全部"));
                     return ExitCode.Answered;
                 }
                 output.Add(record);
@@ -65,7 +65,7 @@ internal sealed class AuditShowCommand
         }
         output.End();
         if (shown == 0)
-            new ErrorOutput(context.Terminal.Error).Note("no record fits; what was answered in the last seconds may not be there yet");
+            context.Errors.Note(Say("no record fits; what was answered in the last seconds may not be there yet", "没有符合的记录；最近几秒的答复可能尚未收录"));
         return ExitCode.Answered;
     }
 }

@@ -12,7 +12,7 @@ internal sealed class AuditVerifyCommand
 {
     private readonly Argument<string?> _folder = new("FOLDER")
     {
-        Description = "A node's audit folder, or an exported one. The node may be at work.",
+        Description = Say("A node's audit folder, or an exported one. The node may be at work.", "节点的审计目录或导出的目录；节点可以正在运行。"),
         Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Option<string[]> _keys = AuditKeyOption.Create();
@@ -27,7 +27,7 @@ internal sealed class AuditVerifyCommand
         var verify = new AuditVerifyCommand();
         var command = new Command(
             "verify",
-            "Checks an audit log, its files, the database or both: finds any altered, missing, doubled or reordered block and says where. Asks no service.")
+            Say("Checks an audit log, its files, the database or both: finds any altered, missing, doubled or reordered block and says where. Asks no service.", "核验审计日志（文件、数据库或两者）：找出被改动、缺失、重复或乱序的块及其位置。不访问服务。"))
         {
             verify._folder, verify._keys, verify._database,
         };
@@ -40,7 +40,7 @@ internal sealed class AuditVerifyCommand
         var folder = context.Parse.GetValue(_folder);
         await using var database = context.Database(_database);
         if (folder is null && database is null)
-            throw new UsageException("name a FOLDER, a --database, or both");
+            throw new UsageException(Say("name a FOLDER, a --database, or both", "请指定 FOLDER、--database 或两者"));
         AuditVerification verification;
         try
         {
@@ -48,11 +48,11 @@ internal sealed class AuditVerifyCommand
         }
         catch (AuditDatabaseException away)
         {
-            new ErrorOutput(context.Terminal.Error).Write(away.Message);
+            context.Errors.Write(away.Message);
             return ExitCode.CouldNotTell;
         }
         if (verification.Logs.IsEmpty)
-            throw new UsageException("there is no audit log");
+            throw new UsageException(Say("there is no audit log", "没有审计日志"));
         if (context.Json)
             context.Terminal.Output.WriteLine(VerificationJson.Of(verification).ToJsonString());
         else

@@ -18,14 +18,15 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions options)
     private async Task<int> RunAsync(
         ParseResult parse, Func<CommandContext, CancellationToken, Task<int>> action, CancellationToken cancellationToken)
     {
-        var errors = new ErrorOutput(terminal.Error, IdentityOption.NumbersIn(parse));
-        Uri? address = null;
+        var errors = ErrorOutput.Of(terminal.Error, options.Json(parse));
+        CommandContext? context = null;
         try
         {
-            var clientOptions = options.Client(parse, terminal);
-            address = clientOptions.Address;
-            using var client = CreateClient(clientOptions);
-            return await action(new(parse, terminal, client, options.Json(parse), options.Timeout(parse)), cancellationToken);
+            options.ThrowIfOtherLanguage(parse);
+            await IdentityOption.ReadAsync(parse, terminal, cancellationToken);
+            errors.Hide(IdentityOption.NumbersIn(parse));
+            context = new CommandContext(parse, terminal, errors, options);
+            return await action(context, cancellationToken);
         }
         catch (Exception exception) when (exception is UsageException or RoundException)
         {
@@ -34,13 +35,13 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions options)
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
-            errors.Write("interrupted");
+            errors.Write(Say("interrupted", "已中断"));
             return ExitCode.CouldNotTell;
         }
         catch (RpcException exception)
         {
             var fault = VerificationFault.From(exception);
-            errors.Write(fault, address!);
+            errors.Write(fault, context!.Connection.Address);
             return fault.CouldNotTell ? ExitCode.CouldNotTell : ExitCode.BadInput;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -48,18 +49,9 @@ internal sealed class CommandRunner(Terminal terminal, GlobalOptions options)
             errors.Write(exception.Message);
             return ExitCode.BadInput;
         }
-    }
-
-    private static PermitVerificationClient CreateClient(PermitVerificationOptions options)
-    {
-        try
+        finally
         {
-            return new PermitVerificationClient(options);
-        }
-        catch (ArgumentException)
-        {
-            // The address is checked before, so it is the key; its message never says what the key is.
-            throw new UsageException($"--api-key (or {GlobalOptions.ApiKeyVariable}) must be visible ASCII characters");
+            context?.Dispose();
         }
     }
 }

@@ -14,11 +14,11 @@ internal static class Confirmation
     public static async Task AskAsync(Terminal terminal, string deed, string question, CancellationToken cancellationToken)
     {
         if (!terminal.InputIsTerminal || !terminal.ErrorIsTerminal)
-            throw new UsageException($"{deed} needs --yes where nobody can be asked");
-        await terminal.Error.WriteAsync($"{question} Type yes: ");
+            throw new UsageException(Say($"{deed} needs --yes where nobody can be asked", $"无法询问时，{deed} 需要 --yes"));
+        await terminal.Error.WriteAsync(Say($"{question} Type yes: ", $"{question} 请输入 yes："));
         using var reader = new StreamReader(terminal.Input, leaveOpen: true);
         // A read from a terminal cannot be cancelled, only left alone.
         if (await reader.ReadLineAsync(CancellationToken.None).AsTask().WaitAsync(cancellationToken) is not "yes")
-            throw new UsageException("nothing was done");
+            throw new UsageException(Say("nothing was done", "没有执行任何操作"));
     }
 }

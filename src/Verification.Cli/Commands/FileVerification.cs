@@ -9,7 +9,7 @@ namespace Verification.Cli.Commands;
 /// <summary><c>permitctl verify --file</c>: one round over a file of numbers.</summary>
 internal sealed class FileVerification(CommandContext context, RoundSettings settings)
 {
-    private readonly RoundNotes _notes = new(new ErrorOutput(context.Terminal.Error));
+    private readonly RoundNotes _notes = new(context.Errors);
     private readonly RoundFile _recordFile = new(settings.Output);
 
     /// <summary>Begins a round, or goes on with one.</summary>
@@ -25,7 +25,7 @@ internal sealed class FileVerification(CommandContext context, RoundSettings set
             return Print(record);
         }
         if (record.Rows == 0 && record.OutputBytes == 0 && new FileInfo(settings.Output) is { Exists: true, Length: > 0 })
-            throw new UsageException("--out is there already; --resume goes on with a round that has stopped");
+            throw new UsageException(Say("--out is there already; --resume goes on with a round that has stopped", "--out 指定的文件已存在；--resume 可继续中断的批次"));
         if (settings.Encoding is null && !encoding.Equals(TextForm.Default))
             _notes.WriteEncoding(record.InputEncoding);
 
@@ -47,14 +47,14 @@ internal sealed class FileVerification(CommandContext context, RoundSettings set
         var speed = new Speed(output.Rows, total, time);
         try
         {
-            await context.Terminal.CreateProgress(total, "rows").ShowAsync(report =>
+            await context.CreateProgress(total, Say("rows", "行")).ShowAsync(report =>
                 round.RunAsync(done => report(done, speed.Of(done)), stop.Token));
         }
         catch (Exception cause) when (cause is RpcException or RoundException or OperationCanceledException)
         {
             _notes.WriteStop(output.Rows, cause, time.GetUtcNow());
             if (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-                throw new RpcException(new Status(StatusCode.DeadlineExceeded, "The time that --timeout gives is over."));
+                throw new RpcException(new Status(StatusCode.DeadlineExceeded, Say("The time that --timeout gives is over.", "--timeout 给出的时间已到。")));
             throw;
         }
     }
@@ -65,10 +65,10 @@ internal sealed class FileVerification(CommandContext context, RoundSettings set
         if (_recordFile.Read() is not { } record)
             return fresh;
         if (record.InputSha256 != fresh.InputSha256)
-            throw new UsageException("--resume needs the input that the round began with; this one is another");
+            throw new UsageException(Say("--resume needs the input that the round began with; this one is another", "--resume 需要该批次开始时的输入文件，当前文件不同"));
         return record.Options == fresh.Options
             ? record
-            : throw new UsageException("--resume needs the options that the round began with");
+            : throw new UsageException(Say("--resume needs the options that the round began with", "--resume 需要该批次开始时的选项"));
     }
 
     private int Print(RoundRecord record)

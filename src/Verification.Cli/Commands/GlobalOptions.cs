@@ -1,55 +1,68 @@
 using System.CommandLine;
 using System.Globalization;
+using Verification.Cli.Connecting;
 using Verification.Cli.Input;
 using Verification.Cli.Shell;
-using Verification.Client;
 
 namespace Verification.Cli.Commands;
 
-/// <summary>The options that every command has: where the service is, and how to answer.</summary>
+/// <summary>The options that every command has: how to answer, and how long it may take.</summary>
 internal sealed class GlobalOptions
 {
-    public const string AddressVariable = "VERIFICATION_ADDRESS";
-    public const string ApiKeyVariable = "VERIFICATION_API_KEY";
-
     private const double MostSeconds = 3600;
 
-    private readonly Option<string> _address = new("--address")
+    private readonly Option<bool> _json = new("--json")
     {
-        Description = $"The service's gRPC address. Default: {AddressVariable}, or else http://localhost:5081.",
-        HelpName = "URL",
+        Description = Say(
+            "Print one JSON object instead of text, and errors and notes as JSON lines on the error stream.",
+            "输出一个 JSON 对象而不是文字；错误和提示以 JSON 行写到错误输出。"),
         Recursive = true,
     };
 
-    private readonly Option<string> _apiKey = new("--api-key")
+    private readonly Option<string> _language = new Option<string>(Languages.Option)
     {
-        Description = $"The key that names you to the service. Default: {ApiKeyVariable}.",
-        HelpName = "KEY",
+        Description = Say("en or zh: the language of text. Default: the terminal's locale.", "en 或 zh：文字的语言。默认取终端的区域设置。"),
+        HelpName = "LANG",
         Recursive = true,
-    };
+    }.Offering(Languages.Words);
 
     private readonly Option<string> _timeout = new("--timeout")
     {
-        Description = "How many seconds a call may take. Default: 10; none for import, verify --file, audit show and audit replay.",
+        Description = Say(
+            "How many seconds a call may take. Default: 10; none for import, verify --file, audit show and audit replay.",
+            "一次调用最多等待的秒数。默认 10；import、verify --file、audit show 和 audit replay 不限。"),
         HelpName = "SECONDS",
         Recursive = true,
     };
 
-    private readonly Option<bool> _json = new("--json")
+    private readonly ConnectionOptions _connection = new(isRecursive: true);
+
+    private readonly Option<string> _context = new("--context")
     {
-        Description = "Print one JSON object instead of text.",
+        Description = Say(
+            $"The context to use; see 'permitctl context'. Default: {ConnectionOptions.ContextVariable}, or else the one in use.",
+            $"使用的连接配置，见 permitctl context。默认取 {ConnectionOptions.ContextVariable}，否则取当前配置。"),
+        HelpName = "NAME",
         Recursive = true,
     };
 
     public void AddTo(RootCommand root)
     {
         root.Add(_json);
-        root.Add(_address);
-        root.Add(_apiKey);
+        root.Add(_language);
+        root.Add(_context);
+        _connection.AddTo(root);
         root.Add(_timeout);
     }
 
     public bool Json(ParseResult parse) => parse.GetValue(_json);
+
+    /// <summary>Refuses a language that there is not.</summary>
+    public void ThrowIfOtherLanguage(ParseResult parse)
+    {
+        if (parse.Text(_language) is { } text && !Languages.Words.Contains(text))
+            throw new UsageException(OptionValues.OneOf(_language.Name, Languages.Words));
+    }
 
     public TimeSpan? Timeout(ParseResult parse)
     {
@@ -58,26 +71,10 @@ internal sealed class GlobalOptions
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
             && seconds is > 0 and <= MostSeconds
             ? TimeSpan.FromSeconds(seconds)
-            : throw new UsageException("--timeout must be a number of seconds above 0, at most 3600");
+            : throw new UsageException(Say(
+                "--timeout must be a number of seconds above 0, at most 3600", "--timeout 必须是大于 0 且不超过 3600 的秒数"));
     }
 
-    public PermitVerificationOptions Client(ParseResult parse, Terminal terminal)
-    {
-        var defaults = new PermitVerificationOptions();
-        var address = parse.Text(_address) ?? Variable(terminal, AddressVariable);
-        return new PermitVerificationOptions
-        {
-            Address = address is null ? defaults.Address : ToAddress(address),
-            ApiKey = parse.Text(_apiKey) ?? Variable(terminal, ApiKeyVariable),
-            Deadline = Timeout(parse) ?? defaults.Deadline,
-        };
-    }
-
-    private static string? Variable(Terminal terminal, string name) =>
-        terminal.Variable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
-
-    private static Uri ToAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.UserInfo.Length == 0
-            ? address
-            : throw new UsageException($"--address (or {AddressVariable}) must be a URL as in http://localhost:5081");
+    /// <summary>Where the service is, and what names the user to it.</summary>
+    public Connection Connect(ParseResult parse, Terminal terminal) => _connection.Choose(parse, terminal, parse.Text(_context));
 }

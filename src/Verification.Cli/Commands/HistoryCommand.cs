@@ -14,10 +14,10 @@ internal static class HistoryCommand
         var number = PermitNumberArgument.Create();
         var atRevision = new Option<string>("--at-revision")
         {
-            Description = "Answer as the registry stood at this revision.",
+            Description = Say("Answer as the registry stood at this revision.", "按登记系统在此修订号时的状态答复。"),
             HelpName = "REVISION",
         };
-        var command = new Command("history", "Lists the events that the registry holds about a permit.") { number, atRevision };
+        var command = new Command("history", Say("Lists the events that the registry holds about a permit.", "列出登记系统中某证件的全部事项。")) { number, atRevision };
         runner.Register(command, async (context, cancellationToken) =>
         {
             var request = new GetPermitRequest { PermitNumber = context.Parse.Text(number) };

@@ -14,15 +14,15 @@ internal static class ProceduresCommand
         var number = PermitNumberArgument.Create();
         var asOf = new Option<string>("--as-of")
         {
-            Description = "The date of filing. Default: today in Beijing.",
+            Description = Say("The date of filing. Default: today in Beijing.", "办理日期。默认北京时间今天。"),
             HelpName = "YYYY-MM-DD",
         };
         var knownAt = new Option<string>("--known-at")
         {
-            Description = "Answer as the registry stood at this revision.",
+            Description = Say("Answer as the registry stood at this revision.", "按登记系统在此修订号时的状态答复。"),
             HelpName = "REVISION",
         };
-        var command = new Command("procedures", "Shows what may be filed for a permit on a date, by whom, where and with what papers.")
+        var command = new Command("procedures", Say("Shows what may be filed for a permit on a date, by whom, where and with what papers.", "显示某日可为证件办理哪些事项、由谁、在何处、需要哪些材料。"))
         {
             number, asOf, knownAt,
         };

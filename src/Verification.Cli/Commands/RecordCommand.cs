@@ -17,20 +17,20 @@ internal sealed class RecordCommand
 
     private readonly RecordOptions _fields = new();
     private readonly Argument<string> _number = PermitNumberArgument.Create();
-    private readonly Argument<string> _event = new("EVENT") { Description = $"What happened: {EventForm.Names}." };
+    private readonly Argument<string> _event = new Argument<string>("EVENT") { Description = Say($"What happened: {EventForm.Names}.", $"发生的事项：{EventForm.Names}。") }.Offering(EventForm.All);
     private readonly Option<string> _on = new("--on")
     {
-        Description = "The date on which it takes effect. Default: today in Beijing; of annulled the target's date where that is later.",
+        Description = Say("The date on which it takes effect. Default: today in Beijing; of annulled the target's date where that is later.", "生效日期。默认北京时间今天；annulled 的目标事项日期更晚时取该日期。"),
         HelpName = "DATE",
     };
     private readonly Option<string> _requestId = new("--request-id")
     {
-        Description = "Names this request; sent again, it changes nothing. Default: a new one, printed.",
+        Description = Say("Names this request; sent again, it changes nothing. Default: a new one, printed.", "请求标识；重复发送不会重复登记。默认新生成并显示。"),
         HelpName = "ID",
     };
     private readonly Option<bool> _yes = new("--yes")
     {
-        Description = $"Record a date more than {DaysAhead} days ahead without asking. Required where nobody can be asked.",
+        Description = Say($"Record a date more than {DaysAhead} days ahead without asking. Required where nobody can be asked.", $"登记 {DaysAhead} 天以后的日期时不再询问；无法询问时必须给出。"),
     };
 
     private RecordCommand()
@@ -40,7 +40,7 @@ internal sealed class RecordCommand
     public static Command Create(CommandRunner runner)
     {
         var record = new RecordCommand();
-        var command = new Command("record", "Records one event of a permit.") { record._number, record._event, record._on };
+        var command = new Command("record", Say("Records one event of a permit.", "登记证件的一个事项。")) { record._number, record._event, record._on };
         foreach (var option in record._fields.All)
             command.Add(option);
         command.Add(record._requestId);
@@ -58,11 +58,11 @@ internal sealed class RecordCommand
             : null;
         request.Event.On ??= AnnulmentTarget.DateOf(annulled, today);
         await ConfirmDateAsync(context, request.Event, today.ToDateOnly(), cancellationToken);
-        var repeat = $"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice";
+        var repeat = Say($"repeat it with --request-id {request.RequestId} --on {request.Event.On.ToText()}: it is not recorded twice", $"请用 --request-id {request.RequestId} --on {request.Event.On.ToText()} 重复执行，不会登记两次");
         // Before the call: whatever happens to it or to its answer, the request can be repeated.
         var isNamed = context.Parse.GetValue(_requestId) is not null;
         if (!isNamed)
-            new ErrorOutput(context.Terminal.Error).Note($"if the answer is lost, {repeat}");
+            context.Errors.Note(Say($"if the answer is lost, {repeat}", $"如果没有收到答复，{repeat}"));
         RecordEventResponse answer;
         try
         {
@@ -71,7 +71,7 @@ internal sealed class RecordCommand
         catch (RpcException exception) when (isNamed && VerificationFault.From(exception).CouldNotTell)
         {
             // It may have been recorded all the same; the same request finds out and never records twice.
-            new ErrorOutput(context.Terminal.Error).Note(repeat);
+            context.Errors.Note(repeat);
             throw;
         }
         if (context.Json)
@@ -89,8 +89,8 @@ internal sealed class RecordCommand
             return;
         await Confirmation.AskAsync(
             context.Terminal,
-            $"a date more than {DaysAhead} days ahead",
-            $"{recorded.On.ToText()} is {on.DayNumber - today.DayNumber} days ahead; until then the permit takes no other event. Record it?",
+            Say($"a date more than {DaysAhead} days ahead", $"登记 {DaysAhead} 天以后的日期"),
+            Say($"{recorded.On.ToText()} is {on.DayNumber - today.DayNumber} days ahead; until then the permit takes no other event. Record it?", $"{recorded.On.ToText()} 在 {on.DayNumber - today.DayNumber} 天之后；此前该证件不能登记其他事项。确定登记吗？"),
             cancellationToken);
     }
 

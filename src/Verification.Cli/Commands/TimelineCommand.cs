@@ -14,12 +14,12 @@ internal static class TimelineCommand
         var number = PermitNumberArgument.Create();
         var knownAt = new Option<string>("--known-at")
         {
-            Description = "Answer as the registry stood at this revision.",
+            Description = Say("Answer as the registry stood at this revision.", "按登记系统在此修订号时的状态答复。"),
             HelpName = "REVISION",
         };
         var rulebook = RulebookOption.Create();
         var subject = new SubjectOptions();
-        var command = new Command("timeline", "Shows how a permit's standing changed and, if nothing further is recorded, will change.")
+        var command = new Command("timeline", Say("Shows how a permit's standing changed and, if nothing further is recorded, will change.", "显示证件状态过去的变化，以及不再登记新事项时将来的变化。"))
         {
             number, knownAt, rulebook,
         };

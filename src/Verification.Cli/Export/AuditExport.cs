@@ -30,7 +30,7 @@ internal sealed class AuditExport
     /// <exception cref="IOException">The folder is not empty.</exception>
     public static AuditExport Into(string destination) =>
         Directory.Exists(destination) && Directory.EnumerateFileSystemEntries(destination).Any()
-            ? throw new IOException($"'{destination}' is not empty.")
+            ? throw new IOException(Say($"'{destination}' is not empty.", $"'{destination}' 不是空目录。"))
             : new AuditExport(destination);
 
     /// <summary>Adds a file of a log.</summary>

@@ -6,20 +6,20 @@ namespace Verification.Cli.Import;
 internal static class FileForm
 {
     /// <summary>What a registry file must be.</summary>
-    public const string RegistryFile = "a registry file is NDJSON in UTF-8";
+    public static string RegistryFile => Say("a registry file is NDJSON in UTF-8", "登记文件应为 UTF-8 的 NDJSON");
 
     /// <summary>How many bytes tell.</summary>
     public const int Start = 64;
 
-    private static readonly (byte[] Bytes, string Form)[] Marks =
+    private static (byte[] Bytes, string Form)[] Marks =>
     [
         ([0xFF, 0xFE], "UTF-16"),
         ([0xFE, 0xFF], "UTF-16"),
-        ([0x1F, 0x8B], "compressed with gzip"),
-        ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
-        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0x00], "compressed with xz"),
-        ([(byte)'B', (byte)'Z', (byte)'h'], "compressed with bzip2"),
-        ([(byte)'P', (byte)'K', 0x03, 0x04], "a zip archive"),
+        ([0x1F, 0x8B], Say("compressed with gzip", "gzip 压缩文件")),
+        ([0x28, 0xB5, 0x2F, 0xFD], Say("compressed with zstd", "zstd 压缩文件")),
+        ([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0x00], Say("compressed with xz", "xz 压缩文件")),
+        ([(byte)'B', (byte)'Z', (byte)'h'], Say("compressed with bzip2", "bzip2 压缩文件")),
+        ([(byte)'P', (byte)'K', 0x03, 0x04], Say("a zip archive", "zip 压缩包")),
         ([(byte)'7', (byte)'z', 0xBC, 0xAF], "a 7z archive"),
     ];
 
@@ -32,10 +32,10 @@ internal static class FileForm
         foreach (var (bytes, form) in Marks)
         {
             if (start.StartsWith(bytes))
-                throw new UsageException($"FILE is {form}; {expected}");
+                throw new UsageException(Say($"FILE is {form}; {expected}", $"FILE 是{form}；{expected}"));
         }
         // Every second byte of ASCII in UTF-16 is zero, three of four in UTF-32; text in UTF-8 has none.
         if (start[..Math.Min(start.Length, Start)].Contains((byte)0))
-            throw new UsageException($"FILE has zero bytes, as UTF-16 and binary files do; {expected}");
+            throw new UsageException(Say($"FILE has zero bytes, as UTF-16 and binary files do; {expected}", $"FILE 含有零字节，可能是 UTF-16 或二进制文件；{expected}"));
     }
 }

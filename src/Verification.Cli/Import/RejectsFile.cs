@@ -42,7 +42,7 @@ internal sealed class RejectsFile(Stream? stream) : IAsyncDisposable
             json.WriteStartObject();
             json.WriteNumber("line", reject.Line);
             json.WriteString("code", reject.Code);
-            json.WriteString("detail", reject.Detail);
+            json.WriteString("detail", Say(reject.Detail, reject.DetailZh.Length > 0 ? reject.DetailZh : reject.Detail));
             json.WriteEndObject();
         }
         _lines.WriteByte((byte)'\n');

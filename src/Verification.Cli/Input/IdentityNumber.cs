@@ -9,7 +9,7 @@ namespace Verification.Cli.Input;
 /// </summary>
 internal static partial class IdentityNumber
 {
-    private const string Hidden = "(identity number)";
+    private static string Hidden => Say("(identity number)", "（身份证件号码）");
 
     // Less is no number of any document, and may be a word of the message.
     private const int FewestCharacters = 5;

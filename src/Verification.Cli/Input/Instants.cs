@@ -31,6 +31,6 @@ internal static class Instants
         var hasOffset = text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
         if (hasOffset && DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var instant))
             return Timestamp.FromDateTimeOffset(instant);
-        throw new UsageException($"{option.Name} must be a day in Beijing, as YYYY-MM-DD, or an instant, as YYYY-MM-DDThh:mm:ss+08:00");
+        throw new UsageException(Say($"{option.Name} must be a day in Beijing, as YYYY-MM-DD, or an instant, as YYYY-MM-DDThh:mm:ss+08:00", $"{option.Name} 必须是北京时间的日期（YYYY-MM-DD）或时刻（YYYY-MM-DDThh:mm:ss+08:00）"));
     }
 }

@@ -16,10 +16,10 @@ internal static partial class SyntaxErrors
         var names = Names(parse.CommandResult).ToArray();
         var wrong = parse.UnmatchedTokens.Concat(MistakenForValues(parse, args)).ToHashSet();
         var unrecognised = parse.Tokens.Select(token => token.Value).Where(wrong.Contains).Distinct()
-            .Select(token => $"unrecognised argument {Show(token, names)}");
+            .Select(token => Say($"unrecognised argument {Show(token, names)}", $"无法识别的参数{Show(token, names)}"));
         var repeated = parse.CommandResult.Children.OfType<OptionResult>()
             .Where(option => option.IdentifierTokenCount > 1 && !option.Option.AllowMultipleArgumentsPerToken)
-            .Select(option => $"{option.Option.Name} is given more than once");
+            .Select(option => Say($"{option.Option.Name} is given more than once", $"{option.Option.Name} 重复给出"));
         string[] known = [.. unrecognised, .. repeated];
         return known.Length > 0 ? known : [.. parse.Errors.Select(error => Hide(error.Message)).Distinct()];
     }
@@ -53,11 +53,11 @@ internal static partial class SyntaxErrors
     {
         var name = token.Split('=', ':')[0];
         if (name.Length == 0 || name.Any(char.IsNumber))
-            return "(not shown: it has digits in it)";
+            return Say("(not shown: it has digits in it)", "（含有数字，不予显示）");
         if (names.Contains(name))
-            return $"'{name}' where the value of the option before it belongs";
+            return Say($"'{name}' where the value of the option before it belongs", $" '{name}'，此处应为前一选项的值");
         var meant = Suggestion.For(name, names);
-        return $"'{Printable.Of(name)}'" + (meant is null ? "" : $"; did you mean {meant}?");
+        return $"'{Printable.Of(name)}'" + (meant is null ? "" : Say($"; did you mean {meant}?", $"；是否想输入 {meant}？"));
     }
 
     private static string Hide(string message) => Printable.Of(WordWithDigit().Replace(message, "…"));

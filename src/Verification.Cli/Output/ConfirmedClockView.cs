@@ -13,8 +13,8 @@ internal static class ConfirmedClockView
     {
         var at = answer.ConfirmedAt.ToDateTimeOffset().ToOffset(Beijing);
         var facts = Layout.Facts();
-        facts.Fact("Confirmed", at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
-        facts.Fact("Counting", $"from events after revision {answer.Revision.ToString(CultureInfo.InvariantCulture)}");
+        facts.Fact(Say("Confirmed", "确认时间"), at.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture));
+        facts.Fact(Say("Counting", "起算"), Say($"from events after revision {answer.Revision.ToString(CultureInfo.InvariantCulture)}", $"修订号 {answer.Revision.ToString(CultureInfo.InvariantCulture)} 之后的事项"));
         console.Write(facts);
     }
 }

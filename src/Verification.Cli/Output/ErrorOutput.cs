@@ -5,42 +5,48 @@ using Verification.Client;
 
 namespace Verification.Cli.Output;
 
-/// <summary>Error messages: one line, and one more for each wrong field.</summary>
-/// <param name="error">Where they go.</param>
-/// <param name="numbers">Identity numbers of the command line: of a passport's no form tells what it is.</param>
-internal sealed partial class ErrorOutput(TextWriter error, IReadOnlyList<string>? numbers = null)
+/// <summary>What a command says besides its answer: why there is none, and what to know of it.</summary>
+internal abstract partial class ErrorOutput
 {
-    public void Write(string message) => error.WriteLine($"error: {Safe(message)}");
+    private readonly List<string> _numbers = [];
 
-    public void Note(string message) => error.WriteLine($"note: {Safe(message)}");
+    /// <summary>The one for whoever reads.</summary>
+    /// <param name="error">Where it goes.</param>
+    /// <param name="json">Whether that is a program.</param>
+    public static ErrorOutput Of(TextWriter error, bool json) => json ? new JsonErrors(error) : new TextErrors(error);
 
-    public void Warn(string message) => error.WriteLine($"warning: {Safe(message)}");
+    /// <summary>Takes identity numbers that no message may show: of a passport's no form tells what it is.</summary>
+    public void Hide(IEnumerable<string> numbers) => _numbers.AddRange(numbers);
 
-    public void Write(VerificationFault fault, Uri address)
-    {
-        if (fault.Reason.Length > 0)
-            error.WriteLine($"error: {Safe(fault.Message)} ({Safe(fault.Reason)})");
-        else
-            error.WriteLine($"error: {Unexplained(fault, address)} ({Code(fault.StatusCode)})");
-        // One wrong field is often the whole message; it is not said twice.
-        foreach (var line in fault.Violations.Select(v => $"{v.Field}: {v.Description}").Where(line => line != fault.Message))
-            error.WriteLine($"  {Safe(line)}");
-        if (fault.RetryAfter is { } wait)
-            error.WriteLine($"  try again in {wait.TotalSeconds:0.###} s");
-    }
+    /// <summary>Why there is no answer.</summary>
+    public abstract void Write(string message);
 
-    // Failures that the service itself did not word: the network, or something else that listens there.
-    private string Unexplained(VerificationFault fault, Uri address) => fault.StatusCode switch
-    {
-        StatusCode.Unavailable => $"no answer from {address.GetLeftPart(UriPartial.Authority)}: {Safe(fault.Message)}",
-        StatusCode.DeadlineExceeded => $"no answer from {address.GetLeftPart(UriPartial.Authority)} in time",
-        _ => Safe(fault.Message),
-    };
+    /// <summary>Why the service gave no answer.</summary>
+    public abstract void Write(VerificationFault fault, Uri address);
 
-    private static string Code(StatusCode code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
+    /// <summary>What is wrong with the command line.</summary>
+    /// <param name="problems">Each of them.</param>
+    /// <param name="help">The command that explains it.</param>
+    public abstract void WriteUsage(IReadOnlyList<string> problems, string help);
 
-    // The service must not send identity numbers back; if one ever did, it would not be shown.
-    private string Safe(string text) => IdentityNumber.Hide(Printable.Of(text), numbers ?? []);
+    /// <summary>What is good to know.</summary>
+    public abstract void Note(string message);
+
+    /// <summary>What may be wrong.</summary>
+    public abstract void Warn(string message);
+
+    /// <summary>The service must not send identity numbers back; if one ever did, it would not be shown.</summary>
+    protected string Safe(string text) => IdentityNumber.Hide(Printable.Of(text), _numbers);
+
+    /// <summary>What went wrong, in the words of the service or, where it said nothing, of this program.</summary>
+    protected string MessageOf(VerificationFault fault, Uri address) => Safe(
+        fault.Reason.Length > 0 ? FaultWords.Of(fault) : FaultWords.Unexplained(fault, address.GetLeftPart(UriPartial.Authority)));
+
+    /// <summary>The reason or, where the service gave none, the status: what a script can rely on.</summary>
+    protected string ReasonOf(VerificationFault fault) => fault.Reason.Length > 0 ? Safe(fault.Reason) : Code(fault.StatusCode);
+
+    /// <summary>A status of gRPC as its documents write it, as in <c>NOT_FOUND</c>.</summary>
+    protected static string Code(StatusCode code) => WordStart().Replace(code.ToString(), "_").ToUpperInvariant();
 
     [GeneratedRegex("(?<=[a-z])(?=[A-Z])")]
     private static partial Regex WordStart();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Type;
@@ -17,28 +18,22 @@ internal static class EventText
     /// <summary>The fields that bring an identity number. Never in an answer; not shown if one ever were.</summary>
     public static FrozenSet<string> Identities { get; } = ["holder_id", "id_number"];
 
-    private static readonly FrozenDictionary<string, string> Chinese = new Dictionary<string, string>
+    // The names of fields whose values do not say what they are.
+    private static readonly FrozenDictionary<string, string> ChineseFields = new Dictionary<string, string>
     {
-        ["issued"] = "发证",
-        ["renewed"] = "续签",
-        ["inspected"] = "年检",
-        ["endorsed"] = "签注",
-        ["cancelled"] = "注销",
-        ["exchanged"] = "卡换证",
-        ["cancellation_deferred"] = "个人延期注销",
-        ["employer_changed"] = "聘用单位变更",
-        ["retained"] = "留置",
-        ["reissued"] = "补办",
-        ["dependant_added"] = "随往人员",
-        ["dependant_removed"] = "随往人员",
-        ["annulled"] = "更正",
+        ["applied_on"] = "申请日期",
+        ["valid_through"] = "证面有效期至",
+        ["left_on"] = "离职日期",
+        ["until"] = "延期至",
+        ["holder_on_file"] = "持证人身份已登记",
+        ["target"] = "更正对象",
     }.ToFrozenDictionary();
 
     /// <summary>What happened, as in <c>renewed 续签</c>.</summary>
     public static Term NameOf(PermitEvent recorded) =>
         Happenings.Accessor.GetCaseFieldDescriptor(recorded) is { } happening
-            ? new(happening.Name, Chinese.GetValueOrDefault(happening.Name, ""))
-            : new("(unknown to this version)");
+            ? Terms.Of("event", happening.Name)
+            : new(Say("(unknown to this version)", "（此版本不认识的事项）"));
 
     /// <summary>What happened and its fields, as in <c>inspected 年检: online</c>.</summary>
     public static string Of(PermitEvent recorded)
@@ -52,7 +47,7 @@ internal static class EventText
             .OrderBy(Rank)
             .Select(field => Detail(field, field.Accessor.GetValue(message)))
             .Where(detail => detail.Length > 0);
-        return string.Join(": ", new[] { name, string.Join(", ", details) }.Where(part => part.Length > 0));
+        return string.Join(Say(": ", "："), new[] { name, string.Join(Say(", ", "，"), details) }.Where(part => part.Length > 0));
     }
 
     private static string Detail(FieldDescriptor field, object? value) => value switch
@@ -61,8 +56,8 @@ internal static class EventText
         // None is named where no number is on file.
         IdentityDocument.Unspecified => "",
         IdentityDocument document => Terms.Of(document).Name,
-        System.Enum code => Word(field.EnumType, Convert.ToInt32(code, CultureInfo.InvariantCulture)),
-        string text when field.Name == "new_permit" && text.Length > 0 => $"for {text}",
+        System.Enum code => InWords(field.EnumType, Word(field.EnumType, Convert.ToInt32(code, CultureInfo.InvariantCulture))),
+        string text when field.Name == "new_permit" && text.Length > 0 => Say($"for {text}", $"换领 {text}"),
         string text => text,
         Date date => $"{InWords(field)} {date.ToText()}",
         true => InWords(field),
@@ -70,13 +65,17 @@ internal static class EventText
         _ => "",
     };
 
+    private static string InWords(EnumDescriptor codes, string word) =>
+        Say(word, Terms.Of(JsonNamingPolicy.SnakeCaseLower.ConvertName(codes.Name), word.ToUpperInvariant()).Beside is { Length: > 0 } chinese ? chinese : word);
+
     // Dates and what is on file come after the words; the document of what is on file last.
     private static int Rank(FieldDescriptor field) =>
         field is { FieldType: FieldType.Enum, EnumType.Name: nameof(IdentityDocument) } ? 2
         : field.FieldType is FieldType.Message or FieldType.Bool ? 1
         : 0;
 
-    private static string InWords(FieldDescriptor field) => field.Name.Replace('_', ' ');
+    private static string InWords(FieldDescriptor field) => Say(
+        field.Name.Replace('_', ' '), ChineseFields.GetValueOrDefault(field.Name, field.Name));
 
     /// <summary>A code without its prefix, which is that of the enum's zero; the number of one that this version does not know.</summary>
     private static string Word(EnumDescriptor codes, int number)

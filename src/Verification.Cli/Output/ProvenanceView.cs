@@ -12,15 +12,15 @@ internal static class ProvenanceView
     {
         if (provenance is null)
             return;
-        var parts = new List<string> { string.Create(CultureInfo.InvariantCulture, $"Revision {provenance.Revision}") };
+        var parts = new List<string> { Say(string.Create(CultureInfo.InvariantCulture, $"Revision {provenance.Revision}"), string.Create(CultureInfo.InvariantCulture, $"修订号 {provenance.Revision}")) };
         if (provenance.DataAsOf is { } instant)
-            parts.Add($"data as of {instant.ToText()}");
+            parts.Add(Say($"data as of {instant.ToText()}", $"数据截至 {instant.ToText()}"));
         if (provenance.Source != Source.Unspecified)
-            parts.Add($"from {Code<Source>.Name(provenance.Source).ToLowerInvariant()}");
+            parts.Add(Say($"from {Terms.Word(provenance.Source)}", $"来自 {Terms.Word(provenance.Source)}"));
         if (provenance.RulebookVersion.Length > 0)
-            parts.Add($"rulebook {provenance.RulebookVersion}");
+            parts.Add(Say($"rulebook {provenance.RulebookVersion}", $"规则 {provenance.RulebookVersion}"));
         if (provenance.CheckId.Length > 0)
-            parts.Add($"check {provenance.CheckId}");
+            parts.Add(Say($"check {provenance.CheckId}", $"查询编号 {provenance.CheckId}"));
         console.WriteNote(string.Join(" · ", parts));
     }
 }

@@ -9,7 +9,7 @@ namespace Verification.Cli.Output;
 internal sealed class RecordTable(IAnsiConsole console) : IRecordOutput
 {
     private readonly Grid _table = new(
-        new("Time"), new("Consumer", Breaks: true), new("Call"), new("Permit"), new("Told", Breaks: true), new("Check"));
+        new(Say("Time", "时间")), new(Say("Consumer", "调用方"), Breaks: true), new(Say("Call", "调用")), new(Say("Permit", "证件号码")), new(Say("Told", "答复"), Breaks: true), new(Say("Check", "查询编号")));
 
     private bool _any;
 
@@ -20,7 +20,7 @@ internal sealed class RecordTable(IAnsiConsole console) : IRecordOutput
         _table.AddRow(
             Layout.Plain(told.Instant.ToText()),
             Layout.Plain(told.Consumer),
-            Layout.Plain(Code<RecordedCall>.Name(told.Call).ToLowerInvariant()),
+            Layout.Plain(Terms.Word(told.Call)),
             Layout.Plain(told.PermitNumber),
             Told(told),
             Layout.Dim(told.CheckId));
@@ -36,7 +36,7 @@ internal sealed class RecordTable(IAnsiConsole console) : IRecordOutput
     {
         { Refusal: { } refusal } => Layout.Plain(RecordDetails.InWords(refusal)),
         { Answer: { } answer } => Layout.Coloured(
-            string.Join(", ", answer.Reasons.Select(Code<StatusReason>.Name).Prepend(Code<PermitStatus>.Name(answer.Status))),
+            string.Join(Say(", ", "，"), answer.Reasons.Select(reason => Terms.Of(reason).Short).Prepend(Terms.Of(answer.Status).Short)),
             StatusColors.Of(answer.Status)),
         _ => Layout.Dim(record.Note),
     };

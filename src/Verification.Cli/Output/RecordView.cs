@@ -16,12 +16,12 @@ internal static class RecordView
     public static void Write(IAnsiConsole console, RecordEventRequest request, PermitEvent? annulled, RecordEventResponse answer)
     {
         var facts = Layout.Facts();
-        facts.Fact(answer.AlreadyRecorded ? "Recorded before" : "Recorded", EventText.NameOf(request.Event).Name);
+        facts.Fact(Say(answer.AlreadyRecorded ? "Recorded before" : "Recorded", answer.AlreadyRecorded ? "以前已登记" : "已登记"), EventText.NameOf(request.Event).Name);
         if (request.Event.Annulled is { } annulment)
-            facts.Fact("Annuls", Target(annulment.Target, annulled));
-        facts.Fact("On", request.Event.On.ToText());
-        facts.Fact("Revision", answer.Revision.ToString(CultureInfo.InvariantCulture));
-        facts.Fact("Request", request.RequestId);
+            facts.Fact(Say("Annuls", "更正对象"), Target(annulment.Target, annulled));
+        facts.Fact(Say("On", "日期"), request.Event.On.ToText());
+        facts.Fact(Say("Revision", "修订号"), answer.Revision.ToString(CultureInfo.InvariantCulture));
+        facts.Fact(Say("Request", "请求标识"), request.RequestId);
         console.Write(facts);
     }
 

@@ -10,9 +10,9 @@ internal static class RestoredView
     public static void Write(IAnsiConsole console, MarkRestoredResponse answer)
     {
         var facts = Layout.Facts();
-        facts.Fact("Registry", answer.RegistryId);
-        facts.Fact("Stood at", $"revision {answer.RevisionBefore.ToString(CultureInfo.InvariantCulture)}");
-        facts.Fact("Goes on at", $"revision {answer.Revision.ToString(CultureInfo.InvariantCulture)}; those between are unknown from now on");
+        facts.Fact(Say("Registry", "登记系统"), answer.RegistryId);
+        facts.Fact(Say("Stood at", "原修订号"), Say($"revision {answer.RevisionBefore.ToString(CultureInfo.InvariantCulture)}", $"修订号 {answer.RevisionBefore.ToString(CultureInfo.InvariantCulture)}"));
+        facts.Fact(Say("Goes on at", "继续于"), Say($"revision {answer.Revision.ToString(CultureInfo.InvariantCulture)}; those between are unknown from now on", $"修订号 {answer.Revision.ToString(CultureInfo.InvariantCulture)}；其间的修订号不再可知"));
         console.Write(facts);
     }
 }

@@ -10,16 +10,16 @@ internal static class RoundView
     public static void Write(IAnsiConsole console, RoundRecord record)
     {
         var facts = Layout.Facts();
-        facts.Fact("Rows", Number(record.Rows));
+        facts.Fact(Say("Rows", "行数"), Number(record.Rows));
         if (record.ToBasis() is { } basis)
         {
-            facts.Fact("As of", basis.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            facts.Fact("Revision", basis.Revision.ToString(CultureInfo.InvariantCulture));
-            facts.Fact("Rulebook", basis.Rulebook);
+            facts.Fact(Say("As of", "所查日期"), basis.AsOf.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            facts.Fact(Say("Revision", "修订号"), basis.Revision.ToString(CultureInfo.InvariantCulture));
+            facts.Fact(Say("Rulebook", "规则版本"), basis.Rulebook);
         }
         console.Write(facts);
-        WriteCounts(console, "Status", record.Statuses);
-        WriteCounts(console, "No verdict for", record.Errors);
+        WriteCounts(console, Say("Status", "状态"), record.Statuses);
+        WriteCounts(console, Say("No verdict for", "未能判定"), record.Errors);
     }
 
     private static void WriteCounts(IAnsiConsole console, string kind, SortedDictionary<string, long> counts)
@@ -27,7 +27,7 @@ internal static class RoundView
         if (counts.Count == 0)
             return;
         console.WriteLine();
-        var table = new Grid(new(kind), new("Rows", IsNumber: true));
+        var table = new Grid(new(kind), new(Say("Rows", "行数"), IsNumber: true));
         foreach (var (name, count) in counts)
             table.AddRow(Layout.Plain(name), Layout.Plain(Number(count)));
         console.Write(table);

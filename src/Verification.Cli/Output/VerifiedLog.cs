@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Verification.Audit.Storing.Checking;
 using Verification.Audit.Verifying;
 
@@ -26,7 +25,8 @@ internal sealed record VerifiedLog(
     public static VerifiedLog Of(LogVerification log) =>
         new("files", log.Log.LogId.ToString("N"), log.Blocks, log.Records, log.IsClosed, log.Findings)
         {
-            Last = log.Last is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last.Sequence}, hash {last.Hash}") : "",
+            Last = log.Last is { } last ? Say(
+                FormattableString.Invariant($"{last.Sequence}, hash {last.Hash}"), FormattableString.Invariant($"{last.Sequence}，哈希 {last.Hash}")) : "",
         };
 
     public static VerifiedLog Of(DatabaseVerification log) =>

@@ -28,7 +28,7 @@ internal sealed class EventFields(string eventName, ParseResult parse)
         var document = parse.Word<IdentityDocument>(Take(option));
         return document == IdentityDocument.Unspecified || parse.GetResult(number) is not null
             ? document
-            : throw new UsageException($"{option.Name} needs {number.Name}");
+            : throw new UsageException(Say($"{option.Name} needs {number.Name}", $"{option.Name} 需要同时给出 {number.Name}"));
     }
 
     public T NeededWord<T>(Option<string> option)
@@ -44,11 +44,11 @@ internal sealed class EventFields(string eventName, ParseResult parse)
         foreach (var option in all)
         {
             if (!_taken.Contains(option) && parse.GetResult(option) is not null)
-                throw new UsageException($"{eventName} takes no {option.Name}");
+                throw new UsageException(Say($"{eventName} takes no {option.Name}", $"{eventName} 不接受 {option.Name}"));
         }
     }
 
-    private UsageException Missing(Option option) => new($"{eventName} needs {option.Name}");
+    private UsageException Missing(Option option) => new(Say($"{eventName} needs {option.Name}", $"{eventName} 需要 {option.Name}"));
 
     private Option<string> Take(Option<string> option)
     {

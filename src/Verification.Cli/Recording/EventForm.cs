@@ -49,6 +49,9 @@ internal static class EventForm
         },
     };
 
+    /// <summary>All of them.</summary>
+    public static IEnumerable<string> All => Forms.Keys;
+
     public static string Names => string.Join(", ", Forms.Keys);
 
     /// <summary>Fills in what happened.</summary>
@@ -56,7 +59,7 @@ internal static class EventForm
     public static void Fill(PermitEvent permit, string eventName, ParseResult parse, RecordOptions options)
     {
         if (!Forms.TryGetValue(eventName, out var fill))
-            throw new UsageException($"EVENT must be one of: {Names}");
+            throw new UsageException(Say($"EVENT must be one of: {Names}", $"EVENT 必须是下列之一：{Names}"));
         var fields = new EventFields(eventName.ToLowerInvariant(), parse);
         fill(permit, fields, options);
         fields.RefuseOthers(options.All);
@@ -80,6 +83,6 @@ internal static class EventForm
     private static SubjectRole ReadRelation(EventFields fields, RecordOptions options)
     {
         var relation = fields.NeededWord<SubjectRole>(options.Relation);
-        return relation != SubjectRole.Holder ? relation : throw new UsageException("--relation must be one of: spouse, child, parent");
+        return relation != SubjectRole.Holder ? relation : throw new UsageException(Say("--relation must be one of: spouse, child, parent", "--relation 必须是下列之一：spouse, child, parent"));
     }
 }

@@ -15,7 +15,7 @@ internal sealed class CheckReader(IRows rows, RoundQuestion question)
         for (; _row < count; _row++)
         {
             if (!rows.MoveNext())
-                throw new RoundException("the input has fewer rows than are done");
+                throw new RoundException(Say("the input has fewer rows than are done", "输入文件的行数少于已完成的行数"));
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class OutputFile : Stream
         {
             output.HashFirst(bytes);
             if (output.Sha256 != sha256)
-                throw new RoundException("--out is not what the round has written: it was changed since");
+                throw new RoundException(Say("--out is not what the round has written: it was changed since", "--out 的内容不是该批次写入的：文件此后被改动"));
             output._file.SetLength(bytes);
             return output;
         }

@@ -38,6 +38,8 @@ internal sealed class RoundCall(
                 else
                     await ReceiveAsync(call);
             }
+            // An answer may be here before the write of its batch is known to have ended.
+            await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await call.RequestStream.CompleteAsync();
             // Everything is answered: how the call ends tells nothing more.
             if (_reading is not null)
@@ -66,14 +68,14 @@ internal sealed class RoundCall(
         if (!_writing.IsCompleted && await Task.WhenAny(_reading, _writing) == _writing)
             return;
         if (!await _reading)
-            throw new RpcException(new Status(StatusCode.Unavailable, "The service ended the call before it answered everything."));
+            throw new RpcException(new Status(StatusCode.Unavailable, Say("The service ended the call before it answered everything.", "服务在全部答复之前结束了调用。")));
         var answer = call.ResponseStream.Current;
         // The next one is read while this one is written.
         _reading = call.ResponseStream.MoveNext(CancellationToken.None);
         if (answer.Error is not null)
             throw answer.Error.ToRpcException();
         if (answer.Sequence != backlog.Head.First || answer.Response?.Items.Count != backlog.Head.CountChecks())
-            throw new RoundException("the service answered another batch than it was sent");
+            throw new RoundException(Say("the service answered another batch than it was sent", "服务答复的批量与发送的不同"));
         take(answer.Response.Items);
     }
 }

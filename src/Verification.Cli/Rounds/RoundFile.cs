@@ -22,7 +22,7 @@ internal sealed partial class RoundFile(string output)
         }
         catch (JsonException)
         {
-            throw new RoundException($"{Path} is not what a round writes");
+            throw new RoundException(Say($"{Path} is not what a round writes", $"{Path} 不是批次写入的文件"));
         }
     }
 

@@ -12,9 +12,10 @@ internal sealed class Speed(long first, long total, TimeProvider time)
     {
         var seconds = time.GetElapsedTime(_began).TotalSeconds;
         if (seconds <= 0 || done <= first)
-            return "starting";
+            return Say("starting", "开始");
         var speed = (done - first) / seconds;
         var left = TimeSpan.FromSeconds(Math.Ceiling(Math.Max(0, total - done) / speed));
-        return FormattableString.Invariant($"{speed:N0} rows/s, {left:c} left");
+        return Say(
+            FormattableString.Invariant($"{speed:N0} rows/s, {left:c} left"), FormattableString.Invariant($"每秒 {speed:N0} 行，剩余 {left:c}"));
     }
 }

@@ -46,15 +46,16 @@ internal sealed class TableRows : IRows
 
     public void Dispose() => _rows.Dispose();
 
-    private static RoundException Unclosed() => new("FILE has a quotation mark that is never closed, so nobody can tell its rows apart");
+    private static RoundException Unclosed() => new(Say("FILE has a quotation mark that is never closed, so nobody can tell its rows apart", "FILE 中有未闭合的引号，无法分辨各行"));
 
     // What stands in the first row may be anything, where there are no names: it is not repeated.
     private static int Find(string[] header, string name) => header.Count(cell => cell.Equals(name, StringComparison.OrdinalIgnoreCase)) switch
     {
         1 => Array.FindIndex(header, cell => cell.Equals(name, StringComparison.OrdinalIgnoreCase)),
-        0 => throw new RoundException(FormattableString.Invariant(
-            $"FILE has no column of a name that an option gives, or '{ColumnNames.DefaultNumber}'; its first row, which names them, has {header.Length}")),
-        _ => throw new RoundException("FILE has two columns of a name that an option gives"),
+        0 => throw new RoundException(Say(
+            FormattableString.Invariant($"FILE has no column of a name that an option gives, or '{ColumnNames.DefaultNumber}'; its first row, which names them, has {header.Length}"),
+            FormattableString.Invariant($"FILE 没有选项指定的列或 '{ColumnNames.DefaultNumber}' 列；首行列名共 {header.Length} 个"))),
+        _ => throw new RoundException(Say("FILE has two columns of a name that an option gives", "FILE 有两列与选项指定的名称相同")),
     };
 
     private List<string> Cells()

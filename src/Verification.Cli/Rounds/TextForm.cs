@@ -7,7 +7,7 @@ namespace Verification.Cli.Rounds;
 internal static class TextForm
 {
     /// <summary>What a file must be, for a message.</summary>
-    public const string Expected = "numbers come as text or CSV in UTF-8 or GB 18030 (in Excel: save as CSV)";
+    public static string Expected => Say("numbers come as text or CSV in UTF-8 or GB 18030 (in Excel: save as CSV)", "号码文件应为 UTF-8 或 GB 18030 的文本或 CSV（Excel 请另存为 CSV）");
 
     private const int ChunkBytes = 64 * 1024;
 

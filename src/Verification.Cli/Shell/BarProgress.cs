@@ -15,7 +15,7 @@ internal sealed class BarProgress(IAnsiConsole console, long total) : IProgressD
             .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn())
             .StartAsync(context =>
             {
-                var bar = context.AddTask("starting", maxValue: Math.Max(total, 1));
+                var bar = context.AddTask(Say("starting", "开始"), maxValue: Math.Max(total, 1));
                 return work((done, words) =>
                 {
                     bar.Value = done;

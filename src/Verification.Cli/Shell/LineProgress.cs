@@ -18,6 +18,8 @@ internal sealed class LineProgress(TextWriter error, long total, string unit, Ti
         if (time.GetElapsedTime(_written) < Interval)
             return;
         _written = time.GetTimestamp();
-        error.WriteLine(FormattableString.Invariant($"{done:N0} of {total:N0} {unit}, {words}"));
+        error.WriteLine(Say(
+            FormattableString.Invariant($"{done:N0} of {total:N0} {unit}, {words}"),
+            FormattableString.Invariant($"{done:N0} / {total:N0} {unit}，{words}")));
     }
 }

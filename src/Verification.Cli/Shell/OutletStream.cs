@@ -25,7 +25,7 @@ internal sealed class OutletStream(Stream? target, bool isOptional) : Stream
         try
         {
             if (target is null)
-                throw new IOException("it is closed");
+                throw new IOException(Say("it is closed", "已关闭"));
             target.Write(buffer);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)

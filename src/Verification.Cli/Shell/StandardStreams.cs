@@ -58,6 +58,6 @@ internal static class StandardStreams
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
             ValueTask.FromException<int>(Closed());
 
-        private static IOException Closed() => new("the standard input is closed");
+        private static IOException Closed() => new(Say("the standard input is closed", "标准输入已关闭"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Spectre.Console;
 
 namespace Verification.Cli.Shell;
@@ -25,6 +26,12 @@ internal sealed class Terminal
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The language of the system, as in <c>zh-CN</c>, where no variable names one.</summary>
+    public string SystemLanguage { get; init; } = "en";
+
+    /// <summary>The folder for what this program keeps for its user; empty where the user has none.</summary>
+    public string ConfigFolder { get; init; } = "";
+
     public static Terminal OfProcess() => new()
     {
         Output = Console.Out,
@@ -34,6 +41,9 @@ internal sealed class Terminal
         OutputIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Variable = Environment.GetEnvironmentVariable,
+        // On Unix the variables name the user's language, and without them it is nobody's.
+        SystemLanguage = OperatingSystem.IsWindows() ? CultureInfo.CurrentUICulture.Name : "en",
+        ConfigFolder = UserFolder(),
     };
 
     /// <summary>For people: what was asked for.</summary>
@@ -45,8 +55,17 @@ internal sealed class Terminal
     /// <summary>For whoever waits: a bar on a terminal, lines in a log.</summary>
     /// <param name="total">How much there is to do.</param>
     /// <param name="unit">Of what, as in <c>lines</c>.</param>
-    public IProgressDisplay CreateProgress(long total, string unit) =>
-        ErrorIsTerminal ? new BarProgress(CreateErrorConsole(), total) : new LineProgress(Error, total, unit, Time);
+    /// <param name="json">Whether a program reads the log.</param>
+    public IProgressDisplay CreateProgress(long total, string unit, bool json = false) =>
+        json ? new JsonProgress(Error, total, Time)
+        : ErrorIsTerminal ? new BarProgress(CreateErrorConsole(), total)
+        : new LineProgress(Error, total, unit, Time);
+
+    // XDG_CONFIG_HOME or ~/.config, AppData, or Application Support.
+    private static string UserFolder() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } folder
+            ? Path.Combine(folder, "permitctl")
+            : "";
 
     private static IAnsiConsole CreateConsole(TextWriter writer, bool isTerminal)
     {

@@ -31,7 +31,7 @@ public sealed class AnnulmentTests
         Assert.Equal(
             [
                 "Recorded   annulled 更正",
-                $"Annuls     3: dependant_added 随往人员: child, PASSPORT 护照 ({year}-06-02)",
+                $"Annuls     3: dependant_added: child, PASSPORT 护照 ({year}-06-02)",
                 $"On         {on}",
                 "Revision   5313",
                 "Request    r-1",

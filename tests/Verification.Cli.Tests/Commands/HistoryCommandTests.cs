@@ -19,7 +19,7 @@ public sealed class HistoryCommandTests
         Assert.Contains("Permit   BJ2024000017", result.Lines);
         Assert.Contains(result.Lines, line => line.StartsWith("    1   11         2024-03-05   issued 发证: WORK_RESIDENCE_PERMIT 北京市工作居住证, 中关村软件有限公司, applied on 2024-01-20, holder on file", StringComparison.Ordinal));
         Assert.Contains(result.Lines, line => line.StartsWith("    2   907        2024-04-11   inspected 年检: online", StringComparison.Ordinal));
-        Assert.Contains(result.Lines, line => line.StartsWith("    3   5200       2024-06-02   dependant_added 随往人员: child, PASSPORT 护照", StringComparison.Ordinal));
+        Assert.Contains(result.Lines, line => line.StartsWith("    3   5200       2024-06-02   dependant_added: child, PASSPORT 护照", StringComparison.Ordinal));
         Assert.All(result.Lines.Where(line => line.Contains("2024-", StringComparison.Ordinal)), line => Assert.EndsWith("2026-05-04 00:30:00 +08:00 by demo-authority", line, StringComparison.Ordinal));
         Assert.Contains("Revision 5312", result.Lines);
     }

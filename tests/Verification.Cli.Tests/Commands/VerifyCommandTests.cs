@@ -97,7 +97,7 @@ public sealed class VerifyCommandTests
         Assert.Equal(ExitCode.Answered, result.ExitCode);
         var verdict = result.Json.GetProperty("verdict");
         Assert.Equal("PERMIT_STATUS_FROZEN", verdict.GetProperty("status").GetString());
-        Assert.Equal(2027, verdict.GetProperty("status_until").GetProperty("year").GetInt32());
+        Assert.Equal("2027-03-05", verdict.GetProperty("status_until").GetString());
         Assert.Equal("2026.1", result.Json.GetProperty("provenance").GetProperty("rulebook_version").GetString());
     }
 

@@ -258,7 +258,7 @@ public sealed class VerifyFileResumeTests
 
         var again = await folder.VerifyAsync(Input, "--json", "--resume");
 
-        Assert.Equal((first.ExitCode, first.Output, "note: this round is complete: nothing was asked\n"), (again.ExitCode, again.Output, again.Error));
+        Assert.Equal((first.ExitCode, first.Output, "{\"note\":{\"message\":\"this round is complete: nothing was asked\"}}\n"), (again.ExitCode, again.Output, again.Error));
         Assert.Empty(folder.Register.Asked);
     }
 

@@ -49,7 +49,7 @@ public sealed class ConsoleWidthTests
             new() { Revision = 5313 }),
         ["restored"] = (console, text) => RestoredView.Write(console, new() { RegistryId = text, RevisionBefore = 788, Revision = 1_000_000_788 }),
         ["round"] = (console, text) => RoundView.Write(console, RoundWith("CODE_" + text)),
-        ["import"] = (console, text) => ImportView.Write(console, TotalsWith("CODE_" + text)),
+        ["import"] = (console, text) => ImportView.Write(console, TotalsWith("CODE_" + text), isCheck: false),
     };
 
     public static TheoryData<string> Names => [.. Views.Keys];

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Time.Testing;
 using Verification.Cli.Shell;
 
@@ -8,6 +9,8 @@ internal sealed class CommandLine : IAsyncDisposable
 {
     private readonly FakeService.FakeService _service;
 
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("permitctl-home-");
+
     private CommandLine(FakeService.FakeService service)
     {
         _service = service;
@@ -17,6 +20,9 @@ internal sealed class CommandLine : IAsyncDisposable
     public FakeService.Script Script => _service.Script;
 
     public Uri Address => _service.Address;
+
+    /// <summary>Where the user's contexts are kept; made when one is.</summary>
+    public string ConfigFolder => Path.Combine(_home.FullName, "permitctl");
 
     public Dictionary<string, string> Variables { get; } = [];
 
@@ -36,7 +42,7 @@ internal sealed class CommandLine : IAsyncDisposable
 
     public CancellationToken Stop { get; set; } = TestContext.Current.CancellationToken;
 
-    public static async Task<CommandLine> StartAsync() => new(await FakeService.FakeService.StartAsync());
+    public static async Task<CommandLine> StartAsync(Action<ListenOptions>? listen = null) => new(await FakeService.FakeService.StartAsync(listen));
 
     public async Task<CommandResult> RunAsync(params string[] args)
     {
@@ -52,6 +58,7 @@ internal sealed class CommandLine : IAsyncDisposable
             ErrorIsTerminal = IsTerminal,
             Variable = name => Variables.GetValueOrDefault(name),
             Time = Clock ?? Time,
+            ConfigFolder = ConfigFolder,
         };
         var exitCode = await PermitCtl.RunAsync(args, terminal, Stop);
         return new(exitCode, output.ToString(), error.ToString());
@@ -60,5 +67,9 @@ internal sealed class CommandLine : IAsyncDisposable
     /// <summary>Ends the service at once, calls that still run included.</summary>
     public Task AbortAsync() => _service.AbortAsync();
 
-    public ValueTask DisposeAsync() => _service.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        _home.Delete(recursive: true);
+    }
 }
