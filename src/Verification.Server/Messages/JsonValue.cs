@@ -59,7 +59,7 @@ internal static class JsonValue
         var isWhole = reader.TokenType switch
         {
             JsonTokenType.Number => reader.TryGetInt64(out _),
-            JsonTokenType.String => long.TryParse(TextOf(ref reader), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+            JsonTokenType.String => IsWhole(TextOf(ref reader)),
             _ => (bool?)null,
         };
         return isWhole switch
@@ -69,6 +69,10 @@ internal static class JsonValue
             null => FieldFault.WrongType(reader.TokenType, new("a number, or one in quotes", "数字，或引号中的数字")),
         };
     }
+
+    /// <summary>As the contract's own parser takes it: without zeros before it, or a plus sign.</summary>
+    private static bool IsWhole(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value.ToString(CultureInfo.InvariantCulture) == text;
 
     private static FieldFault? EnumFault(ref Utf8JsonReader reader, EnumDescriptor type) => reader.TokenType switch
     {

@@ -29,6 +29,7 @@ public sealed class AccessTableTests
         await using var states = await CredentialStates.CreateAsync();
         await using var server = await states.StartServerAsync(consumerClass);
         server.ExpectsError = TestServer.IsWentBack;
+        await server.UntilAuditCanBeReadAsync();
         await server.RecordAsync(Calls.Issued(RpcRows.Number, "2025-05-01"));
 
         foreach (var (state, refusal, connect) in states.Of(kind, consumerClass))
@@ -93,6 +94,7 @@ public sealed class AccessTableTests
             $"--Verification:Consumers:single:Keys:0:Sha256={TestConsumers.DigestOf("single")}",
         ]);
         server.ExpectsError = TestServer.IsWentBack;
+        await server.UntilAuditCanBeReadAsync();
         await server.RecordAsync(Calls.Issued(RpcRows.Number, "2025-05-01"));
         using var channel = server.Connect("single");
 

@@ -39,6 +39,23 @@ internal static class AuditCalls
             "The record did not come into the audit database.");
     }
 
+    /// <summary>Waits until the audit database can be read: the node makes it after its start, beside serving.</summary>
+    public static Task UntilAuditCanBeReadAsync(this TestServer server) => Eventually.TrueAsync(
+        async () =>
+        {
+            try
+            {
+                server.Clock.Advance(TimeSpan.FromMilliseconds(100));
+                await server.Service<IAuditRecords>().FindAsync(new AuditQuery(), TestContext.Current.CancellationToken).AnyAsync();
+                return true;
+            }
+            catch (AuditDatabaseException)
+            {
+                return false;
+            }
+        },
+        "The audit database cannot be read.");
+
     /// <summary>Checks a permit, and waits until that is in the audit database.</summary>
     public static async Task<VerifyPermitResponse> RecordedAsync(this TestServer server, ChannelBase caller, VerifyPermitRequest check)
     {
