@@ -18,7 +18,8 @@ internal static class CallerLanguage
     /// <summary>The locale of the Chinese texts.</summary>
     public const string ChineseLocale = "zh-CN";
 
-    private const string EnglishLocale = "en";
+    /// <summary>The locale of the English texts.</summary>
+    public const string EnglishLocale = "en";
 
     private const string DetailsTrailer = "grpc-status-details-bin";
 

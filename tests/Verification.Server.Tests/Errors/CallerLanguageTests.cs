@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -138,6 +139,33 @@ public sealed class CallerLanguageTests
         Assert.Equal("没有这个名称的调用；它可能属于服务的其他版本。", Localized(error));
     }
 
+    [Theory]
+    [InlineData("zh-CN", "zh-CN", "请求有误", "permit_number：不是证件号码；证件号码为 6 到 24 个字符 0-9A-Z，空白和连字符不计。")]
+    [InlineData("en", "en", "The request is wrong", "permit_number: It is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.")]
+    [InlineData("fr", "en", "The request is wrong", "permit_number: It is no permit number; one has 6 to 24 characters 0-9A-Z, white space and hyphens aside.")]
+    public async Task Problem_OfAJsonCall_IsInTheLanguageNegotiated(string asked, string told, string title, string detail)
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var reply = await SendAsync(server, "/v1/permits:verify", """{"permitNumber":"BJ!"}""", asked);
+
+        var problem = JsonDocument.Parse(reply.Body).RootElement;
+        Assert.Equal((told, title, detail), (reply.Header("Content-Language"), problem.GetProperty("title").GetString(), problem.GetProperty("detail").GetString()));
+        Assert.Equal("MALFORMED_PERMIT_NUMBER", problem.GetProperty("reason").GetString());
+        Assert.EndsWith(problem.GetProperty("violations")[0].GetProperty("description").GetString()!, detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task BatchItem_OfAJsonCall_IsToldInChinese()
+    {
+        await using var server = await TestServer.StartAsync();
+
+        var reply = await SendAsync(server, "/v1/permits:batchVerify", """{"checks":[{"permitNumber":"BJ!"}]}""", "zh-CN");
+
+        Assert.Equal(System.Net.HttpStatusCode.OK, reply.Status);
+        Assert.Contains("permit_number：不是证件号码", System.Text.RegularExpressions.Regex.Unescape(reply.Body), StringComparison.Ordinal);
+    }
+
     /// <summary>An error with as many wrong fields as one names: its headers stay within what the poorest client takes.</summary>
     [Fact]
     public async Task Call_MostWrongFields_FitsIntoTheHeaders()
@@ -187,6 +215,13 @@ public sealed class CallerLanguageTests
         Assert.Equal(reasons.Order(StringComparer.Ordinal), Terms.All("error_reason").Select(term => term.Code).Order(StringComparer.Ordinal));
     }
 
+    private static Task<JsonReply> SendAsync(TestServer server, string path, string body, string language) => server.SendAsync(
+        HttpMethod.Post,
+        path,
+        TestConsumers.Authority,
+        JsonClient.Content(System.Text.Encoding.UTF8.GetBytes(body), "application/json"),
+        request => request.Headers.TryAddWithoutValidation("accept-language", language));
+
     private static bool IsChinese(string text) => text.Any(character => character is >= '\u4E00' and <= '\u9FFF');
 
     private static string Localized(RpcStatus error) => error.GetDetail<LocalizedMessage>()?.Message ?? string.Empty;
@@ -203,6 +238,7 @@ public sealed class CallerLanguageTests
         : type == typeof(Wording?) ? null
         : type == typeof(Rejection) ? new Rejection(RejectCode.Lapsed, new("Over.", "已失效。"))
         : type == typeof(BadRequest) ? new BadRequest()
+        : type == typeof(JsonException) ? new JsonException(null, null, 1, 2)
         : type == typeof(DateOnly) ? new DateOnly(2026, 5, 1)
         : type == typeof(Core.Permits.IdentityDocument) ? Core.Permits.IdentityDocument.Passport
         : type.IsValueType ? Activator.CreateInstance(type)
