@@ -79,6 +79,7 @@ internal static class PermitCtl
         root.Add(RecordCommand.Create(run));
         root.Add(ImportCommand.Create(run));
         root.Add(RulebookCommand.Create(run));
+        root.Add(WhoAmICommand.Create(run));
         root.Add(HealthCommand.Create(run));
         root.Add(RegistryCommand.Create(run));
         root.Add(ConsumerCommand.Create(run));

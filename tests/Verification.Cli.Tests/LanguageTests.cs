@@ -145,6 +145,7 @@ public sealed partial class LanguageTests
     [InlineData("record")]
     [InlineData("import")]
     [InlineData("rulebook")]
+    [InlineData("whoami")]
     [InlineData("health")]
     [InlineData("registry")]
     [InlineData("registry", "restored")]

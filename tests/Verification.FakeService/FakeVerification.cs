@@ -14,6 +14,9 @@ internal sealed class FakeVerification(Script script) : VerificationService.Veri
     public override Task<GetRulebookResponse> GetRulebook(GetRulebookRequest request, ServerCallContext context) =>
         Answer(context, request, script.Rulebook);
 
+    public override Task<GetCallerResponse> GetCaller(GetCallerRequest request, ServerCallContext context) =>
+        Answer(context, request, script.Caller);
+
     public override async Task StreamVerifyPermits(
         IAsyncStreamReader<StreamVerifyPermitsRequest> requests, IServerStreamWriter<StreamVerifyPermitsResponse> responses, ServerCallContext context)
     {

@@ -18,6 +18,8 @@ internal sealed class Script
 
     public Func<GetRulebookRequest, GetRulebookResponse> Rulebook { get; set; } = _ => throw Unscripted();
 
+    public Func<GetCallerRequest, GetCallerResponse> Caller { get; set; } = _ => throw Unscripted();
+
     public Func<RecordEventRequest, RecordEventResponse> Record { get; set; } = _ => throw Unscripted();
 
     public Func<GetPermitRequest, GetPermitResponse> Permit { get; set; } = _ => throw Unscripted();
