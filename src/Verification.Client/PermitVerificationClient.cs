@@ -1,10 +1,8 @@
-using System.Net.Security;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Health.V1;
-using Grpc.Net.Client;
+using Microsoft.Extensions.Logging;
 using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
@@ -12,48 +10,112 @@ using Permits.Verification.V1;
 namespace Verification.Client;
 
 /// <summary>
-/// One connection to the permit verification service. Safe for use by many threads at once; make one and keep it.
+/// The connection to the permit verification service. Safe for use by many threads at once; make one and keep it.
 /// </summary>
 /// <remarks>
-/// A failed call throws <see cref="RpcException"/>; <see cref="VerificationFault.From(RpcException)"/> reads what the service said.
-/// An unknown permit is no failure: it is an answer with the status <c>NOT_FOUND</c>.
+/// <para>Through <see cref="IPermitVerification"/> it asks about permits: typed answers, repeated where that is safe, checked to be for what was
+/// asked.</para>
+/// <para><see cref="Verification"/>, <see cref="Registry"/> and <see cref="Audit"/> are the calls of the contract as they are, with the credential
+/// and the deadline of the options. One that fails throws <see cref="RpcException"/>; <see cref="VerificationFault.From(RpcException)"/> reads what
+/// the service said.</para>
 /// </remarks>
-public sealed class PermitVerificationClient : IDisposable
+public sealed class PermitVerificationClient : IPermitVerification, IDisposable
 {
-    private const int MaxAnswerBytes = 16 * 1024 * 1024;
-
-    private readonly GrpcChannel _channel;
+    private readonly Connection _connection;
+    private readonly Tries _tries;
+    private readonly PermitVerificationOptions _options;
 
     /// <summary>Makes a client. It connects with the first call.</summary>
-    /// <exception cref="ArgumentException">The address is not http or https, or the key cannot be sent in a header.</exception>
+    /// <exception cref="ArgumentException">Something is wrong with the options; the message lists all of it.</exception>
     public PermitVerificationClient(PermitVerificationOptions options)
+        : this(options ?? throw new ArgumentNullException(nameof(options)), () => options.ApiKey, loggers: null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        var defaults = new CallDefaults(options);
-        _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions
-        {
-            HttpHandler = CreateHandler(options),
-            DisposeHttpClient = true,
-            MaxReceiveMessageSize = MaxAnswerBytes,
-        });
-        var calls = _channel.Intercept(defaults);
+    }
+
+    /// <summary>Makes a client whose key may change.</summary>
+    internal PermitVerificationClient(PermitVerificationOptions options, Func<string?> apiKey, ILoggerFactory? loggers)
+    {
+        OptionsRules.ThrowIfWrong(options);
+        _options = options;
+        _tries = new Tries(options);
+        _connection = new Connection(options, Credentials.Of(options, apiKey), loggers);
+        var calls = _connection.Channel.Intercept(new CallDefaults(options.Deadline, options.TimeProvider));
         Verification = new VerificationService.VerificationServiceClient(calls);
         Registry = new RegistryService.RegistryServiceClient(calls);
         Audit = new AuditService.AuditServiceClient(calls);
         Health = new Health.HealthClient(calls);
     }
 
-    /// <summary>Checks permits and explains the answers.</summary>
+    /// <summary>The calls that check permits and explain the answers.</summary>
     public VerificationService.VerificationServiceClient Verification { get; }
 
-    /// <summary>Records what happened to permits; for the issuing authority.</summary>
+    /// <summary>The calls that record what happened to permits; for the issuing authority.</summary>
     public RegistryService.RegistryServiceClient Registry { get; }
 
-    /// <summary>Reads what was answered to whom; for the issuing authority.</summary>
+    /// <summary>The calls that read what was answered to whom; for the issuing authority.</summary>
     public AuditService.AuditServiceClient Audit { get; }
 
-    /// <summary>Says whether the service works, as <c>grpc.health.v1</c> has it.</summary>
+    /// <summary>The calls that say whether the service works, as <c>grpc.health.v1</c> has them.</summary>
     public Health.HealthClient Health { get; }
+
+    /// <inheritdoc/>
+    public async Task<PermitVerdict> VerifyAsync(PermitCheck check, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(check);
+        var message = check.ToMessage();
+        var answer = await _tries.RunAsync(
+            "Verify", check.IsGuess, options => Verification.VerifyPermitAsync(message, options), cancellationToken);
+        var verdict = PermitVerdict.From(answer);
+        AnswerCheck.ThrowIfForAnother(check, verdict);
+        return verdict;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<PermitOutcome> VerifyManyAsync(
+        IAsyncEnumerable<PermitCheck> checks, VerifyManyOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checks);
+        await using var run = new ManyChecks(Verification, checks, options ?? new(), _options, cancellationToken);
+        while (await run.NextAsync() is { } outcomes)
+        {
+            foreach (var outcome in outcomes)
+                yield return outcome;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<PermitTimeline> GetTimelineAsync(PermitTimelineQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var message = query.ToMessage();
+        var answer = await _tries.RunAsync(
+            "GetTimeline",
+            query.Subject?.IdentityNumber is { Length: > 0 },
+            options => Verification.GetTimelineAsync(message, options),
+            cancellationToken);
+        var timeline = PermitTimeline.From(answer);
+        AnswerCheck.ThrowIfForAnother(query, timeline);
+        return timeline;
+    }
+
+    /// <summary>Whether the service says that it can answer checks. It needs no credential, and is not repeated.</summary>
+    /// <exception cref="PermitVerificationException">It could not be asked.</exception>
+    /// <exception cref="OperationCanceledException">The call was given up.</exception>
+    public async Task<bool> IsServingAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var request = new HealthCheckRequest { Service = VerificationService.Descriptor.FullName };
+            var answer = await Health.CheckAsync(request, cancellationToken: cancellationToken);
+            return answer.Status == HealthCheckResponse.Types.ServingStatus.Serving;
+        }
+        catch (RpcException failure)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw PermitVerificationException.Of(failure);
+        }
+    }
 
     /// <summary>
     /// Loads a registry file (NDJSON) and answers how far it is, message by message; the last one is the whole.
@@ -69,8 +131,7 @@ public sealed class PermitVerificationClient : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(importId);
         ArgumentNullException.ThrowIfNull(ndjson);
-        var first = new ImportEventsRequest { ImportId = importId };
-        await foreach (var progress in UploadAsync(first, ndjson, cancellationToken))
+        await foreach (var progress in UploadAsync(new() { ImportId = importId }, ndjson, cancellationToken))
             yield return progress;
     }
 
@@ -85,11 +146,11 @@ public sealed class PermitVerificationClient : IDisposable
     public IAsyncEnumerable<ImportEventsResponse> CheckImportAsync(Stream ndjson, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(ndjson);
-        return UploadAsync(new ImportEventsRequest { CheckOnly = true }, ndjson, cancellationToken);
+        return UploadAsync(new() { CheckOnly = true }, ndjson, cancellationToken);
     }
 
     /// <summary>Closes the connection. Calls that are still running end as cancelled.</summary>
-    public void Dispose() => _channel.Dispose();
+    public void Dispose() => _connection.Dispose();
 
     private async IAsyncEnumerable<ImportEventsResponse> UploadAsync(
         ImportEventsRequest first, Stream ndjson, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -105,30 +166,4 @@ public sealed class PermitVerificationClient : IDisposable
             await upload.StopAsync();
         }
     }
-
-    private static SslClientAuthenticationOptions Tls(PermitVerificationOptions options)
-    {
-        var tls = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = UntrustedCertificateException.ThrowIfUntrusted };
-        if (options.AuthorityFile is { } authorities)
-        {
-            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            tls.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(authorities);
-        }
-        if (options.CertificateFile is { } certificate)
-            tls.ClientCertificates = [X509Certificate2.CreateFromPemFile(certificate, options.CertificateKeyFile)];
-        return tls;
-    }
-
-    private static SocketsHttpHandler CreateHandler(PermitVerificationOptions options) => new()
-    {
-        // A proxy from the environment could not reach this machine's loopback.
-        UseProxy = !options.Address.IsLoopback,
-        SslOptions = Tls(options),
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        // An import has no deadline: pings find out when the other side is gone without a word.
-        KeepAlivePingDelay = TimeSpan.FromSeconds(20),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        EnableMultipleHttp2Connections = true,
-    };
 }

@@ -10,4 +10,8 @@ internal sealed class FakeHealth(Script script) : Health.HealthBase
         script.Note(context);
         return Task.FromResult(new HealthCheckResponse { Status = script.Health(request.Service) });
     }
+
+    public override Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context) =>
+        script.WatchedHealth.Watch(request, responseStream, context);
 }

@@ -25,7 +25,8 @@ internal sealed class FakeService : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="listen">How its port speaks. Default: HTTP/2 in clear text.</param>
-    public static async Task<FakeService> StartAsync(Action<ListenOptions>? listen = null)
+    /// <param name="port">Its port; 0 means a free one.</param>
+    public static async Task<FakeService> StartAsync(Action<ListenOptions>? listen = null, int port = 0)
     {
         var script = new Script();
         var builder = WebApplication.CreateSlimBuilder();
@@ -33,7 +34,7 @@ internal sealed class FakeService : IAsyncDisposable
         builder.Services.AddSingleton(script);
         builder.Services.AddGrpc();
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen ?? (endpoint => endpoint.Protocols = HttpProtocols.Http2)));
+            kestrel.Listen(IPAddress.Loopback, port, listen ?? (endpoint => endpoint.Protocols = HttpProtocols.Http2)));
         var application = builder.Build();
         application.MapGrpcService<FakeVerification>();
         application.MapGrpcService<FakeRegistry>();

@@ -5,8 +5,13 @@ namespace Verification.FakeService;
 
 internal sealed class FakeVerification(Script script) : VerificationService.VerificationServiceBase
 {
-    public override Task<VerifyPermitResponse> VerifyPermit(VerifyPermitRequest request, ServerCallContext context) =>
-        Answer(context, request, script.Verify);
+    public override Task<VerifyPermitResponse> VerifyPermit(VerifyPermitRequest request, ServerCallContext context)
+    {
+        if (script.VerifyAsync is not { } verify)
+            return Answer(context, request, script.Verify);
+        script.Note(context);
+        return verify(request, context);
+    }
 
     public override Task<GetTimelineResponse> GetTimeline(GetTimelineRequest request, ServerCallContext context) =>
         Answer(context, request, script.Timeline);
@@ -21,6 +26,11 @@ internal sealed class FakeVerification(Script script) : VerificationService.Veri
         IAsyncStreamReader<StreamVerifyPermitsRequest> requests, IServerStreamWriter<StreamVerifyPermitsResponse> responses, ServerCallContext context)
     {
         script.Note(context);
+        if (script.StreamCall is { } stream)
+        {
+            await stream(requests, responses, context);
+            return;
+        }
         while (await requests.MoveNext(context.CancellationToken))
         {
             var answer = script.Stream(requests.Current.Batch);

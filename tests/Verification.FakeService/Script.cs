@@ -1,5 +1,6 @@
 using Grpc.Core;
 using Grpc.Health.V1;
+using Grpc.HealthCheck;
 using Permits.Audit.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
@@ -10,6 +11,19 @@ namespace Verification.FakeService;
 internal sealed class Script
 {
     public Func<VerifyPermitRequest, VerifyPermitResponse> Verify { get; set; } = _ => throw Unscripted();
+
+    /// <summary>Answers a check in its own time; null leaves it to <see cref="Verify"/>.</summary>
+    public Func<VerifyPermitRequest, ServerCallContext, Task<VerifyPermitResponse>>? VerifyAsync { get; set; }
+
+    /// <summary>Has a whole stream for itself; null leaves it to <see cref="Stream"/>.</summary>
+    public Func<IAsyncStreamReader<StreamVerifyPermitsRequest>, IServerStreamWriter<StreamVerifyPermitsResponse>, ServerCallContext, Task>? StreamCall
+    {
+        get;
+        set;
+    }
+
+    /// <summary>What it says of its health to whoever watches it.</summary>
+    public HealthServiceImpl WatchedHealth { get; } = new();
 
     /// <summary>Answers one message of a stream; what it throws ends the call.</summary>
     public Func<BatchVerifyPermitsRequest, StreamVerifyPermitsResponse> Stream { get; set; } = _ => throw Unscripted();
@@ -57,10 +71,13 @@ internal sealed class Script
 
     public void Note(ServerCallContext context)
     {
-        Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
-        Languages.Add(context.RequestHeaders.GetValue("accept-language"));
-        Certificates.Add(context.GetHttpContext().Connection.ClientCertificate?.Subject);
-        Deadlines.Add(context.Deadline);
+        lock (Authorizations)
+        {
+            Authorizations.Add(context.RequestHeaders.GetValue("authorization"));
+            Languages.Add(context.RequestHeaders.GetValue("accept-language"));
+            Certificates.Add(context.GetHttpContext().Connection.ClientCertificate?.Subject);
+            Deadlines.Add(context.Deadline);
+        }
     }
 
     private static RpcException Unscripted() => new(new Status(StatusCode.Unimplemented, "not scripted"));

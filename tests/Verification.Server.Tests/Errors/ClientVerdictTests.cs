@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Google.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Tests.Errors;
 
 /// <summary>What the client package makes of every error of the service: whether it is worth while to send the same call again.</summary>
-public sealed class ClientVerdictTests
+public sealed partial class ClientVerdictTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(2);
 
@@ -127,6 +128,39 @@ public sealed class ClientVerdictTests
             Assert.Equal(milliseconds, (string?)headers[RetryPushback.Name]);
         }
     }
+
+    /// <summary>The package names every reason, so that nobody writes one by hand.</summary>
+    [Fact]
+    public void VerificationReasons_EveryReasonOfTheService_HasAConstant()
+    {
+        var constants = typeof(VerificationReasons).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!);
+
+        Assert.Equal(
+            MayBeAnsweredLater.Concat(SameAnswerAgain).Select(Reason).Distinct().Order(),
+            constants.Except([VerificationReasons.AnswerMismatch]).Order());
+    }
+
+    /// <summary>docs/api.md has a row for each reason, with its codes, what it means and what to do.</summary>
+    [Fact]
+    public void ApiPage_EveryReason_HasARowWithItsCodes()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "api.md"));
+        var rows = ReasonRow().Matches(page);
+        var documented = rows.SelectMany(
+            row => Code().Matches(row.Groups["codes"].Value), (row, code) => (row.Groups["reason"].Value, Code: code.Groups["code"].Value));
+        var told = MayBeAnsweredLater.Concat(SameAnswerAgain)
+            .Select(error => (Reason(error), Code: CodeNames.NameOf((Google.Rpc.Code)error.Code)))
+            .Distinct();
+
+        Assert.Equal(told.Order(), documented.Order());
+        Assert.All(rows, row => Assert.True(row.Groups["meaning"].Value.Trim().Length > 0, row.Value));
+    }
+
+    [GeneratedRegex(@"^\| `(?<reason>[A-Z_]+)` \| (?<codes>(?:`[A-Z_]+`(?:, )?)+) \| (?<meaning>[^|]*) \| [^|]* \|$", RegexOptions.Multiline)]
+    private static partial Regex ReasonRow();
+
+    [GeneratedRegex("`(?<code>[A-Z_]+)`")]
+    private static partial Regex Code();
 
     private static RpcStatus Quota(string reason) => RpcErrors.QuotaExceeded(reason, "walker", new("None.", "没有。"), Wait);
 

@@ -17,4 +17,7 @@ public enum ConnectionFault
 
     /// <summary>What answers at the address has a certificate that this machine does not trust.</summary>
     Untrusted,
+
+    /// <summary>The program itself had no API key or token to send: what gives it failed. It may work later.</summary>
+    NoCredential,
 }

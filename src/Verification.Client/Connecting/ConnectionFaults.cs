@@ -29,6 +29,7 @@ internal static class ConnectionFaults
     private static (ConnectionFault, string)? Read(Exception cause) => cause switch
     {
         UntrustedCertificateException => (ConnectionFault.Untrusted, cause.Message),
+        CredentialMissingException => (ConnectionFault.NoCredential, $"there is no credential to send: {cause.Message}"),
         SocketException socket => (ConnectionFault.Unreachable, WordsOf(socket)),
         HttpProtocolException { ErrorCode: Http11Required } =>
             (ConnectionFault.Incompatible, "it is an HTTP/1.1 port; the gRPC port speaks HTTP/2"),

@@ -11,8 +11,8 @@ public sealed record VerificationFault
     /// <summary>The domain of the service's own reasons.</summary>
     public const string ServiceDomain = "permits.verification";
 
-    // The only RESOURCE_EXHAUSTED that no waiting ends.
-    private const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+    /// <summary>The domain of this package's own reasons.</summary>
+    public const string ClientDomain = "permits.verification.client";
 
     /// <summary>The gRPC status.</summary>
     public required StatusCode StatusCode { get; init; }
@@ -42,7 +42,7 @@ public sealed record VerificationFault
     /// Whether the same call may be answered later: nobody could tell now. False means that repeating it as it is does not help: the
     /// service refused it or does not know it, or the address or the certificate is wrong. Neither is an answer about a permit.
     /// </summary>
-    public bool CouldNotTell => Reason is not MessageTooLarge
+    public bool CouldNotTell => Reason is not VerificationReasons.MessageTooLarge // the only RESOURCE_EXHAUSTED that no waiting ends
         && Connection is not (ConnectionFault.Incompatible or ConnectionFault.Untrusted)
         && StatusCode is not (
             StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.FailedPrecondition
