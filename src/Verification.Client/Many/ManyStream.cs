@@ -89,6 +89,8 @@ internal sealed class ManyStream : IAsyncDisposable
     /// <summary>Ends it as a caller does who has everything: how it ends then tells nothing more.</summary>
     public async Task CompleteAsync()
     {
+        // An answer may be here before its question's writing has returned, and nothing completes under it.
+        await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _call.RequestStream.CompleteAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await ((Task)Read()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -71,10 +71,20 @@ public sealed class VerifyManyAsyncTests : IAsyncDisposable
     public async Task VerifyManyAsync_TooFast_WaitsAsLongAsTheServiceSays()
     {
         using var client = await StartAsync();
-        var refusals = 0;
-        _service!.Script.Stream = batch => ++refusals is 2 or 4
-            ? new() { Error = Faults.Status(StatusCode.ResourceExhausted, VerificationReasons.RateExceeded, "no", TimeSpan.FromMilliseconds(730)) }
-            : Note(batch);
+        var calls = 0;
+        _service!.Script.StreamCall = async (requests, responses, context) =>
+        {
+            // The second message of the first two streams is too much; what was sent behind it is left unread.
+            var most = Interlocked.Increment(ref calls) <= 2 ? 1 : int.MaxValue;
+            for (var message = 0; message <= most && await requests.MoveNext(context.CancellationToken); message++)
+            {
+                var answer = message < most
+                    ? Note(requests.Current.Batch)
+                    : new() { Error = Faults.Status(StatusCode.ResourceExhausted, VerificationReasons.RateExceeded, "no", TimeSpan.FromMilliseconds(730)) };
+                answer.Sequence = requests.Current.Sequence;
+                await responses.WriteAsync(answer, context.CancellationToken);
+            }
+        };
 
         var outcomes = await client.VerifyManyAsync(Answers.Checks(5_000), cancellationToken: Token).ToListAsync(Token);
 
