@@ -15,14 +15,26 @@ internal sealed class JsonAnswer(HttpResponse response, IHttpResponseBodyFeature
     private const string OwnTrailers = "verification-";
 
     private PipeWriter? _nowhere;
+    private bool _isBegun;
 
-    /// <inheritdoc/>
-    public Stream Stream => IsError ? Stream.Null : inner.Stream;
+    /// <summary>Whether a part of an answer is sent, and the rest never will be.</summary>
+    public bool IsBroken { get; private set; }
+
+    /// <summary>The transcoder asks for it once to write an answer, and again where that failed.</summary>
+    public Stream Stream
+    {
+        get
+        {
+            IsBroken |= _isBegun && response.HasStarted;
+            _isBegun = true;
+            return IsBroken || IsError ? Stream.Null : inner.Stream;
+        }
+    }
 
     /// <inheritdoc/>
     public PipeWriter Writer => IsError ? _nowhere ??= PipeWriter.Create(Stream.Null) : inner.Writer;
 
-    private bool IsError => !response.HasStarted && response.StatusCode >= StatusCodes.Status400BadRequest;
+    private bool IsError => response.StatusCode >= StatusCodes.Status400BadRequest;
 
     /// <summary>Puts it in the place of the answer.</summary>
     public static JsonAnswer Begin(HttpContext context)

@@ -1,5 +1,4 @@
 using Google.Protobuf.Reflection;
-using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Verification.Server.Errors;
 using Verification.Server.Messages;
@@ -33,7 +32,7 @@ internal sealed class JsonCalls(IUnreadMessages unread, Refusals refusals, ILogg
             var answer = JsonAnswer.Begin(context);
             await call(context);
             answer.End();
-            await EndAsync(context, outcome.Error, rule.MethodDescriptor);
+            await EndAsync(context, outcome.Error, answer.IsBroken, rule.MethodDescriptor);
         };
     }
 
@@ -66,10 +65,9 @@ internal sealed class JsonCalls(IUnreadMessages unread, Refusals refusals, ILogg
         return faults.Error;
     }
 
-    private Task EndAsync(HttpContext context, RpcStatus? error, MethodDescriptor method)
+    private Task EndAsync(HttpContext context, RpcStatus? error, bool isBroken, MethodDescriptor method)
     {
-        var response = context.Response;
-        if (error is null && response.StatusCode < StatusCodes.Status400BadRequest)
+        if (error is null && !isBroken && context.Response.StatusCode < StatusCodes.Status400BadRequest)
         {
             return Task.CompletedTask;
         }
@@ -77,13 +75,12 @@ internal sealed class JsonCalls(IUnreadMessages unread, Refusals refusals, ILogg
         if (error is null)
         {
             // The transcoder could not read what was checked, or not write the answer: both are faults of the server's own.
-            var cause = context.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
-            Log.NotTranscoded(logger, method.FullName, cause?.GetType().Name ?? "nothing");
+            Log.NotTranscoded(logger, method.FullName);
             error = RpcErrors.ServerFault();
             refusals.Note(Refusal.Of(context), error);
         }
 
-        if (response.HasStarted)
+        if (isBroken)
         {
             // A part of an answer must not look like one.
             context.Abort();

@@ -32,6 +32,8 @@ public sealed class JsonBodyTests
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"5"}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":5}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"atLeastRevision":"1e1"}}""", "400 MALFORMED_VALUE freshness.at_least_revision:MALFORMED_VALUE")]
+    [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"atLeastRevision":"007"}}""", "400 MALFORMED_VALUE freshness.at_least_revision:MALFORMED_VALUE")]
+    [InlineData(Verify, """{"permitNumber":"BJ2024000017","knownAtRevision":"+1"}""", "400 MALFORMED_VALUE known_at_revision:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"5s","fullyConsistent":true}}""", "400 FIELD_REPEATED freshness.fully_consistent:FIELD_REPEATED")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","permitNumber":"BJ2024000018"}""", "400 FIELD_REPEATED permit_number:FIELD_REPEATED")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","permit_number":"BJ2024000018"}""", "400 FIELD_REPEATED permit_number:FIELD_REPEATED")]

@@ -1,7 +1,9 @@
 using System.Net;
+using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Permits.Verification.V1;
 using Verification.Core.Lookup;
 using Verification.Server.Tests.Support;
 
@@ -130,6 +132,29 @@ public sealed class JsonErrorsTests
 
         Assert.Equal("500 INTERNAL", failed.Problem);
         Assert.DoesNotContain("secret", failed.Body, StringComparison.Ordinal);
+    }
+
+    /// <summary>A part of an answer must not look like one: it breaks off, where it had begun.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    public async Task BatchVerify_AnswerThatCannotBeWritten_IsNeverHalfAnAnswer(int itemsBefore)
+    {
+        await using var server = await TestServer.StartAsync(configure: builder =>
+            builder.Services.Configure<GrpcJsonTranscodingOptions>(json => json.TypeRegistry = TypeRegistry.Empty));
+        server.ExpectsError = error => error.Contains("NotTranscoded", StringComparison.Ordinal);
+        var batch = new BatchVerifyPermitsRequest { Checks = { Enumerable.Repeat(Calls.Check(Number), itemsBefore).Append(Calls.Check("!")) } };
+
+        if (itemsBefore == 0)
+        {
+            Assert.Equal("500 INTERNAL", (await server.PostAsync("/v1/permits:batchVerify", batch)).Problem);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => server.PostAsync("/v1/permits:batchVerify", batch));
+        }
+
+        Assert.Single(server.Logs.Errors, error => error.Contains("NotTranscoded", StringComparison.Ordinal));
     }
 
     [Theory]

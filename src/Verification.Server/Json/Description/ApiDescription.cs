@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -57,7 +56,7 @@ internal static class ApiDescription
         ["info"] = new JsonObject
         {
             ["title"] = "Permit verification",
-            ["version"] = typeof(ApiDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "1",
+            ["version"] = typeof(ApiDescription).Assembly.GetName().Version!.ToString(fieldCount: 3),
             ["description"] = "The calls of the gRPC contract by HTTP and JSON: the same access, limits, audit records and errors. "
                 + "Unknown fields are refused; nothing is taken from a query.",
         },
