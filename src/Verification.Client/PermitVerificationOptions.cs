@@ -18,24 +18,6 @@ public sealed class PermitVerificationOptions
     /// </summary>
     public IList<Uri> Addresses { get; } = [];
 
-    /// <summary>A file that holds an API key or a token, read with every call. Default: none.</summary>
-    public string? CredentialFile { get; init; }
-
-    /// <summary>The consumer's certificate, in PEM. Default: none.</summary>
-    public string? CertificateFile { get; init; }
-
-    /// <summary>The private key of <see cref="CertificateFile"/>, in PEM. Default: it stands in that file.</summary>
-    public string? CertificateKeyFile { get; init; }
-
-    /// <summary>The authority that the service's certificate must come from, in PEM. Default: what this machine trusts.</summary>
-    public string? AuthorityFile { get; init; }
-
-    /// <summary>
-    /// The language in which the service words what it refuses, as in <c>zh-CN</c>: <see cref="VerificationFault.LocalizedMessage"/>. Default: none
-    /// is asked for.
-    /// </summary>
-    public string? AcceptLanguage { get; init; }
-
     /// <summary>
     /// Whether <see cref="Address"/> names several nodes by one host name, as a headless service of Kubernetes does: calls then go in turn to
     /// all that the name resolves to, as with <see cref="Addresses"/>. Default: false, one connection to whichever comes first.

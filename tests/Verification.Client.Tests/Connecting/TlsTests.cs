@@ -1,4 +1,5 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Time.Testing;
@@ -74,7 +75,7 @@ public sealed class TlsTests : IDisposable
         {
             var http = context.GetHttpContext();
             shown.Add(http.Connection.ClientCertificate!.Subject);
-            http.Response.Headers.Connection = "close";
+            http.Features.Get<IConnectionLifetimeNotificationFeature>()!.RequestClose();
             return Task.FromResult(Answers.To(request));
         };
         var file = WriteCertificate("consumer-1");
