@@ -11,6 +11,7 @@ using Verification.Server.Hosting.Settings;
 using Verification.Server.Json;
 using Verification.Server.Json.Description;
 using Verification.Server.Limits;
+using Verification.Server.Page;
 using Verification.Server.Registration;
 
 namespace Verification.Server;
@@ -80,7 +81,8 @@ internal static class Program
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
         return app.UseAudit().UseAccess().UseStreams().UseErrorReasons()
-            .MapChecks().MapRegistration().MapAuditReading().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment()).MapHealth();
+            .MapChecks().MapRegistration().MapAuditReading().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment())
+            .MapHealth().MapPage().MapDemo(demo);
     }
 
     /// <summary>Reads all settings and adds what they say, but for the registry, which is opened only where nothing is wrong.</summary>

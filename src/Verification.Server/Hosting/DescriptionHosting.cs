@@ -1,6 +1,6 @@
 namespace Verification.Server.Hosting;
 
-/// <summary>Tells what the server is, to those who look around.</summary>
+/// <summary>Tells programs which calls there are, where people look around.</summary>
 internal static class DescriptionHosting
 {
     /// <summary>Adds the calls' description by reflection.</summary>
@@ -10,7 +10,7 @@ internal static class DescriptionHosting
         return builder;
     }
 
-    /// <summary>Serves a line by HTTP; the calls' description only where people look around.</summary>
+    /// <summary>Serves the calls' description, only where people look around.</summary>
     public static WebApplication MapDescription(this WebApplication app, bool withReflection)
     {
         if (withReflection)
@@ -18,7 +18,6 @@ internal static class DescriptionHosting
             app.MapGrpcReflectionService().AllowAnonymous();
         }
 
-        app.MapGet("/", () => "Permit verification service. Ask by gRPC; see /health/live and /health/ready.").AllowAnonymous();
         return app;
     }
 }

@@ -1,0 +1,42 @@
+namespace Verification.Server.Page;
+
+/// <summary>The files of the page. They are part of the program, so that it has them wherever it is started from.</summary>
+internal static class PageFiles
+{
+    /// <summary>The page itself.</summary>
+    public const string Start = "/index.html";
+
+    /// <summary>Its icon, for browsers that ask for one unasked, too.</summary>
+    public const string Icon = "/favicon.svg";
+
+    /// <summary>What a person sees who opens an address that there is not.</summary>
+    public const string Unknown = "/unknown.html";
+
+    private const string Prefix = "page:";
+
+    private static readonly Dictionary<string, string> ContentTypes = new()
+    {
+        [".css"] = "text/css; charset=utf-8",
+        [".html"] = "text/html; charset=utf-8",
+        [".js"] = "text/javascript; charset=utf-8",
+        [".mjs"] = "text/javascript; charset=utf-8",
+        [".svg"] = "image/svg+xml",
+        [".txt"] = "text/plain; charset=utf-8",
+    };
+
+    /// <summary>All files.</summary>
+    public static IEnumerable<PageFile> Read()
+    {
+        var assembly = typeof(PageFiles).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(name)!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+
+            // A build on Windows names folders with its own separator.
+            var path = "/" + name[Prefix.Length..].Replace('\\', '/');
+            yield return new PageFile(path, ContentTypes[System.IO.Path.GetExtension(path)], bytes);
+        }
+    }
+}

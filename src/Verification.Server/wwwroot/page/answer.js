@@ -1,0 +1,118 @@
+// The answer to one check: the standing first, unmistakably, then what it brings, its course, and what would change it.
+import { changes } from './changes.js';
+import { instant, lastBefore, long, same, today } from './dates.js';
+import { el } from './dom.js';
+import { icon } from './icons.js';
+import { timeline } from './timeline.js';
+import { count, short, t } from './words.js';
+
+/** The answer in one sentence, for who hears the page. */
+export function summary(verdict) {
+  const kind = short('PERMIT_KIND', verdict.kind);
+  return [t(`status.${short('PERMIT_STATUS', verdict.status)}`), kind && t(`kind.${kind}`), verdict.permitNumber, long(verdict.asOf)]
+    .filter(Boolean).join(t('comma'));
+}
+
+/**
+ * Draws an answer.
+ * @param {object} session who asked; its calls fetch the course and the remedies.
+ * @param {{request: object, response: object}} answered what was asked and answered.
+ */
+export function answer(session, { request, response }) {
+  const { verdict, provenance } = response;
+  const known = Boolean(short('PERMIT_KIND', verdict.kind));
+  return el('div', null,
+    standing(verdict),
+    known && entitlements(verdict),
+    known && timeline(session, request, verdict),
+    changes(session, verdict, provenance.rulebookVersion),
+    restsOn(provenance, verdict));
+}
+
+/** The band that says the status, by word, shape and colour. */
+export function standing(verdict) {
+  const status = short('PERMIT_STATUS', verdict.status);
+  const kind = short('PERMIT_KIND', verdict.kind);
+  return el(`section.verdict.${status}`, { 'aria-labelledby': 'standing' },
+    el('div.mark', null, icon(status)),
+    el('div.told', null,
+      el('h2.status', { id: 'standing' }, t(`status.${status}`)),
+      el('p.when', null, t(same(verdict.asOf, today()) ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
+      el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, t(`kind.${kind}`))]),
+      kind ? el('p.apart', null, t(`apart.${kind}`)) : el('p.apart', null, t('answer.notFound')),
+      reasons(verdict),
+      matches(verdict)),
+    facts(verdict, status));
+}
+
+function reasons(verdict) {
+  const known = (verdict.reasons ?? []).map(reason => short('STATUS_REASON', reason));
+  return known.length > 0 && el('ul.reasons', null, known.map(reason => el('li', null, t(`reason.${reason}`))));
+}
+
+/** What was compared: who it is, the card, and the days to the last one asked about. */
+function matches(verdict) {
+  const subject = short('SUBJECT_MATCH', verdict.subjectMatch);
+  const card = short('CARD_MATCH', verdict.cardMatch);
+  const { throughout } = verdict;
+  const items = [
+    subject && subject !== 'NOT_CHECKED' && [subject === 'MATCHED', t(`subject.${subject}`)],
+    card && card !== 'NOT_CHECKED' && [card === 'CURRENT', t(`card.${card}`)],
+    throughout && [throughout.valid, throughout.valid
+      ? t('answer.throughout', { date: long(throughout.through) })
+      : t('answer.notThroughout', {
+        date: long(throughout.through), first: long(throughout.firstNotValidOn), status: t(`status.${short('PERMIT_STATUS', throughout.status)}`),
+      })],
+  ].filter(Boolean);
+  return items.length > 0 && el('ul.matches', null,
+    items.map(([good, words]) => el(good ? 'li.good' : 'li.bad', null, icon(good ? 'CONFERRED' : 'CANCELLED'), words)));
+}
+
+function facts(verdict, status) {
+  const until = verdict.validUntil ?? (status === 'VALID' ? null : verdict.statusUntil);
+  const rows = [
+    verdict.statusSince && ['answer.since', long(verdict.statusSince)],
+    status === 'VALID' && ['answer.validThrough', verdict.validUntil ? long(lastBefore(verdict.validUntil)) : t('answer.noEnd')],
+    status === 'NOT_YET_VALID' && until && ['answer.begins', long(until)],
+    status === 'FROZEN' && ['answer.staysThrough', until ? long(lastBefore(until)) : t('answer.noEnd')],
+    verdict.issuedOn && ['answer.issued', long(verdict.issuedOn)],
+    verdict.expiresOn && ['answer.termThrough', long(lastBefore(verdict.expiresOn))],
+  ].filter(Boolean);
+  return rows.length > 0 && el('dl.facts', null, rows.map(([key, words]) => el('div', null, el('dt', null, t(key)), el('dd', null, words))));
+}
+
+/** What it entitles to, each with its basis in plain words. */
+export function entitlements(verdict) {
+  const decisions = verdict.entitlements ?? [];
+  const given = decisions.filter(it => short('DECISION', it.decision) !== 'NOT_CONFERRED').length;
+  return decisions.length > 0 && el('section.card', null,
+    el('h2', null, t('answer.entitlements')),
+    el('p.lead', null, given === 0 ? t('answer.entitlesToNothing') : t('answer.entitlesTo', { given, all: decisions.length })),
+    el('ul.entitlements', null, decisions.map(it => {
+      const decision = short('DECISION', it.decision);
+      return el(`li.${decision}`, null,
+        el('span.decision', null, icon(decision), t(`decision.${decision}`)),
+        el('span.name', null, t(`entitlement.${short('ENTITLEMENT', it.entitlement)}`)),
+        el('span.basis', null, basis(it, verdict)));
+    })));
+}
+
+/** The basis in words. A permit that is valid today and not throughout is not told to be invalid. */
+export function basis(decided, verdict) {
+  const code = short('BASIS', decided.basis);
+  const brief = code === 'PERMIT_STATUS' && short('PERMIT_STATUS', verdict.status) === 'VALID' ? 'basis.NOT_THROUGHOUT' : `basis.${code}`;
+  return t(brief);
+}
+
+function restsOn(provenance, verdict) {
+  return el('section.card.rests', null,
+    el('h2', null, t('answer.record')),
+    el('p', null, t('answer.thatDayOnly', { date: long(verdict.asOf) })),
+    el('dl.facts', null, [
+      ['answer.dataAsOf', instant(provenance.dataAsOf)],
+      ['answer.rulebook', provenance.rulebookVersion],
+      ['answer.revision', count(provenance.revision)],
+      ['answer.checkId', el('code', null, provenance.checkId)],
+    ].map(([key, words]) => el('div', null, el('dt', null, t(key)), el('dd', null, words)))),
+    el('p.choices', null, el('a.button', { href: `#check=${provenance.checkId}` }, t('answer.openRecord'))));
+}

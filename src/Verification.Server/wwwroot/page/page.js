@@ -1,0 +1,114 @@
+// The page: who is signed in, which view is shown, and in which language.
+import { checkView } from './check.js';
+import { el } from './dom.js';
+import { meaning } from './notices.js';
+import { checkId } from './numbers.js';
+import { Rulebooks } from './rulebooks.js';
+import { signIn } from './signin.js';
+import { language, short, switchLanguage, t } from './words.js';
+
+const app = document.getElementById('app');
+const tools = document.getElementById('tools');
+
+// The views that come later are fetched when they are first wanted.
+const views = {
+  check: () => checkView,
+  list: async () => (await import('./list.js')).listView,
+  record: async () => (await import('./record.js')).recordView,
+  me: async () => (await import('./me.js')).meView,
+};
+
+/** Who is signed in, with everything that was typed and answered since; null where nobody is. Nothing of it stands anywhere else. */
+let session = null;
+let typed = {};
+let said = null;
+let wanted = fragment();
+
+function start(signedIn) {
+  said = null;
+  session = {
+    ...signedIn,
+    rulebooks: new Rulebooks(signedIn.api),
+    states: { check: {}, list: {}, record: {}, me: {} },
+    signOut,
+    demo,
+  };
+  typed = {};
+  void draw();
+}
+
+/** Forgets everything: the key, what was typed, asked and answered, and the calls under way. */
+function signOut(problem) {
+  for (const state of Object.values(session?.states ?? {})) {
+    state.asking?.abort();
+  }
+  session?.api.close();
+  session = null;
+  typed = {};
+  said = problem ?? null;
+  wanted = { view: 'check' };
+  history.replaceState(null, '', `${location.pathname}${location.search}`);
+  void draw();
+}
+
+async function draw() {
+  document.title = t(session ? `title.${wanted.view}` : 'title.signIn');
+  drawTools();
+  if (!session) {
+    app.replaceChildren(
+      ...said ? [el('p.banner', { role: 'alert' }, `${t('signin.again')} ${meaning(said)}${t('stop')}`)] : [],
+      signIn(typed, start));
+    return;
+  }
+  const drawn = session;
+  const { view, check } = wanted;
+  const make = await views[view]();
+  if (drawn === session && view === wanted.view) {
+    app.replaceChildren(navigation(view), make(session, session.states[view], check));
+  }
+}
+
+function drawTools() {
+  const other = language() === 'zh' ? { lang: 'en', words: 'English' } : { lang: 'zh-CN', words: '中文' };
+  const switcher = el('button.quiet', { type: 'button', lang: other.lang, click: () => {
+    switchLanguage();
+    void draw();
+    tools.querySelector('button').focus();
+  } }, other.words);
+  tools.replaceChildren(...[
+    switcher,
+    session && el('a.quiet.name', { href: '#me' }, session.caller.consumer, el('small', null, t(`class.${short('CONSUMER_CLASS', session.caller.consumerClass)}`))),
+    session && el('button.quiet', { type: 'button', click: () => signOut() }, t('me.signOut')),
+  ].filter(Boolean));
+}
+
+function navigation(current) {
+  return el('nav.views', { 'aria-label': t('nav.label') }, ['check', 'list', 'record', 'me'].map(view =>
+    el('a', { href: `#${view}`, 'aria-current': view === current ? 'page' : false }, t(`nav.${view}`))));
+}
+
+/** What the address asks for. A check's number in it is taken out again. */
+function fragment() {
+  const name = location.hash.slice(1);
+  if (name.startsWith('check=')) {
+    history.replaceState(null, '', `${location.pathname}${location.search}#record`);
+    return { view: 'record', check: checkId(name.slice('check='.length)) ?? undefined };
+  }
+  return { view: Object.hasOwn(views, name) ? name : 'check' };
+}
+
+let example;
+
+/** What the demo offers to try; null elsewhere. */
+function demo() {
+  example ??= fetch('/page/demo', { credentials: 'omit', referrerPolicy: 'no-referrer' })
+    .then(answer => answer.status === 200 ? answer.json() : null, () => null);
+  return example;
+}
+
+addEventListener('hashchange', () => {
+  wanted = fragment();
+  void draw();
+  scrollTo(0, 0);
+});
+void draw();

@@ -1,0 +1,89 @@
+// What a list asks: its columns by their names in either language, and each row as a check, or what is wrong with it.
+import { Problem } from './api.js';
+import { plain } from './csv.js';
+import { isIdentityNumber, isPermitNumber, isRounded } from './numbers.js';
+import { codes } from './words/codes.js';
+
+export const mostRows = 10_000;
+const longestCell = 64;
+
+/** The columns of the template: [name in the contract's words, name in Chinese]. */
+export const columns = [
+  ['permit_number', '证件编号'], ['role', '办理人'], ['document', '证件类型'], ['identity_number', '身份证件号码'], ['reference', '案件编号'],
+];
+
+const otherNames = { permit_number: ['permit', 'permit number', 'number', '编号', '工作居住证编号', '居住证编号'], identity_number: ['identity number', 'id', '身份证号', '证件号码'] };
+
+/** A list's rows from a table. A table without names has the permits' numbers in its first column. */
+export function read(table) {
+  const named = namesOf(table[0] ?? []);
+  const body = named ? table.slice(1) : table;
+  if (!named && !isPermitNumber(plain(table[0]?.[0])) && !isIdentityNumber(plain(table[0]?.[0])) && table.length > 0) {
+    throw new Problem('FILE_COLUMN');
+  }
+  if (body.length === 0) {
+    throw new Problem('FILE_EMPTY');
+  }
+  if (body.length > mostRows) {
+    throw new Problem('FILE_LONG');
+  }
+  const at = named ?? { permit_number: 0 };
+  return { named: Object.keys(at), rows: body.map((cells, index) => rowOf(name => plain(cells[at[name]]), index + (named ? 2 : 1))) };
+}
+
+/**
+ * One row: its place, what it shows, and its check or its fault.
+ * @param {(name: string) => string} cell its cells by column.
+ * @param {number} line its row in the spreadsheet, from 1.
+ */
+function rowOf(cell, line) {
+  const number = cell('permit_number');
+  const reference = cell('reference');
+  const identityNumber = cell('identity_number');
+  const role = codeOf('role', cell('role'));
+  const document = codeOf('document', cell('document'));
+  const fault = !number ? 'FIELD_REQUIRED'
+    : isRounded(number) || isRounded(identityNumber) ? 'SPREADSHEET_NUMBER'
+      : isIdentityNumber(number) ? 'IDENTITY_FOR_PERMIT'
+        : [number, reference, identityNumber].some(it => it.length > longestCell) ? 'TEXT_TOO_LONG'
+          : isIdentityNumber(reference) ? 'IDENTITY_NUMBER_IN_TEXT'
+            : role === null || document === null ? 'UNKNOWN_VALUE' : null;
+  if (fault) {
+    // A number that may be a person's is not shown again either.
+    return { line, number: fault === 'IDENTITY_FOR_PERMIT' ? '' : number, reference: fault === 'IDENTITY_NUMBER_IN_TEXT' ? '' : reference, fault };
+  }
+  const check = { permitNumber: number };
+  if (reference) {
+    check.reference = reference;
+  }
+  if (role || identityNumber) {
+    check.subject = {
+      role: `SUBJECT_ROLE_${role || 'HOLDER'}`,
+      ...(identityNumber && { identityNumber, document: `IDENTITY_DOCUMENT_${document || 'RESIDENT_IDENTITY_CARD'}` }),
+    };
+  }
+  return { line, number, reference, check };
+}
+
+function namesOf(cells) {
+  const names = cells.map(it => plain(it).toLowerCase());
+  const found = {};
+  for (const [name, chinese] of columns) {
+    const column = names.findIndex(it => it === name || it === chinese || it === name.replace('_', ' ') || otherNames[name]?.includes(it));
+    if (column >= 0) {
+      found[name] = column;
+    }
+  }
+  return 'permit_number' in found ? found : null;
+}
+
+/** A code by itself or its words in either language; empty for an empty cell, null for what is none. */
+function codeOf(prefix, text) {
+  if (!text) {
+    return '';
+  }
+  const wanted = text.toLowerCase();
+  const key = Object.keys(codes).find(it => it.startsWith(`${prefix}.`)
+    && [it.slice(prefix.length + 1), ...codes[it]].some(words => words.toLowerCase() === wanted));
+  return key ? key.slice(prefix.length + 1) : null;
+}

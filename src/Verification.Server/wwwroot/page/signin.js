@@ -1,0 +1,78 @@
+// Signing in: by API key, which is kept in this tab's memory and nowhere else.
+import { Api } from './api.js';
+import { el, show } from './dom.js';
+import { Field } from './fields.js';
+import { notice } from './notices.js';
+import { t } from './words.js';
+
+/**
+ * The view that asks for a key.
+ * @param {object} values takes what is typed.
+ * @param {(session: {api: Api, caller: object}) => void} onSignedIn told who has signed in.
+ */
+export function signIn(values, onSignedIn) {
+  const key = new Field(values, 'key', t('signin.key'), { type: 'password', required: true, hint: t('signin.keyHint'), maxlength: 1024 });
+  const button = el('button.primary', { type: 'submit' }, t('signin.button'));
+  const said = el('div', { 'aria-live': 'polite' });
+  const form = el('form.card', { novalidate: true, submit: event => void submit(event) },
+    el('h1', null, t('signin.title')),
+    el('p', null, t('signin.lead')),
+    key.element, button, said);
+  const view = el('main.narrow', { id: 'main' }, form, demo(name => {
+    key.value = name;
+    form.requestSubmit();
+  }));
+  queueMicrotask(() => key.input.focus({ preventScroll: true }));
+  return view;
+
+  async function submit(event) {
+    event.preventDefault();
+    if (!key.value) {
+      key.complain(t('error.FIELD_REQUIRED'));
+      key.input.focus();
+      return;
+    }
+    if (!/^[\x21-\x7e]+$/.test(key.value)) {
+      key.complain(t('error.KEY_CHARACTERS'));
+      key.input.focus();
+      return;
+    }
+    said.replaceChildren();
+    button.disabled = true;
+    const api = new Api(key.value);
+    try {
+      const caller = await api.caller();
+      delete values.key;
+      onSignedIn({ api, caller });
+    } catch (problem) {
+      api.close();
+      if (problem.unknownCaller) {
+        key.complain(t(`error.${problem.reason}`));
+        key.input.focus();
+      } else {
+        said.append(notice(problem));
+      }
+    } finally {
+      button.disabled = false;
+    }
+  }
+}
+
+/** In the demo: whose keys there are. Elsewhere the service answers nothing, and nothing is shown. */
+function demo(onChosen) {
+  const box = el('section.card.demo', { hidden: true });
+  void fill();
+  return box;
+
+  async function fill() {
+    const answer = await fetch('/page/demo', { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(() => null);
+    if (answer?.status === 200) {
+      const { keys } = await answer.json();
+      box.append(
+        el('h2', null, t('signin.demo')),
+        el('p', null, t('signin.demoLead')),
+        el('p.choices', null, keys.map(name => el('button', { type: 'button', click: () => onChosen(name) }, name))));
+      show(box, true);
+    }
+  }
+}

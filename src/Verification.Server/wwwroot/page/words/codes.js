@@ -1,0 +1,121 @@
+// The words for the codes of the contract: [Chinese, English]. The Chinese ones are those of the issuing authorities where they have one.
+export const codes = {
+  'kind.WORK_RESIDENCE_PERMIT': ['北京市工作居住证', 'Work residence permit'],
+  'kind.RESIDENCE_PERMIT': ['北京市居住证', 'Residence permit'],
+  'kind.RESIDENCE_REGISTRATION_CARD': ['居住登记卡', 'Residence registration card'],
+  'kind.TEMPORARY_RESIDENCE_PERMIT': ['暂住证', 'Temporary residence permit'],
+  'kind.EMPLOYER_REGISTRATION': ['申报单位注册', 'Employer registration'],
+
+  // What a person would confuse it with.
+  'apart.WORK_RESIDENCE_PERMIT': [
+    '由人力资源社会保障部门核发、聘用单位申请，持证人享受市民待遇。它不是名称相近的“北京市居住证”。',
+    'Issued by human resources and social security on the employer’s application; its holder is treated as a citizen of the city. It is not the similarly named residence permit 居住证.'],
+  'apart.RESIDENCE_PERMIT': [
+    '由公安机关签发，可享受基本公共服务。它不是“北京市工作居住证”，不包含购房、摇号等市民待遇。',
+    'Issued by public security; it opens basic public services. It is not the work residence permit 工作居住证 and does not bring the treatment of a citizen, such as buying a home or entering the vehicle lottery.'],
+  'apart.RESIDENCE_REGISTRATION_CARD': [
+    '申领居住证之前的登记凭证，每六个月延期一次。它既不是“居住证”，也不是“工作居住证”。',
+    'Shows that somebody is registered, before they may have a residence permit; it is extended every six months. It is neither a 居住证 nor a 工作居住证.'],
+  'apart.TEMPORARY_RESIDENCE_PERMIT': [
+    '已停止签发，旧证用至有效期满。它不是“居住证”。',
+    'No longer issued; old ones run out. It is not a residence permit 居住证.'],
+  'apart.EMPLOYER_REGISTRATION': [
+    '属于为员工申报的单位，不是个人证件；编号即统一社会信用代码。',
+    'Belongs to an employer that files for its staff, not to a person; its number is the unified social credit code.'],
+
+  'status.VALID': ['有效', 'Valid'],
+  'status.FROZEN': ['冻结', 'Frozen'],
+  'status.EXPIRED': ['过期', 'Expired'],
+  'status.CANCELLED': ['注销', 'Cancelled'],
+  'status.NOT_YET_VALID': ['尚未签发', 'Not yet issued'],
+  'status.NOT_FOUND': ['查无此证', 'Not found'],
+
+  'reason.CANCELLED': ['已办理注销', 'A cancellation took effect 注销'],
+  'reason.EXCHANGED': ['已换领居住证（卡换证）', 'The card was exchanged for a residence permit 卡换证'],
+  'reason.EXPIRED_RENEWABLE': ['有效期已满，仍可办理续签或延期', 'The term is over; it may still be renewed or extended'],
+  'reason.LAPSED': ['有效期已满，自然失效，不能再续', 'The term is over for good 自然失效'],
+  'reason.INSPECTION_MISSED': ['未按时年检，已冻结', 'The annual inspection was missed 冻结'],
+  'reason.ENDORSEMENT_MISSED': ['未按时签注，使用功能中止', 'The yearly endorsement was missed 使用功能中止'],
+  'reason.INSPECTION_PENDING': ['未年检：年检已开始，尚未办理', 'The annual inspection is due and not yet made 未年检'],
+  'reason.RENEWAL_WINDOW_OPEN': ['现在可以办理续签、延期或签注', 'Renewal, extension or endorsement may be filed now'],
+  'reason.EMPLOYMENT_ENDED': ['持证人已离职，变更期限内', 'The holder left the employer; the time to transfer is running'],
+  'reason.TRANSFER_OVERDUE': ['已过变更期限，未办理变更或注销', 'The time to transfer is over, with neither transfer nor cancellation'],
+  'reason.UNDER_PROCEDURE': ['业务办理中，证件暂时留置', 'The bureau holds the card for a procedure 暂时留置'],
+
+  'entitlement.HOME_PURCHASE': ['购房', 'Buying a home'],
+  'entitlement.VEHICLE_LOTTERY': ['小客车摇号', 'Vehicle lottery'],
+  'entitlement.SCHOOL_ENROLLMENT': ['子女入托入学', 'School enrolment of children'],
+  'entitlement.AFFORDABLE_HOUSING': ['经济适用住房', 'Affordable housing'],
+  'entitlement.OWNER_OCCUPIED_HOUSING_LOTTERY': ['自住型商品房优先家庭', 'Owner-occupied housing, preferred family'],
+  'entitlement.OVERSEAS_BUSINESS_TRAVEL': ['因私出国商务', 'Private travel abroad on business'],
+  'entitlement.DRIVING_LICENCE': ['驾驶证', 'Driving licence'],
+  'entitlement.VEHICLE_REGISTRATION': ['机动车登记', 'Vehicle registration'],
+  'entitlement.ENTERPRISE_FOUNDING': ['创办企业与科技项目资助', 'Founding an enterprise, research grants'],
+  'entitlement.TALENT_PROGRAMMES': ['人才培养与评选', 'Talent programmes and awards'],
+  'entitlement.PROFESSIONAL_QUALIFICATION': ['职称与执业资格', 'Professional titles and qualifications'],
+  'entitlement.SOCIAL_INSURANCE': ['养老、医疗保险', 'Pension and medical insurance'],
+  'entitlement.HOUSING_PROVIDENT_FUND': ['住房公积金', 'Housing provident fund'],
+  'entitlement.POINTS_SETTLEMENT': ['积分落户', 'Settlement by points'],
+  'entitlement.HIGHER_VOCATIONAL_EXAM': ['随迁子女高职招考', 'Higher vocational examination of migrant children'],
+  'entitlement.UNIVERSITY_ENTRANCE_EXAM': ['高考', 'University entrance examination'],
+  'entitlement.BASIC_PUBLIC_SERVICES': ['基本公共服务', 'Basic public services'],
+  'entitlement.EMPLOYER_FILING': ['单位申报', 'Filing for staff'],
+
+  'decision.CONFERRED': ['可享受', 'Yes'],
+  'decision.CONDITIONAL': ['有条件', 'On conditions'],
+  'decision.NOT_CONFERRED': ['不享受', 'No'],
+
+  'basis.CITIZEN_TREATMENT': ['市民待遇：与本市市民同等对待', 'Treated as a citizen of the city 市民待遇'],
+  'basis.PUBLIC_SERVICE': ['持本证可享受的公共服务', 'A public service that this permit opens'],
+  'basis.DOCUMENT_REQUIRED': ['本证是须提交的材料之一，其余条件另行审核', 'The permit is one of the documents asked for; the others must be there too'],
+  'basis.FURTHER_RULES': ['按有关规定办理，另有条件', 'Further rules apply 按有关规定'],
+  'basis.PERMIT_KIND': ['此类证件不包含该项', 'This kind of permit does not bring it'],
+  'basis.NO_PERMIT_CONFERS': ['任何证件都不包含该项', 'No permit of any kind brings it'],
+  'basis.PERMIT_STATUS': ['证件不是有效状态', 'The permit is not valid'],
+  'basis.HOLDER_ONLY': ['仅限持证人本人，随往家属不享受', 'The holder’s alone, not the accompanying family’s'],
+  'basis.SUBJECT_MISMATCH': ['所填身份证件号码与登记不符', 'The identity number is not on this permit in that role'],
+  'basis.REGISTERED_EMPLOYER': ['单位已注册申报', 'The employer is registered with the bureau'],
+
+  'role.HOLDER': ['持证人', 'Holder'],
+  'role.SPOUSE': ['随往配偶', 'Spouse'],
+  'role.CHILD': ['随往子女', 'Child'],
+  'role.PARENT': ['随往父母', 'Parent'],
+
+  'document.RESIDENT_IDENTITY_CARD': ['居民身份证', 'Resident identity card'],
+  'document.PASSPORT': ['护照', 'Passport'],
+  'document.HONG_KONG_MACAO_PERMIT': ['港澳居民来往内地通行证', 'Hong Kong or Macao permit'],
+  'document.TAIWAN_PERMIT': ['台湾居民来往大陆通行证', 'Taiwan permit'],
+  'document.FOREIGN_PERMANENT_RESIDENT_CARD': ['外国人永久居留身份证', 'Foreign permanent resident card'],
+
+  'subject.NOT_CHECKED': ['未核对身份证件号码', 'No identity number was compared'],
+  'subject.MATCHED': ['身份证件号码与登记一致', 'The identity number is on the permit in this role'],
+  'subject.NOT_MATCHED': ['身份证件号码与登记不符', 'The identity number is not on the permit in this role'],
+
+  'card.NOT_CHECKED': ['未核对卡片版次', 'No edition of the card was compared'],
+  'card.CURRENT': ['所持卡片为现行版次', 'The card shown is the current one'],
+  'card.SUPERSEDED': ['已补办新卡，所持旧卡应收回', 'A later card was issued 补办; the one shown should be withdrawn'],
+  'card.NOT_ISSUED': ['该日之前未签发过此版次的卡片', 'No card of this edition had been issued by that day'],
+
+  'class.HOUSING_REGISTRY': ['住房登记', 'Housing registry'],
+  'class.VEHICLE_LOTTERY': ['小客车摇号', 'Vehicle lottery'],
+  'class.SCHOOL': ['学校', 'School'],
+  'class.ISSUING_AUTHORITY': ['发证机关', 'Issuing authority'],
+
+  'call.CHECK': ['单笔核验', 'One check'],
+  'call.BATCH_ITEM': ['名单核验', 'A check of a list'],
+  'call.STREAM_ITEM': ['批量核验', 'A check of a stream'],
+  'call.TIMELINE': ['状态时间线查询', 'A timeline'],
+  'call.PERMIT_READ': ['登记事项查询', 'A permit’s events'],
+  'call.PROCEDURES': ['可办事项查询', 'What may be filed'],
+  'call.CHECK_READ': ['核验记录查询', 'A record shown again'],
+  'call.DISCLOSURES': ['查询记录公开', 'Who asked about a permit'],
+
+  'repetition.SAME': ['按当时的登记与规则重新核验，结果相同', 'Decided once more from the same registry and rules: it comes out the same'],
+  'repetition.DIFFERENT': ['重新核验的结果与记录不同，请联系服务管理方', 'Decided once more it comes out differently: tell whoever runs the service'],
+  'repetition.NOT_REPEATABLE': ['现在无法重新核验；这不说明记录有误', 'It cannot be decided once more; that does not make it wrong'],
+
+  'permission.VERIFY': ['核验证件', 'ask about permits'],
+  'permission.REGISTER': ['登记事项', 'record events'],
+  'permission.AUDIT': ['查阅审计记录', 'read the audit log'],
+  'permission.OPERATE': ['运维', 'see how the service is doing'],
+};

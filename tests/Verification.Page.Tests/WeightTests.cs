@@ -1,0 +1,79 @@
+using System.Net;
+using System.Text.Json;
+using Verification.Page.Tests.Support;
+
+namespace Verification.Page.Tests;
+
+public sealed class WeightTests(PageSite site)
+{
+    private const string Watch =
+        """
+        window.shift = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shift += entry.value; })).observe({ type: 'layout-shift', buffered: true });
+        """;
+
+    [Fact]
+    public async Task Page_WholeWithEveryView_IsSmallPaintsSoonAndDoesNotMove()
+    {
+        await using var tab = await site.OpenAsync();
+        await tab.Page.AddInitScriptAsync(Watch);
+        await tab.Page.ReloadAsync();
+        await tab.Page.Locator("input[name=key]").WaitForAsync();
+        var first = await tab.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
+        await tab.Page.Locator(".demo button").First.WaitForAsync();
+        Assert.Equal(0, await tab.Page.EvaluateAsync<double>("() => window.shift"));
+        await tab.SignInAsync("demo-school");
+        foreach (var view in (string[])["list", "me", "record"])
+        {
+            await tab.Page.Locator($"nav a[href='#{view}']").ClickAsync();
+            await tab.Page.Locator($"nav a[href='#{view}'][aria-current=page]").WaitForAsync();
+        }
+
+        var sizes = await tab.Page.EvaluateAsync<JsonElement>(
+            "() => { const all = performance.getEntries().filter(it => it.encodedBodySize !== undefined && !it.name.includes('/v1/')); return { sent: all.reduce((sum, it) => sum + it.encodedBodySize, 0), whole: all.reduce((sum, it) => sum + it.decodedBodySize, 0) }; }");
+        var (sent, whole) = (sizes.GetProperty("sent").GetInt32(), sizes.GetProperty("whole").GetInt32());
+        TestContext.Current.TestOutputHelper!.WriteLine($"First paint {first:F0} ms; {sent} bytes sent, {whole} unpacked.");
+
+        Assert.True(first < 1_000, $"First paint after {first} ms.");
+        Assert.InRange(sent, 10_000, 75_000);
+        Assert.InRange(whole, sent, 150_000);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData(null)]
+    public async Task File_ByWhoHasItAlready_IsNotSentAgain(string? encoding)
+    {
+        using var http = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = site.Address };
+        using var first = new HttpRequestMessage(HttpMethod.Get, "/page/page.js");
+        if (encoding is not null)
+        {
+            first.Headers.Add("Accept-Encoding", encoding);
+        }
+
+        using var answer = await http.SendAsync(first);
+        Assert.Equal(encoding is null ? [] : [encoding], answer.Content.Headers.ContentEncoding);
+        using var again = new HttpRequestMessage(HttpMethod.Get, "/page/page.js");
+        again.Headers.Add("Accept-Encoding", encoding ?? "identity");
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var notModified = await http.SendAsync(again);
+
+        Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
+        Assert.Empty(await notModified.Content.ReadAsByteArrayAsync());
+    }
+
+    /// <summary>Who opened the wrong port or address is told in words.</summary>
+    [Theory]
+    [InlineData("/favicon.ico", HttpStatusCode.OK, "image/svg+xml")]
+    [InlineData("/favicon.svg", HttpStatusCode.OK, "image/svg+xml")]
+    [InlineData("/no/such/page", HttpStatusCode.NotFound, "text/html")]
+    public async Task Path_OpenedInABrowser_IsAnsweredForAPerson(string path, HttpStatusCode status, string contentType)
+    {
+        using var http = new HttpClient { BaseAddress = site.Address };
+        http.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
+
+        Assert.Equal((status, contentType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+    }
+}
