@@ -6,6 +6,8 @@ import { icon } from './icons.js';
 import { timeline } from './timeline.js';
 import { count, short, t } from './words.js';
 
+const order = ['CONFERRED', 'CONDITIONAL', 'NOT_CONFERRED'];
+
 /** The answer in one sentence, for who hears the page. */
 export function summary(verdict) {
   const kind = short('PERMIT_KIND', verdict.kind);
@@ -35,7 +37,7 @@ export function standing(verdict) {
   const kind = short('PERMIT_KIND', verdict.kind);
   return el(`section.verdict.${status}`, { 'aria-labelledby': 'standing' },
     el('div.mark', null, icon(status)),
-    el('div.told', null,
+    el('div.telling', null,
       el('h2.status', { id: 'standing' }, t(`status.${status}`)),
       el('p.when', null, t(same(verdict.asOf, today()) ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
       el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, t(`kind.${kind}`))]),
@@ -81,20 +83,33 @@ function facts(verdict, status) {
   return rows.length > 0 && el('dl.facts', null, rows.map(([key, words]) => el('div', null, el('dt', null, t(key)), el('dd', null, words))));
 }
 
-/** What it entitles to, each with its basis in plain words. */
+/** What it entitles to, each with its basis in plain words: first what it brings. Where it brings nothing for one reason, that is said once. */
 export function entitlements(verdict) {
-  const decisions = verdict.entitlements ?? [];
+  const decisions = (verdict.entitlements ?? []).toSorted((one, other) => order.indexOf(short('DECISION', one.decision)) - order.indexOf(short('DECISION', other.decision)));
+  if (decisions.length === 0) {
+    return null;
+  }
   const given = decisions.filter(it => short('DECISION', it.decision) !== 'NOT_CONFERRED').length;
-  return decisions.length > 0 && el('section.card', null,
+  const forOneReason = given === 0 && new Set(decisions.map(it => it.basis)).size === 1;
+  return el('section.card', null,
     el('h2', null, t('answer.entitlements')),
-    el('p.lead', null, given === 0 ? t('answer.entitlesToNothing') : t('answer.entitlesTo', { given, all: decisions.length })),
-    el('ul.entitlements', null, decisions.map(it => {
-      const decision = short('DECISION', it.decision);
-      return el(`li.${decision}`, null,
-        el('span.decision', null, icon(decision), t(`decision.${decision}`)),
-        el('span.name', null, t(`entitlement.${short('ENTITLEMENT', it.entitlement)}`)),
-        el('span.basis', null, basis(it, verdict)));
-    })));
+    forOneReason
+      ? [
+        el('p.nothing.NOT_CONFERRED', null, el('span.decision', null, icon('NOT_CONFERRED'), t('answer.nothing')), ' ', basis(decisions[0], verdict), t('stop')),
+        el('ul.names', null, decisions.map(it => el('li', null, t(`entitlement.${short('ENTITLEMENT', it.entitlement)}`)))),
+      ]
+      : [
+        el('p.lead', null, given === 0 ? t('answer.entitlesToNothing') : t('answer.entitlesTo', { given, all: decisions.length })),
+        el('ul.entitlements', null, decisions.map(it => entitlement(it, verdict))),
+      ]);
+}
+
+function entitlement(decided, verdict) {
+  const decision = short('DECISION', decided.decision);
+  return el(`li.${decision}`, null,
+    el('span.decision', null, icon(decision), t(`decision.${decision}`)),
+    el('span.name', null, t(`entitlement.${short('ENTITLEMENT', decided.entitlement)}`)),
+    el('span.basis', null, basis(decided, verdict)));
 }
 
 /** The basis in words. A permit that is valid today and not throughout is not told to be invalid. */

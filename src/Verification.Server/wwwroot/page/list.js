@@ -47,7 +47,7 @@ export function listView(session, state) {
   drop, text.element,
   el('div.grid', null, asOf.element, through.element),
   el('button.primary', { type: 'submit' }, t('list.start')));
-  const view = el('main', { id: 'main' }, el('h1', null, t('list.title')), form, status, place);
+  const view = el('main.wide', { id: 'main' }, el('h1', null, t('list.title')), form, status, place);
   draw();
   return view;
 

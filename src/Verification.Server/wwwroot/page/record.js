@@ -147,9 +147,12 @@ function role(record) {
   return t(`role.${short('SUBJECT_ROLE', record.role) || 'HOLDER'}`);
 }
 
+// What takes a line of its own.
+const wide = new Set(['answer.checkId', 'record.repeated']);
+
 /** The rows that have something to say: [what, words, whether]. */
 function rows(list) {
-  return el('dl.facts', null, list.filter(it => it[2]).map(([key, words]) => el('div', null, el('dt', null, t(key)), el('dd', null, words))));
+  return el('dl.facts', null, list.filter(it => it[2]).map(([key, words]) => el(wide.has(key) ? 'div.across' : 'div', null, el('dt', null, t(key)), el('dd', null, words))));
 }
 
 /** Draws a QR code. The library comes when it is needed. */

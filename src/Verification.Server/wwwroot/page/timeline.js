@@ -46,12 +46,13 @@ function drawing(segments, asOf) {
     const until = it.until ? dayOf(it.until) : last;
     const status = short('PERMIT_STATUS', it.status);
     const bar = el(`div.bar-of.${status}`, { title: `${t(`status.${status}`)} ${iso(it.from)} –` }, icon(status));
-    bar.classList.toggle('coming', from > marked);
     bar.classList.toggle('noticed', status === 'VALID' && (it.reasons ?? []).length > 0);
     bar.style.left = percent(from);
     bar.style.width = `${((until - from) / span * 100).toFixed(3)}%`;
     return bar;
   });
+  const future = el('div.future');
+  future.style.left = percent(marked);
   const needle = el('div.needle', null, el('span', null, iso(asOf)));
   needle.style.left = percent(marked);
   needle.classList.toggle('to-the-left', marked - first > span / 2);
@@ -65,7 +66,7 @@ function drawing(segments, asOf) {
     mark.style.left = percent(dayOf({ year, month: 1, day: 1 }));
     return mark;
   });
-  return el('div.drawing', { 'aria-hidden': 'true' }, el('div.bars', null, bars, needle), el('div.scale', null, scale));
+  return el('div.drawing', { 'aria-hidden': 'true' }, el('div.bars', null, bars, future, needle), el('div.scale', null, scale));
 }
 
 function list(segments, asOf) {
