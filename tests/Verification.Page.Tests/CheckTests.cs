@@ -35,10 +35,11 @@ public sealed class CheckTests(PageSite site)
         await using var tab = await site.SignInAsync();
         await tab.AskAsync("BJ2024D00002");
 
-        await Assertions.Expect(tab.Page.Locator(".entitlements li")).ToHaveCountAsync(18);
-        await Assertions.Expect(tab.Page.Locator(".entitlements li").First).ToContainTextAsync("The permit is not valid");
+        await Assertions.Expect(tab.Page.Locator(".nothing")).ToHaveTextAsync("Nothing The permit is not valid.");
+        await Assertions.Expect(tab.Page.Locator(".names li")).ToHaveCountAsync(18);
         await Assertions.Expect(tab.Page.Locator(".segments li[aria-current=date]")).ToContainTextAsync("Frozen");
-        await Assertions.Expect(tab.Page.Locator(".bar-of.coming")).Not.ToHaveCountAsync(0);
+        await Assertions.Expect(tab.Page.Locator(".segments li.coming").First).ToContainTextAsync("if nothing further is recorded");
+        await Assertions.Expect(tab.Page.Locator(".bar-of")).ToHaveCountAsync(await tab.Page.Locator(".segments li").CountAsync());
         await Assertions.Expect(tab.Page.Locator(".remedies")).ToContainTextAsync("employer: written application with the business licence");
         await tab.Page.Locator("details.more summary").Last.ClickAsync();
         await Assertions.Expect(tab.Page.Locator(".procedures li").First).ToBeVisibleAsync();
@@ -72,7 +73,7 @@ public sealed class CheckTests(PageSite site)
         await Assertions.Expect(tab.Verdict).ToContainTextAsync("The identity number is not on the permit in this role");
         await Assertions.Expect(tab.Verdict).ToContainTextAsync("Not valid on every day through");
         await Assertions.Expect(tab.Verdict).ToContainTextAsync("The card shown is the current one");
-        await Assertions.Expect(tab.Page.Locator(".entitlements")).Not.ToContainTextAsync("Yes");
+        await Assertions.Expect(tab.Page.Locator(".nothing")).ToContainTextAsync("The identity number is not on this permit");
     }
 
     [Fact]
@@ -122,6 +123,22 @@ public sealed class CheckTests(PageSite site)
 
         await Assertions.Expect(tab.Verdict.Locator(".status")).ToHaveTextAsync("Valid");
         await Assertions.Expect(tab.Verdict).ToContainTextAsync("BJ2024D00000");
+    }
+
+    [Fact]
+    public async Task Answer_StillOpenAfterMidnight_SaysThatItIsForTheDayBefore()
+    {
+        await using var tab = await site.OpenAsync();
+        await tab.Page.Clock.InstallAsync(new() { TimeDate = TimeProvider.System.GetUtcNow().UtcDateTime });
+        await tab.Page.ReloadAsync();
+        await tab.SignInAsync("demo-authority");
+        await tab.AskAsync("BJ2024D00000");
+        await Assertions.Expect(tab.Verdict).ToContainTextAsync(", today");
+
+        await tab.Page.Clock.FastForwardAsync("24:00:00");
+
+        await Assertions.Expect(tab.Page.Locator(".banner")).ToContainTextAsync("It is another day now");
+        await Assertions.Expect(tab.Verdict).Not.ToContainTextAsync(", today");
     }
 
     [Fact]

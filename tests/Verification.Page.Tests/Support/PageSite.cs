@@ -1,7 +1,9 @@
 using Verification.Page.Tests.Support;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(PageSite))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Verification.Page.Tests.Support;
 

@@ -18,13 +18,15 @@ export function summary(verdict) {
 /**
  * Draws an answer.
  * @param {object} session who asked; its calls fetch the course and the remedies.
- * @param {{request: object, response: object}} answered what was asked and answered.
+ * @param {{request: object, response: object, askedOn: object}} answered what was asked and answered, and on which day by this machine's clock.
  */
-export function answer(session, { request, response }) {
+export function answer(session, { request, response, askedOn }) {
   const { verdict, provenance } = response;
   const known = Boolean(short('PERMIT_KIND', verdict.kind));
+  const isOld = !request.asOf && !same(askedOn, today());
   return el('div', null,
-    standing(verdict),
+    isOld && el('p.banner', { role: 'alert' }, t('answer.old', { date: long(verdict.asOf) })),
+    standing(verdict, !request.asOf && !isOld),
     known && entitlements(verdict),
     known && timeline(session, request, verdict),
     changes(session, verdict, provenance.rulebookVersion),
@@ -32,14 +34,14 @@ export function answer(session, { request, response }) {
 }
 
 /** The band that says the status, by word, shape and colour. */
-export function standing(verdict) {
+function standing(verdict, isToday) {
   const status = short('PERMIT_STATUS', verdict.status);
   const kind = short('PERMIT_KIND', verdict.kind);
   return el(`section.verdict.${status}`, { 'aria-labelledby': 'standing' },
     el('div.mark', null, icon(status)),
     el('div.telling', null,
       el('h2.status', { id: 'standing' }, t(`status.${status}`)),
-      el('p.when', null, t(same(verdict.asOf, today()) ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
+      el('p.when', null, t(isToday ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
       el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, t(`kind.${kind}`))]),
       kind ? el('p.apart', null, t(`apart.${kind}`)) : el('p.apart', null, t('answer.notFound')),
       reasons(verdict),
@@ -84,13 +86,13 @@ function facts(verdict, status) {
 }
 
 /** What it entitles to, each with its basis in plain words: first what it brings. Where it brings nothing for one reason, that is said once. */
-export function entitlements(verdict) {
+function entitlements(verdict) {
   const decisions = (verdict.entitlements ?? []).toSorted((one, other) => order.indexOf(short('DECISION', one.decision)) - order.indexOf(short('DECISION', other.decision)));
   if (decisions.length === 0) {
     return null;
   }
-  const given = decisions.filter(it => short('DECISION', it.decision) !== 'NOT_CONFERRED').length;
-  const forOneReason = given === 0 && new Set(decisions.map(it => it.basis)).size === 1;
+  const tally = Object.fromEntries(order.map(decision => [decision, decisions.filter(it => short('DECISION', it.decision) === decision).length]));
+  const forOneReason = tally.NOT_CONFERRED === decisions.length && new Set(decisions.map(it => it.basis)).size === 1;
   return el('section.card', null,
     el('h2', null, t('answer.entitlements')),
     forOneReason
@@ -99,7 +101,7 @@ export function entitlements(verdict) {
         el('ul.names', null, decisions.map(it => el('li', null, t(`entitlement.${short('ENTITLEMENT', it.entitlement)}`)))),
       ]
       : [
-        el('p.lead', null, given === 0 ? t('answer.entitlesToNothing') : t('answer.entitlesTo', { given, all: decisions.length })),
+        el('p.lead', null, t('answer.tally', tally)),
         el('ul.entitlements', null, decisions.map(it => entitlement(it, verdict))),
       ]);
 }

@@ -1,6 +1,6 @@
 // One check: the question, and what became of it.
 import { answer, summary } from './answer.js';
-import { fromInput } from './dates.js';
+import { fromInput, today } from './dates.js';
 import { el, show } from './dom.js';
 import { Field } from './fields.js';
 import { meaning, notice, waiting } from './notices.js';
@@ -68,7 +68,7 @@ export function checkView(session, state) {
         place.replaceChildren(waiting(wait, () => asking.abort()));
       });
       mustBeAbout(request, response);
-      state.answered = { request, response };
+      state.answered = { request, response, askedOn: today() };
       status.textContent = summary(response.verdict);
       place.replaceChildren(answer(session, state.answered));
       fields.number.input.select();

@@ -31,6 +31,9 @@ export function meView(session) {
   }
 }
 
+// What takes a line of its own.
+const wide = new Set(['me.roles', 'me.sees', 'me.identity']);
+
 function who(caller) {
   const roles = (caller.roles ?? []).map(it => t(`permission.${short('CONSUMER_ROLE', it)}`));
   const entitlements = (caller.entitlements ?? []).map(it => t(`entitlement.${short('ENTITLEMENT', it)}`));
@@ -41,7 +44,7 @@ function who(caller) {
     ['me.sees', entitlements.join(t('comma')) || t('me.none')],
     caller.mustIdentify && ['me.identity', t('error.IDENTITY_REQUIRED')],
     ['me.keyUntil', caller.credentialExpiresAt ? instant(caller.credentialExpiresAt) : t('me.noEnd')],
-  ].filter(Boolean).map(([key, words]) => el('div', null, el('dt', null, t(key)), el('dd', null, words)))));
+  ].filter(Boolean).map(([key, words]) => el(wide.has(key) ? 'div.across' : 'div', null, el('dt', null, t(key)), el('dd', null, words)))));
 }
 
 function budgets({ limits }) {
@@ -49,8 +52,8 @@ function budgets({ limits }) {
     el('ul.budgets', null,
       budget('me.checks', limits.checks),
       budget('me.unknown', limits.unknownNumbers),
-      limits.batchesAllowed ? budget('me.batchUnknown', limits.batchUnknownNumbers) : el('li', null, t('me.noLists')),
-      el('li', null, t('me.guesses', { most: count(limits.wrongGuessesPerDay) }))));
+      limits.batchesAllowed ? budget('me.batchUnknown', limits.batchUnknownNumbers) : el('li', null, el('span', null, t('me.noLists'))),
+      el('li', null, el('span', null, t('me.guesses', { most: count(limits.wrongGuessesPerDay) })))));
 }
 
 function budget(key, { capacity = 0, left = 0, addedPerMinute = 0 }) {

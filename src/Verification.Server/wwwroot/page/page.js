@@ -1,5 +1,6 @@
 // The page: who is signed in, which view is shown, and in which language.
 import { checkView } from './check.js';
+import { iso, today } from './dates.js';
 import { el } from './dom.js';
 import { meaning } from './notices.js';
 import { checkId } from './numbers.js';
@@ -57,13 +58,14 @@ async function draw() {
   if (!session) {
     app.replaceChildren(
       ...said ? [el('p.banner', { role: 'alert' }, `${t('signin.again')} ${meaning(said)}${t('stop')}`)] : [],
-      signIn(typed, start));
+      signIn(typed, demo, start));
     return;
   }
   const drawn = session;
   const { view, check } = wanted;
   const make = await views[view]();
   if (drawn === session && view === wanted.view) {
+    wanted = { view };
     app.replaceChildren(navigation(view), make(session, session.states[view], check));
   }
 }
@@ -111,4 +113,13 @@ addEventListener('hashchange', () => {
   void draw();
   scrollTo(0, 0);
 });
+
+// An answer for today is one for yesterday after midnight, and a tab that stays open must say so.
+let day = iso(today());
+setInterval(() => {
+  if (iso(today()) !== day) {
+    day = iso(today());
+    void draw();
+  }
+}, 60_000);
 void draw();

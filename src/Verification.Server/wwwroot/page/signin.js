@@ -8,9 +8,10 @@ import { t } from './words.js';
 /**
  * The view that asks for a key.
  * @param {object} values takes what is typed.
+ * @param {() => Promise} offered what the demo offers to try; null elsewhere.
  * @param {(session: {api: Api, caller: object}) => void} onSignedIn told who has signed in.
  */
-export function signIn(values, onSignedIn) {
+export function signIn(values, offered, onSignedIn) {
   const key = new Field(values, 'key', t('signin.key'), { type: 'password', required: true, hint: t('signin.keyHint'), maxlength: 1024 });
   const button = el('button.primary', { type: 'submit' }, t('signin.button'));
   const said = el('div', { 'aria-live': 'polite' });
@@ -18,7 +19,7 @@ export function signIn(values, onSignedIn) {
     el('h1', null, t('signin.title')),
     el('p', null, t('signin.lead')),
     key.element, button, said);
-  const view = el('main.narrow', { id: 'main' }, form, demo(name => {
+  const view = el('main.narrow', { id: 'main' }, form, demo(offered, name => {
     key.value = name;
     form.requestSubmit();
   }));
@@ -58,20 +59,19 @@ export function signIn(values, onSignedIn) {
   }
 }
 
-/** In the demo: whose keys there are. Elsewhere the service answers nothing, and nothing is shown. */
-function demo(onChosen) {
+/** In the demo: whose keys there are. */
+function demo(offered, onChosen) {
   const box = el('section.card.demo', { hidden: true });
   void fill();
   return box;
 
   async function fill() {
-    const answer = await fetch('/page/demo', { credentials: 'omit', referrerPolicy: 'no-referrer' }).catch(() => null);
-    if (answer?.status === 200) {
-      const { keys } = await answer.json();
+    const found = await offered();
+    if (found) {
       box.append(
         el('h2', null, t('signin.demo')),
         el('p', null, t('signin.demoLead')),
-        el('p.choices', null, keys.map(name => el('button', { type: 'button', click: () => onChosen(name) }, name))));
+        el('p.choices', null, found.keys.map(name => el('button', { type: 'button', click: () => onChosen(name) }, name))));
       show(box, true);
     }
   }

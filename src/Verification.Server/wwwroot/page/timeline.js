@@ -57,7 +57,7 @@ function drawing(segments, asOf) {
   needle.style.left = percent(marked);
   needle.classList.toggle('to-the-left', marked - first > span / 2);
   const years = [];
-  for (let year = segments[0]?.from.year + 1; dayOf({ year, month: 1, day: 1 }) < last && years.length < 60; year += 1) {
+  for (let year = segments[0]?.from.year + 1; dayOf({ year, month: 1, day: 1 }) < last - span / 16 && years.length < 60; year += 1) {
     years.push(year);
   }
   const step = Math.ceil(years.length / 8);

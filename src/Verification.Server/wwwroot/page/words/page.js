@@ -55,6 +55,7 @@ export const page = {
 
   'answer.today': ['{date}（今天）', 'on {date}, today'],
   'answer.on': ['{date}', 'on {date}'],
+  'answer.old': ['这是{date}的答复，日期已变，请重新核验。', 'This is the answer for {date}. It is another day now: ask again.'],
   'answer.notFound': ['登记库中没有这个编号。请对照证件核对；这是登记库的答复，不是系统故障。', 'The registry has no permit with this number. Compare it with the card. This is the registry’s answer, not a failure.'],
   'answer.since': ['此状态自', 'In this state since'],
   'answer.validThrough': ['有效至', 'Valid through'],
@@ -66,9 +67,8 @@ export const page = {
   'answer.throughout': ['至{date}每天都有效', 'Valid on every day through {date}'],
   'answer.notThroughout': ['至{date}不能持续有效：{first}起为“{status}”', 'Not valid on every day through {date}: from {first} it is “{status}”'],
   'answer.entitlements': ['可享受的待遇', 'What it entitles to'],
-  'answer.entitlesTo': ['所查{all}项中，{given}项可享受或有条件享受。', '{given} of the {all} that you may see, some perhaps on conditions.'],
+  'answer.tally': ['可享受{CONFERRED}项，有条件{CONDITIONAL}项，不享受{NOT_CONFERRED}项。', '{CONFERRED} yes, {CONDITIONAL} on conditions, {NOT_CONFERRED} no.'],
   'answer.nothing': ['均不享受', 'Nothing'],
-  'answer.entitlesToNothing': ['所查各项均不享受。', 'None of those that you may see.'],
   'answer.record': ['依据与记录', 'What this rests on'],
   'answer.thatDayOnly': ['此答复只说明{date}当天的情况。', 'This answer speaks for {date} alone.'],
   'answer.dataAsOf': ['登记信息截至', 'Registry as of'],
