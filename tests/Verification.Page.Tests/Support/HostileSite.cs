@@ -59,7 +59,7 @@ internal sealed class HostileSite : IAsyncDisposable
 
     private HostileSite(WebApplication app) => _app = app;
 
-    public Uri Address => new(_app.Urls.Single());
+    public Uri Address => new(_app.Urls.Single(url => new Uri(url).Port != 0));
 
     /// <summary>Starts it.</summary>
     /// <param name="target">The service that it is after.</param>

@@ -10,6 +10,9 @@ import { checkId } from './numbers.js';
 import { untilTold } from './patience.js';
 import { count, short, t } from './words.js';
 
+const quietZone = 4;
+const pixelsPerModule = 8;
+
 /**
  * The view of records.
  * @param {object} session who asks.
@@ -155,11 +158,22 @@ function rows(list) {
   return el('dl.facts', null, list.filter(it => it[2]).map(([key, words]) => el(wide.has(key) ? 'div.across' : 'div', null, el('dt', null, t(key)), el('dd', null, words))));
 }
 
-/** Draws a QR code. The library comes when it is needed. */
+/** Draws a QR code, with the quiet zone that it needs. The library comes when it is needed. */
 async function draw(place, text) {
   const { generate } = await import('./vendor/lean-qr.mjs');
   const code = generate(text);
-  const canvas = el('canvas', { role: 'img', 'aria-label': t('record.qr') });
+  const pixels = (code.size + 2 * quietZone) * pixelsPerModule;
+  const canvas = el('canvas', { role: 'img', 'aria-label': t('record.qr'), width: pixels, height: pixels });
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, pixels, pixels);
+  context.fillStyle = '#000';
+  for (let y = 0; y < code.size; y += 1) {
+    for (let x = 0; x < code.size; x += 1) {
+      if (code.get(x, y)) {
+        context.fillRect((x + quietZone) * pixelsPerModule, (y + quietZone) * pixelsPerModule, pixelsPerModule, pixelsPerModule);
+      }
+    }
+  }
   place.append(canvas);
-  code.toCanvas(canvas, { on: [0, 0, 0, 255], off: [255, 255, 255, 255], pad: 4, scale: 6 });
 }

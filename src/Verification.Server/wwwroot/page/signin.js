@@ -29,33 +29,37 @@ export function signIn(values, offered, onSignedIn) {
   async function submit(event) {
     event.preventDefault();
     if (!key.value) {
-      key.complain(t('error.FIELD_REQUIRED'));
-      key.input.focus();
+      complain('FIELD_REQUIRED');
       return;
     }
     if (!/^[\x21-\x7e]+$/.test(key.value)) {
-      key.complain(t('error.KEY_CHARACTERS'));
-      key.input.focus();
+      complain('KEY_CHARACTERS');
       return;
     }
     said.replaceChildren();
     button.disabled = true;
     const api = new Api(key.value);
+    let caller;
     try {
-      const caller = await api.caller();
-      delete values.key;
-      onSignedIn({ api, caller });
+      caller = await api.caller();
     } catch (problem) {
       api.close();
       if (problem.unknownCaller) {
-        key.complain(t(`error.${problem.reason}`));
-        key.input.focus();
+        complain(problem.reason);
       } else {
         said.append(notice(problem));
       }
+      return;
     } finally {
       button.disabled = false;
     }
+    delete values.key;
+    onSignedIn({ api, caller });
+  }
+
+  function complain(reason) {
+    key.complain(`${t(`error.${reason}`)}${t('stop')}`);
+    key.input.focus();
   }
 }
 
