@@ -62,18 +62,4 @@ public sealed class WeightTests(PageSite site)
         Assert.Equal(HttpStatusCode.NotModified, notModified.StatusCode);
         Assert.Empty(await notModified.Content.ReadAsByteArrayAsync());
     }
-
-    /// <summary>Who opened the wrong port or address is told in words.</summary>
-    [Theory]
-    [InlineData("/favicon.ico", HttpStatusCode.OK, "image/svg+xml")]
-    [InlineData("/favicon.svg", HttpStatusCode.OK, "image/svg+xml")]
-    [InlineData("/no/such/page", HttpStatusCode.NotFound, "text/html")]
-    public async Task Path_OpenedInABrowser_IsAnsweredForAPerson(string path, HttpStatusCode status, string contentType)
-    {
-        using var http = new HttpClient { BaseAddress = site.Address };
-        http.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
-        using var answer = await http.GetAsync(new Uri(path, UriKind.Relative));
-
-        Assert.Equal((status, contentType), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-    }
 }

@@ -9,9 +9,6 @@ internal static class PageFiles
     /// <summary>Its icon, for browsers that ask for one unasked, too.</summary>
     public const string Icon = "/favicon.svg";
 
-    /// <summary>What a person sees who opens an address that there is not.</summary>
-    public const string Unknown = "/unknown.html";
-
     private const string Prefix = "page:";
 
     private static readonly Dictionary<string, string> ContentTypes = new()

@@ -26,19 +26,18 @@ internal static class PageHosting
             {
                 PageFiles.Start => ["/"],
                 PageFiles.Icon => [PageFiles.Icon, "/favicon.ico"],
-                PageFiles.Unknown => [],
                 var path => [path],
             };
             foreach (var path in paths)
             {
-                app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, file, StatusCodes.Status200OK)).AllowAnonymous();
+                app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], context => WriteAsync(context, file)).AllowAnonymous();
             }
         }
 
         return app;
     }
 
-    private static async Task WriteAsync(HttpContext context, PageFile file, int status)
+    private static async Task WriteAsync(HttpContext context, PageFile file)
     {
         var response = context.Response;
         var form = file.FormFor(context.Request);
@@ -50,7 +49,6 @@ internal static class PageHosting
             return;
         }
 
-        response.StatusCode = status;
         response.ContentType = file.ContentType;
         response.ContentLength = form.Bytes.Length;
         if (form.Encoding is { } encoding)

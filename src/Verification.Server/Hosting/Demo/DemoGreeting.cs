@@ -49,8 +49,7 @@ internal sealed class DemoGreeting(
         var number = examples.Count > 0 ? examples[0].Number.ToString() : "<number>";
         await output.WriteLineAsync($"  Keys    {string.Join(", ", DemoConsumers.Names)}");
         await output.WriteLineAsync();
-        await output.WriteLineAsync(
-            $"Next: dotnet run --project src/Verification.Cli -- verify {number} --api-key {DemoConsumers.Authority}{AddressOption()}");
+        await output.WriteLineAsync($"Next: {Browser()}dotnet run --project src/Verification.Cli -- verify {number} --api-key {DemoConsumers.Authority}{AddressOption()}");
         await output.WriteLineAsync();
     }
 
@@ -83,6 +82,12 @@ internal sealed class DemoGreeting(
 
     private static string Reasons(StatusReasons reasons) => string.Join(
         ", ", Enum.GetValues<StatusReasons>().Where(reason => reason != StatusReasons.None && reasons.HasFlag(reason)).Select(CodeNames.NameOf));
+
+    /// <summary>Where the page is, on a line of its own; nothing where no endpoint has the name of the one that serves it.</summary>
+    private string Browser() =>
+        Addresses().FirstOrDefault(endpoint => endpoint.Name == "Http").Address is { } address
+            ? $"open {address} in a browser, or at a terminal{Environment.NewLine}      "
+            : string.Empty;
 
     /// <summary>What permitctl must be told where the gRPC endpoint is not the one that it asks by itself.</summary>
     private string AddressOption() =>

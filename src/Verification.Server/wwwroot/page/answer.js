@@ -4,7 +4,7 @@ import { instant, lastBefore, long, same, today } from './dates.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 import { timeline } from './timeline.js';
-import { count, short, t } from './words.js';
+import { count, official, short, t } from './words.js';
 
 const order = ['CONFERRED', 'CONDITIONAL', 'NOT_CONFERRED'];
 
@@ -42,7 +42,7 @@ function standing(verdict, isToday) {
     el('div.telling', null,
       el('h2.status', { id: 'standing' }, t(`status.${status}`)),
       el('p.when', null, t(isToday ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
-      el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, t(`kind.${kind}`))]),
+      el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, official(`kind.${kind}`))]),
       kind ? el('p.apart', null, t(`apart.${kind}`)) : el('p.apart', null, t('answer.notFound')),
       reasons(verdict),
       matches(verdict)),
@@ -87,7 +87,7 @@ function facts(verdict, status) {
 
 /** What it entitles to, each with its basis in plain words: first what it brings. Where it brings nothing for one reason, that is said once. */
 function entitlements(verdict) {
-  const decisions = (verdict.entitlements ?? []).toSorted((one, other) => order.indexOf(short('DECISION', one.decision)) - order.indexOf(short('DECISION', other.decision)));
+  const decisions = order.flatMap(decision => (verdict.entitlements ?? []).filter(it => short('DECISION', it.decision) === decision));
   if (decisions.length === 0) {
     return null;
   }

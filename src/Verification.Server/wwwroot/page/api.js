@@ -74,14 +74,22 @@ export class Api {
   }
 
   async #call(method, path, body, signal) {
-    const timeout = AbortSignal.timeout(timeoutMilliseconds);
-    const ends = [this.#over.signal, timeout, signal].filter(Boolean);
+    const call = new AbortController();
+    const end = () => call.abort();
+    const ends = [this.#over.signal, signal].filter(Boolean);
+    ends.forEach(it => it.addEventListener('abort', end));
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      end();
+    }, timeoutMilliseconds);
     try {
+      throwIfOver(ends);
       const answer = await fetch(path, {
         method,
         headers: { authorization: `Bearer ${this.#key}`, ...(body && { 'content-type': 'application/json' }) },
         body: body && JSON.stringify(body),
-        signal: AbortSignal.any(ends),
+        signal: call.signal,
         mode: 'same-origin',
         credentials: 'omit',
         cache: 'no-store',
@@ -90,18 +98,26 @@ export class Api {
       });
       return answer.ok ? await answer.json() : await refuse(answer);
     } catch (cause) {
-      this.#over.signal.throwIfAborted();
-      signal?.throwIfAborted();
-      throw problemOf(cause, timeout);
+      throwIfOver(ends);
+      throw problemOf(cause, late);
+    } finally {
+      clearTimeout(timer);
+      ends.forEach(it => it.removeEventListener('abort', end));
     }
   }
 }
 
-function problemOf(cause, timeout) {
+function throwIfOver(ends) {
+  if (ends.some(it => it.aborted)) {
+    throw new DOMException('The question was given up.', 'AbortError');
+  }
+}
+
+function problemOf(cause, late) {
   if (cause instanceof Problem) {
     return cause;
   }
-  if (timeout.aborted) {
+  if (late) {
     return new Problem('TIMEOUT');
   }
   return new Problem(cause instanceof SyntaxError ? 'UNREADABLE' : 'UNREACHABLE');

@@ -37,7 +37,9 @@ export function checkView(session, state) {
     void ask();
   } }, el('div.question', null, fields.number.element, button), more);
   const view = el('main', { id: 'main' }, el('h1', null, t('check.title')), form, status, place);
-  if (state.answered) {
+  if (state.pending) {
+    void ask();
+  } else if (state.answered) {
     place.append(answer(session, state.answered));
   } else if (state.problem) {
     refuse(state.problem);
@@ -51,6 +53,7 @@ export function checkView(session, state) {
     state.asking?.abort();
     const asking = state.asking = new AbortController();
     state.answered = state.problem = null;
+    state.pending = false;
     place.replaceChildren();
     status.textContent = '';
     Object.values(fields).forEach(field => field.complain(null));
@@ -60,6 +63,7 @@ export function checkView(session, state) {
       return;
     }
     const request = read(fields);
+    state.pending = true;
     const soon = setTimeout(() => place.replaceChildren(el('p.asking', null, t('check.asking'))), 300);
     try {
       const response = await untilTold(() => session.api.verify(request, asking.signal), asking.signal, wait => {
@@ -67,21 +71,28 @@ export function checkView(session, state) {
         status.textContent = `${t('notice.couldNotTell')} ${meaning(wait.problem)}`;
         place.replaceChildren(waiting(wait, () => asking.abort()));
       });
+      if (asking.signal.aborted) {
+        return;
+      }
       mustBeAbout(request, response);
       state.answered = { request, response, askedOn: today() };
       status.textContent = summary(response.verdict);
       place.replaceChildren(answer(session, state.answered));
       fields.number.input.select();
     } catch (problem) {
-      if (asking.signal.aborted || !(problem instanceof Problem)) {
-        place.replaceChildren();
-        status.textContent = '';
+      if (state.asking !== asking) {
+        // Another question stands in its place.
         return;
       }
-      state.problem = problem;
-      refuse(problem);
+      place.replaceChildren();
+      status.textContent = '';
+      if (!asking.signal.aborted) {
+        state.problem = problem;
+        refuse(problem);
+      }
     } finally {
       clearTimeout(soon);
+      state.pending &&= state.asking !== asking;
     }
   }
 

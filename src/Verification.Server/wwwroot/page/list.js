@@ -47,7 +47,7 @@ export function listView(session, state) {
   drop, text.element,
   el('div.grid', null, asOf.element, through.element),
   el('button.primary', { type: 'submit' }, t('list.start')));
-  const view = el('main.wide', { id: 'main' }, el('h1', null, t('list.title')), form, status, place);
+  const view = el('main', { id: 'main' }, el('h1', null, t('list.title')), form, status, place);
   draw();
   return view;
 
@@ -87,6 +87,7 @@ export function listView(session, state) {
       await state.round.run(asking.signal, {
         progress: () => {
           state.wait = null;
+          state.unsaved = true;
           state.redraw();
         },
         wait: wait => {
@@ -113,7 +114,10 @@ export function listView(session, state) {
     const said = el('div');
     const stop = el('button', { type: 'button', click: () => state.asking.abort() }, t('list.stop'));
     const goOn = el('button.primary', { type: 'button', click: () => void run() }, t('list.goOn'));
-    const take = el('button', { type: 'button', click: () => download(t('list.resultName'), write(resultRows(state.round.rows))) }, t('list.download'));
+    const take = el('button', { type: 'button', click: () => {
+      download(t('list.resultName'), write(resultRows(state.round.rows)));
+      state.unsaved = false;
+    } }, t('list.download'));
     const table = state.round && resultTable(state.round.rows, state.filter ??= {}, session.caller);
     state.redraw = () => {
       if (!due) {

@@ -55,6 +55,7 @@ function signOut(problem) {
 async function draw() {
   document.title = t(session ? `title.${wanted.view}` : 'title.signIn');
   drawTools();
+  document.body.classList.toggle('wide', Boolean(session) && wanted.view === 'list');
   if (!session) {
     app.replaceChildren(
       ...said ? [el('p.banner', { role: 'alert' }, `${t('signin.again')} ${meaning(said)}${t('stop')}`)] : [],
@@ -96,7 +97,7 @@ function fragment() {
     history.replaceState(null, '', `${location.pathname}${location.search}#record`);
     return { view: 'record', check: checkId(name.slice('check='.length)) ?? undefined };
   }
-  return { view: Object.hasOwn(views, name) ? name : 'check' };
+  return { view: Object.keys(views).includes(name) ? name : 'check' };
 }
 
 let example;
@@ -106,6 +107,18 @@ function demo() {
   example ??= fetch('/page/demo', { credentials: 'omit', referrerPolicy: 'no-referrer' })
     .then(answer => answer.status === 200 ? answer.json() : null, () => null);
   return example;
+}
+
+// A list that is answered and not yet downloaded would be gone with the tab.
+addEventListener('beforeunload', event => {
+  if (session?.states.list.unsaved) {
+    event.preventDefault();
+  }
+});
+
+// A file that misses its place must not take the page's.
+for (const kind of ['dragover', 'drop']) {
+  addEventListener(kind, event => event.preventDefault());
 }
 
 addEventListener('hashchange', () => {

@@ -34,10 +34,13 @@ export function pause(seconds, signal, onStart = () => {}) {
     }
     function give() {
       end();
-      reject(signal.reason);
+      reject(new DOMException('The question was given up.', 'AbortError'));
     }
     addEventListener('online', end);
     signal?.addEventListener('abort', give);
     onStart(end);
+    if (signal?.aborted) {
+      give();
+    }
   });
 }

@@ -1,5 +1,4 @@
 // The record of a check: what was asked and answered, to read, to print and to find again.
-import { Problem } from './api.js';
 import { basis } from './answer.js';
 import { instant, long } from './dates.js';
 import { el } from './dom.js';
@@ -8,7 +7,7 @@ import { icon } from './icons.js';
 import { meaning, notice, waiting } from './notices.js';
 import { checkId } from './numbers.js';
 import { untilTold } from './patience.js';
-import { count, short, t } from './words.js';
+import { count, official, short, t } from './words.js';
 
 const quietZone = 4;
 const pixelsPerModule = 8;
@@ -32,6 +31,8 @@ export function recordView(session, state, wanted) {
   if (wanted && wanted !== state.shown) {
     field.value = wanted;
     void find();
+  } else if (state.pending) {
+    void find();
   } else if (state.found) {
     place.append(sheet(state.found));
   } else {
@@ -51,6 +52,7 @@ export function recordView(session, state, wanted) {
       return;
     }
     field.complain(null);
+    state.pending = true;
     try {
       const found = await untilTold(() => session.api.check(id, asking.signal), asking.signal, wait => {
         status.textContent = meaning(wait.problem);
@@ -63,7 +65,10 @@ export function recordView(session, state, wanted) {
       status.textContent = t('record.found');
       place.replaceChildren(sheet(found));
     } catch (problem) {
-      if (asking.signal.aborted || !(problem instanceof Problem)) {
+      if (state.asking !== asking) {
+        return;
+      }
+      if (asking.signal.aborted) {
         place.replaceChildren();
       } else if (problem.unknownCaller) {
         session.signOut(problem);
@@ -71,6 +76,8 @@ export function recordView(session, state, wanted) {
         place.replaceChildren(notice(problem));
         status.textContent = meaning(problem);
       }
+    } finally {
+      state.pending &&= state.asking !== asking;
     }
   }
 }
@@ -119,7 +126,7 @@ function told(answer, record, verdict) {
   return el('div', null,
     el(`div.stamp.${status}`, null, icon(status), el('div', null,
       el('p.status', null, t(`status.${status}`)),
-      el('p', null, el('span.number', null, record.permitNumber), ' ', kind && el('strong', null, t(`kind.${kind}`))),
+      el('p', null, el('span.number', null, record.permitNumber), ' ', kind && el('strong', null, official(`kind.${kind}`))),
       record.asOf && el('p', null, t('answer.on', { date: long(record.asOf) })))),
     el('ul.reasons', null,
       (answer.reasons ?? []).map(it => el('li', null, t(`reason.${short('STATUS_REASON', it)}`))),

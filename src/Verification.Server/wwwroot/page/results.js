@@ -41,9 +41,9 @@ export function resultTable(rows, chosen, caller) {
     el('fieldset.chips', null, el('legend', null, t('list.filter')), radios.map(it => it.element)),
     el('div.scroll', { tabindex: '0', role: 'region', 'aria-label': t('list.results') },
       el('table', null, el('thead', null, el('tr', null,
-        ['line', 'number', 'reference', 'status', 'kind', 'reasons', 'validThrough'].map(it => el('th', { scope: 'col' }, t(`column.${it}`))),
+        ['line', 'status', 'number', 'kind', 'reasons', 'validThrough'].map(it => el('th', { scope: 'col' }, t(`column.${it}`))),
         columns.map(it => el('th', { scope: 'col' }, t(`entitlement.${short('ENTITLEMENT', it)}`))),
-        el('th', { scope: 'col' }, t('column.record')))), body)),
+        ['reference', 'record'].map(it => el('th', { scope: 'col' }, t(`column.${it}`))))), body)),
     turning);
   return { element, update };
 
@@ -54,6 +54,7 @@ export function resultTable(rows, chosen, caller) {
       tally.set(status, (tally.get(status) ?? 0) + 1);
     }
     for (const { status, number, element: chip } of radios) {
+      chip.classList.toggle('chosen', chosen.status === status);
       const times = status ? tally.get(status) ?? 0 : rows.length;
       number.textContent = count(times);
       show(chip, !status || times > 0 || chosen.status === status);
@@ -112,13 +113,13 @@ function line(row, columns) {
   const decided = new Map((verdict?.entitlements ?? []).map(it => [it.entitlement, short('DECISION', it.decision)]));
   return el('tr', null,
     el('td.number', null, count(row.line)),
-    el('td.number', null, verdict?.permitNumber ?? row.number),
-    el('td', null, row.reference),
     el('td', null, status ? el(`span.decision.${status}`, null, icon(status === 'FAULT' ? 'WARNING' : status), name(status)) : '…'),
+    el('td.number', null, verdict?.permitNumber ?? row.number),
     el('td', null, verdict ? word('kind', 'PERMIT_KIND', verdict.kind) : ''),
-    el('td', null, verdict ? reasons(verdict) : fault(row)),
+    el('td.why', null, verdict ? reasons(verdict) : fault(row)),
     el('td.number', null, verdict?.validUntil ? iso(lastBefore(verdict.validUntil)) : ''),
     columns.map(it => el('td', null, decided.has(it) ? el(`span.decision.${decided.get(it)}`, null, icon(decided.get(it)), t(`decision.${decided.get(it)}`)) : '')),
+    el('td', null, row.reference),
     el('td', null, row.checkId ? el('a', { href: `#check=${row.checkId}`, 'aria-label': t('list.recordOf', { line: row.line }) }, t('list.record')) : ''));
 }
 

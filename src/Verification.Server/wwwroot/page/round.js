@@ -42,14 +42,16 @@ export class Round {
    */
   async run(signal, told) {
     const end = new AbortController();
-    this.#signal = AbortSignal.any([signal, end.signal]);
+    const give = () => end.abort();
+    signal.addEventListener('abort', give);
+    this.#signal = end.signal;
     try {
       while (this.#queue.length > 0) {
         await Promise.all(Array.from({ length: mostUnderWay }, (_, place) => this.#work(place, told)));
       }
-    } catch (cause) {
-      end.abort(cause);
-      throw cause;
+    } finally {
+      end.abort();
+      signal.removeEventListener('abort', give);
     }
   }
 

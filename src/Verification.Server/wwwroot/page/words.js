@@ -38,6 +38,11 @@ export function t(key, values) {
   return values ? words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '') : words;
 }
 
+/** The words of a key with, in English, the official Chinese ones behind them: as they stand on the card. */
+export function official(key) {
+  return column === 0 || !has(key) ? t(key) : `${t(key)} ${table[key][0]}`;
+}
+
 /** Whether the table has the key. */
 export function has(key) {
   return key in table;

@@ -13,10 +13,10 @@ export const page = {
   'title.me': ['我的账户 · 证件核验', 'My account · Permit verification'],
 
   'nav.label': ['页面', 'Views'],
-  'nav.check': ['核验证件', 'Check a permit'],
-  'nav.list': ['核验名单', 'Check a list'],
+  'nav.check': ['核验证件', 'Check'],
+  'nav.list': ['核验名单', 'List'],
   'nav.record': ['核验记录', 'Records'],
-  'nav.me': ['我的账户', 'My account'],
+  'nav.me': ['我的账户', 'Account'],
 
   'signin.title': ['登录', 'Sign in'],
   'signin.lead': [
