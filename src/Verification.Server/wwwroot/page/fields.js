@@ -22,7 +22,9 @@ export class Field {
     this.input = choices
       ? el('select', shared, choices.map(([value, words]) => el('option', { value }, words)))
       : el(attributes.rows ? 'textarea' : 'input', { type: 'text', autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', ...shared });
-    this.input.value = values[name] ?? '';
+    if (values[name] !== undefined) {
+      this.input.value = values[name];
+    }
     this.#complaint = el('p.complaint', { id: `${id}-complaint`, hidden: true });
     this.element = el('div.field', null,
       el('label', { for: id }, label),
