@@ -9,13 +9,13 @@ public sealed class CheckTests(PageSite site)
     [InlineData("BJ2024D00002", "en-GB", "FROZEN", "Frozen", "The annual inspection was missed")]
     [InlineData("BJ2024D00004", "en-GB", "EXPIRED", "Expired", "The term is over for good")]
     [InlineData("BJ2024D00005", "en-GB", "CANCELLED", "Cancelled", "A cancellation took effect")]
-    [InlineData("BJ2024D00006", "en-GB", "NOT_YET_VALID", "Not yet issued", "Issued on")]
+    [InlineData("BJ2024D00006", "en-GB", "NOT_YET_VALID", "Not yet valid", "Issued on")]
     [InlineData("XX2024D99999", "en-GB", "NOT_FOUND", "Not found", "This is the registry’s answer")]
     [InlineData("BJ2024D00000", "zh-CN", "VALID", "有效", "北京市工作居住证")]
-    [InlineData("JZ2024D00010", "zh-CN", "VALID", "有效", "它不是“北京市工作居住证”")]
-    [InlineData("BJ2024D00002", "zh-CN", "FROZEN", "冻结", "未按时年检")]
+    [InlineData("JZ2024D00010", "zh-CN", "VALID", "有效", "不是北京市工作居住证")]
+    [InlineData("BJ2024D00002", "zh-CN", "FROZEN", "冻结", "未按期年检")]
     [InlineData("BJ2024D00004", "zh-CN", "EXPIRED", "过期", "自然失效")]
-    [InlineData("BJ2024D00005", "zh-CN", "CANCELLED", "注销", "已办理注销")]
+    [InlineData("BJ2024D00005", "zh-CN", "CANCELLED", "注销", "证件已经注销")]
     [InlineData("XX2024D99999", "zh-CN", "NOT_FOUND", "查无此证", "不是系统故障")]
     public async Task Check_OfEveryStatus_IsToldByWordAndShape(string number, string locale, string code, string word, string told)
     {
@@ -35,7 +35,7 @@ public sealed class CheckTests(PageSite site)
         await using var tab = await site.SignInAsync();
         await tab.AskAsync("BJ2024D00002");
 
-        await Assertions.Expect(tab.Page.Locator(".nothing")).ToHaveTextAsync("Nothing The permit is not valid.");
+        await Assertions.Expect(tab.Page.Locator(".nothing")).ToHaveTextAsync("Nothing The permit is not valid on the date.");
         await Assertions.Expect(tab.Page.Locator(".names li")).ToHaveCountAsync(18);
         await Assertions.Expect(tab.Page.Locator(".segments li[aria-current=date]")).ToContainTextAsync("Frozen");
         await Assertions.Expect(tab.Page.Locator(".segments li.coming").First).ToContainTextAsync("if nothing further is recorded");
@@ -70,10 +70,10 @@ public sealed class CheckTests(PageSite site)
         await tab.AskAsync("BJ2024D00001");
 
         await Assertions.Expect(tab.Verdict.Locator(".bad")).ToHaveCountAsync(2);
-        await Assertions.Expect(tab.Verdict).ToContainTextAsync("The identity number is not on the permit in this role");
+        await Assertions.Expect(tab.Verdict).ToContainTextAsync("The identity number is not on the permit in that role");
         await Assertions.Expect(tab.Verdict).ToContainTextAsync("Not valid on every day through");
-        await Assertions.Expect(tab.Verdict).ToContainTextAsync("The card shown is the current one");
-        await Assertions.Expect(tab.Page.Locator(".nothing")).ToContainTextAsync("The identity number is not on this permit");
+        await Assertions.Expect(tab.Verdict).ToContainTextAsync("This is the current edition");
+        await Assertions.Expect(tab.Page.Locator(".nothing")).ToContainTextAsync("The identity number is not on the permit in that role");
     }
 
     [Fact]

@@ -142,7 +142,7 @@ public sealed class ListTests(PageSite site)
         await tab.Page.Locator(".chip.FROZEN").ClickAsync();
 
         await Assertions.Expect(tab.Page.Locator("tbody tr")).ToHaveCountAsync(2);
-        await Assertions.Expect(tab.Page.Locator("thead")).ToContainTextAsync("Buying a home");
+        await Assertions.Expect(tab.Page.Locator("thead")).ToContainTextAsync("Home purchase");
     }
 
     [Theory]

@@ -45,9 +45,9 @@ public sealed class OutageTests(PageSite site)
     }
 
     [Theory]
-    [InlineData("REGISTRY_UNAVAILABLE", 503, "en-GB", "The registry does not answer")]
-    [InlineData("REGISTRY_STALE", 503, "zh-CN", "登记信息不够新")]
-    [InlineData("AUDIT_UNAVAILABLE", 503, "zh-CN", "核验记录暂时无法保存")]
+    [InlineData("REGISTRY_UNAVAILABLE", 503, "en-GB", "The registry could not answer")]
+    [InlineData("REGISTRY_STALE", 503, "zh-CN", "登记数据早于")]
+    [InlineData("AUDIT_UNAVAILABLE", 503, "zh-CN", "无法记录将要作出的答复")]
     [InlineData("REGISTRY_SLOW", 504, "en-GB", "did not answer in time")]
     public async Task Check_ThatNobodyCanTell_IsAskedAgainWhenTheServiceSays(string reason, int status, string locale, string told)
     {

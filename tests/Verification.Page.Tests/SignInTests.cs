@@ -32,7 +32,7 @@ public sealed class SignInTests(PageSite site)
 
         var page = tab.Page.Locator("main");
         await Assertions.Expect(page).ToContainTextAsync("School enrolment of children");
-        await Assertions.Expect(page).Not.ToContainTextAsync("Buying a home");
+        await Assertions.Expect(page).Not.ToContainTextAsync("Home purchase");
         await Assertions.Expect(page.Locator("meter")).ToHaveCountAsync(3);
         await Assertions.Expect(page).ToContainTextAsync("of 5,000 left");
     }

@@ -1,3 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Verification.Core.Words;
+
 namespace Verification.Server.Page;
 
 /// <summary>The files of the page. They are part of the program, so that it has them wherever it is started from.</summary>
@@ -10,6 +14,10 @@ internal static class PageFiles
     public const string Icon = "/favicon.svg";
 
     private const string Prefix = "page:";
+    private const string TermsPath = "/page/words/terms.js";
+
+    // Chinese as it is, in two thirds of the bytes.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<string, string> ContentTypes = new()
     {
@@ -22,7 +30,17 @@ internal static class PageFiles
     };
 
     /// <summary>All files.</summary>
-    public static IEnumerable<PageFile> Read()
+    public static IEnumerable<PageFile> Read() => Embedded().Append(TheTerms());
+
+    /// <summary>The service's one table of words, as a module: so the page says what errors and permitctl say.</summary>
+    private static PageFile TheTerms()
+    {
+        using var table = Terms.Open();
+        using var document = JsonDocument.Parse(table);
+        return new PageFile(TermsPath, ContentTypes[".js"], [.. "export const terms = "u8, .. JsonSerializer.SerializeToUtf8Bytes(document, Readable), .. ";\n"u8]);
+    }
+
+    private static IEnumerable<PageFile> Embedded()
     {
         var assembly = typeof(PageFiles).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))

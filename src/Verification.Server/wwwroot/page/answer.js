@@ -43,7 +43,7 @@ function standing(verdict, isToday) {
       el('h2.status', { id: 'standing' }, t(`status.${status}`)),
       el('p.when', null, t(isToday ? 'answer.today' : 'answer.on', { date: long(verdict.asOf) })),
       el('p.what', null, el('span.number', null, verdict.permitNumber), kind && [' ', el('strong', null, official(`kind.${kind}`))]),
-      kind ? el('p.apart', null, t(`apart.${kind}`)) : el('p.apart', null, t('answer.notFound')),
+      kind ? el('p.apart', null, `${t(`apart.${kind}`)}${t('stop')}`) : el('p.apart', null, t('answer.notFound')),
       reasons(verdict),
       matches(verdict)),
     facts(verdict, status));

@@ -1,4 +1,5 @@
 // The service's calls over HTTP, with the caller's key.
+import { tag } from './words.js';
 
 const timeoutMilliseconds = 15_000;
 
@@ -87,7 +88,7 @@ export class Api {
       throwIfOver(ends);
       const answer = await fetch(path, {
         method,
-        headers: { authorization: `Bearer ${this.#key}`, ...(body && { 'content-type': 'application/json' }) },
+        headers: { authorization: `Bearer ${this.#key}`, 'accept-language': tag(), ...(body && { 'content-type': 'application/json' }) },
         body: body && JSON.stringify(body),
         signal: call.signal,
         mode: 'same-origin',

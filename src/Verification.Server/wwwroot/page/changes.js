@@ -2,7 +2,7 @@
 import { lastBefore, long } from './dates.js';
 import { el } from './dom.js';
 import { remedies } from './rulebooks.js';
-import { language, short, t } from './words.js';
+import { has, language, official, short, t } from './words.js';
 
 /** Who may ask what can be filed for a permit. */
 const registrar = 'CONSUMER_ROLE_REGISTER';
@@ -71,21 +71,15 @@ function procedures(session, verdict) {
   }
 }
 
-function opening({ procedure, open, opensOn, closesOn, whyNot }) {
+function opening({ procedure, open, opensOn, closesOn, whyNot, whyNotZh }) {
   const zh = language() === 'zh';
   const materials = (procedure.materials ?? []).map(it => zh ? it.textZh : it.text);
   const when = open
     ? closesOn ? t('procedures.openThrough', { date: long(lastBefore(closesOn)) }) : t('procedures.open')
     : opensOn ? t('procedures.opensOn', { date: long(opensOn) }) : t('procedures.closed');
   return el(open ? 'li.open' : 'li.closed', null,
-    el('p.reason', null, zh ? procedure.nameZh : name(procedure), ' ', el('span.when', null, when)),
+    el('p.reason', null, has(`procedure.${procedure.code}`) ? official(`procedure.${procedure.code}`) : procedure.nameZh, ' ', el('span.when', null, when)),
     el('p', null, el('strong', null, t('changes.who', { who: zh ? procedure.filedByZh : procedure.filedBy })), ' ', zh ? procedure.placeZh : procedure.place),
     materials.length > 0 && el('p.materials', null, t('procedures.materials', { list: materials.join(zh ? '、' : '; ') })),
-    !open && !zh && whyNot && el('p.materials', null, whyNot));
-}
-
-/** As in "Employer change 聘用单位变更". */
-function name({ code, nameZh }) {
-  const words = code.toLowerCase().replaceAll('_', ' ');
-  return `${words[0].toUpperCase()}${words.slice(1)} ${nameZh}`;
+    !open && el('p.materials', null, zh ? whyNotZh || whyNot : whyNot));
 }

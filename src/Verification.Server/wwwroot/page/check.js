@@ -59,7 +59,7 @@ export function checkView(session, state) {
     Object.values(fields).forEach(field => field.complain(null));
     const found = fault(fields);
     if (found) {
-      complain(found.field, found.reason);
+      complain(found.field, `${t(`error.${found.reason}`)}${t('stop')}`);
       return;
     }
     const request = read(fields);
@@ -101,7 +101,7 @@ export function checkView(session, state) {
       session.signOut(problem);
       return;
     }
-    const unplaced = problem.violations.filter(({ field, reason }) => !inputOf[field] || !complain(inputOf[field], reason ?? problem.reason));
+    const unplaced = problem.violations.filter(({ field, description }) => !inputOf[field] || !complain(inputOf[field], description));
     place.replaceChildren();
     if (problem.violations.length === 0 || unplaced.length > 0) {
       place.append(notice(problem));
@@ -109,9 +109,9 @@ export function checkView(session, state) {
     }
   }
 
-  function complain(name, reason) {
-    fields[name].complain(`${t(`error.${reason}`)}${t('stop')}`);
-    status.textContent = t(`error.${reason}`);
+  function complain(name, words) {
+    fields[name].complain(words);
+    status.textContent = words;
     fields[name].input.focus();
     return true;
   }

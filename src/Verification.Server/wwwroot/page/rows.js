@@ -2,7 +2,7 @@
 import { Problem } from './api.js';
 import { plain } from './csv.js';
 import { isIdentityNumber, isPermitNumber, isRounded } from './numbers.js';
-import { codes } from './words/codes.js';
+import { table as words } from './words.js';
 
 export const mostRows = 10_000;
 const longestCell = 64;
@@ -83,7 +83,7 @@ function codeOf(prefix, text) {
     return '';
   }
   const wanted = text.toLowerCase();
-  const key = Object.keys(codes).find(it => it.startsWith(`${prefix}.`)
-    && [it.slice(prefix.length + 1), ...codes[it]].some(words => words.toLowerCase() === wanted));
+  const key = Object.keys(words).find(it => it.startsWith(`${prefix}.`)
+    && [it.slice(prefix.length + 1), ...words[it]].some(name => name.toLowerCase() === wanted));
   return key ? key.slice(prefix.length + 1) : null;
 }

@@ -1,9 +1,30 @@
-// What the page says, in Chinese and English, from one table.
+// What the page says, in Chinese and English: the service's own words for its codes, and the page's for the rest.
 import { codes } from './words/codes.js';
 import { errors } from './words/errors.js';
 import { page } from './words/page.js';
+import { terms } from './words/terms.js';
 
-const table = { ...codes, ...errors, ...page };
+// Where the service's table has the words for a key of the page: its name, what it means, or both.
+const sections = {
+  apart: ['permit_kind', meaningOf],
+  basis: ['basis', explained],
+  call: ['recorded_call', nameOf],
+  card: ['card_match', meaningOf],
+  class: ['consumer_class', nameOf],
+  document: ['identity_document', nameOf],
+  entitlement: ['entitlement', nameOf],
+  error: ['error_reason', meaningOf],
+  kind: ['permit_kind', nameOf],
+  permission: ['consumer_role', nameOf],
+  procedure: ['procedure', nameOf],
+  reason: ['status_reason', explained],
+  role: ['subject_role', nameOf],
+  status: ['permit_status', nameOf],
+  subject: ['subject_match', meaningOf],
+};
+
+/** Every key and its words, [Chinese, English]. */
+export const table = { ...ofTerms(), ...codes, ...errors, ...page };
 const languages = ['zh', 'en'];
 
 let column = languages.indexOf(wanted());
@@ -57,6 +78,29 @@ export function count(number) {
 export function short(prefix, code) {
   const name = code?.startsWith(`${prefix}_`) ? code.slice(prefix.length + 1) : code ?? '';
   return name === 'UNSPECIFIED' ? '' : name;
+}
+
+function ofTerms() {
+  return Object.fromEntries(Object.entries(sections).flatMap(([prefix, [section, words]]) =>
+    Object.entries(terms[section]).map(([code, term]) => [`${prefix}.${code}`, words(term)])));
+}
+
+function nameOf({ zh, en }) {
+  return [zh, capital(en)];
+}
+
+function meaningOf(term) {
+  return term.meaning_zh ? [term.meaning_zh, capital(term.meaning_en)] : nameOf(term);
+}
+
+/** What it means, with the official word that stands on papers. */
+function explained(term) {
+  const [zh, en] = meaningOf(term);
+  return term.official ? [zh.includes(term.zh) ? zh : `${term.zh}：${zh}`, `${en} ${term.zh}`] : [zh, en];
+}
+
+function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
 }
 
 function wanted() {
