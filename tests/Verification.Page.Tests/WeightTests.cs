@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Verification.Page.Tests.Support;
 
 namespace Verification.Page.Tests;
@@ -16,12 +15,7 @@ public sealed class WeightTests(PageSite site)
     public async Task Page_WholeWithEveryView_IsSmallPaintsSoonAndDoesNotMove()
     {
         await using var tab = await site.OpenAsync();
-        await tab.Page.AddInitScriptAsync(Watch);
-        await tab.Page.ReloadAsync();
-        await tab.Page.Locator("input[name=key]").WaitForAsync();
-        var first = await tab.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
         await tab.Page.Locator(".demo button").First.WaitForAsync();
-        Assert.Equal(0, await tab.Page.EvaluateAsync<double>("() => window.shift"));
         await tab.SignInAsync("demo-school");
         foreach (var view in (string[])["list", "me", "record"])
         {
@@ -29,11 +23,21 @@ public sealed class WeightTests(PageSite site)
             await tab.Page.Locator($"nav a[href='#{view}'][aria-current=page]").WaitForAsync();
         }
 
-        var sizes = await tab.Page.EvaluateAsync<JsonElement>(
-            "() => { const all = performance.getEntries().filter(it => it.encodedBodySize !== undefined && !it.name.includes('/v1/')); return { sent: all.reduce((sum, it) => sum + it.encodedBodySize, 0), whole: all.reduce((sum, it) => sum + it.decodedBodySize, 0) }; }");
-        var (sent, whole) = (sizes.GetProperty("sent").GetInt32(), sizes.GetProperty("whole").GetInt32());
+        var (sent, whole) = (0, 0);
+        foreach (var request in tab.Requests.Except(tab.Calls))
+        {
+            sent += (await request.SizesAsync()).ResponseBodySize;
+            whole += (await (await request.ResponseAsync())!.BodyAsync()).Length;
+        }
+
+        // Asked again, the files are not sent again: what is measured is the browser's work and the server's answers.
+        await tab.Page.AddInitScriptAsync(Watch);
+        await tab.Page.ReloadAsync();
+        await tab.Page.Locator(".demo button").First.WaitForAsync();
+        var first = await tab.Page.EvaluateAsync<double>("() => performance.getEntriesByName('first-contentful-paint')[0].startTime");
         TestContext.Current.TestOutputHelper!.WriteLine($"First paint {first:F0} ms; {sent} bytes sent, {whole} unpacked.");
 
+        Assert.Equal(0, await tab.Page.EvaluateAsync<double>("() => window.shift"));
         Assert.True(first < 1_000, $"First paint after {first} ms.");
         Assert.InRange(sent, 10_000, 75_000);
         Assert.InRange(whole, sent, 200_000);

@@ -1,7 +1,7 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace Verification.Page.Tests.Support;
 
@@ -43,7 +43,7 @@ internal sealed class HostileSite : IAsyncDisposable
           async 'look into a window'() {
             const opened = window.open(target);
             await new Promise(resolve => setTimeout(resolve, 1000));
-            return opened.document.title;
+            return opened.document.title || Promise.reject(new Error('cut off'));
           },
         };
         window.attack = async () => Object.fromEntries(await Promise.all(Object.entries(attempts).map(async ([name, attempt]) => {
@@ -59,18 +59,20 @@ internal sealed class HostileSite : IAsyncDisposable
 
     private HostileSite(WebApplication app) => _app = app;
 
-    public Uri Address => new(_app.Urls.Single(url => new Uri(url).Port != 0));
+    public Uri Address => new(_app.Urls.Single());
 
     /// <summary>Starts it.</summary>
     /// <param name="target">The service that it is after.</param>
     public static async Task<HostileSite> StartAsync(Uri target)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var app = builder.Build();
-        app.MapGet("/", () => Results.Content(
-            $"<!doctype html><title>Hostile</title><body><script>window.target = '{target}';\n{Script}</script>", "text/html"));
+        app.Run(context =>
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync($"<!doctype html><title>Hostile</title><body><script>window.target = '{target}';\n{Script}</script>");
+        });
         await app.StartAsync();
         return new HostileSite(app);
     }

@@ -1,8 +1,9 @@
 // The page: who is signed in, which view is shown, and in which language.
+import { Problem } from './api.js';
 import { checkView } from './check.js';
 import { iso, today } from './dates.js';
 import { el } from './dom.js';
-import { meaning } from './notices.js';
+import { meaning, notice } from './notices.js';
 import { checkId } from './numbers.js';
 import { Rulebooks } from './rulebooks.js';
 import { signIn } from './signin.js';
@@ -11,9 +12,9 @@ import { language, short, switchLanguage, t } from './words.js';
 const app = document.getElementById('app');
 const tools = document.getElementById('tools');
 
-// The views that come later are fetched when they are first wanted.
+// The views that come later are fetched behind the first paint, so that they are there when the service is gone.
 const views = {
-  check: () => checkView,
+  check: async () => checkView,
   list: async () => (await import('./list.js')).listView,
   record: async () => (await import('./record.js')).recordView,
   me: async () => (await import('./me.js')).meView,
@@ -64,11 +65,17 @@ async function draw() {
   }
   const drawn = session;
   const { view, check } = wanted;
-  const make = await views[view]();
+  const make = await views[view]().catch(() => unloaded);
   if (drawn === session && view === wanted.view) {
     wanted = { view };
     app.replaceChildren(navigation(view), make(session, session.states[view], check));
   }
+}
+
+/** The view in the place of one that could not be fetched. */
+function unloaded() {
+  return el('main', { id: 'main' }, notice(new Problem('UNREACHABLE')),
+    el('p.choices', null, el('button', { type: 'button', click: () => void draw() }, t('notice.now'))));
 }
 
 function drawTools() {
@@ -136,3 +143,4 @@ setInterval(() => {
   }
 }, 60_000);
 void draw();
+addEventListener('load', () => Object.values(views).forEach(fetchView => fetchView().catch(() => {})));

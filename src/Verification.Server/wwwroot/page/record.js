@@ -87,7 +87,8 @@ function sheet({ record, repetition }) {
   const { answer, provenance, refusal } = record;
   const verdict = repetition?.verdict;
   const code = el('div.qr');
-  void draw(code, `${location.origin}/#check=${record.checkId}`);
+  // Without the code the record is whole: its number stands on it as text.
+  draw(code, `${location.origin}/#check=${record.checkId}`).catch(() => code.remove());
   return el('article.sheet', null,
     el('header', null,
       el('div', null, el('h2', null, t('record.heading')), el('p', null, t('record.of', { call: t(`call.${short('RECORDED_CALL', record.call)}`) }))),
