@@ -80,7 +80,7 @@ public sealed class ListTests(PageSite site)
         var text = Encoding.GetEncoding(encoding);
         string[] rows =
         [
-            string.Join(separator, "案件编号", "证件编号", "办理人", "证件类型", "身份证件号码"),
+            string.Join(separator, "案件编号", "证件号码", "办理人", "证件类型", "身份证件号码"),
             string.Join(separator, "\"A,1;2\t\"\"x\"\"\"", "BJ2024D00001", "随往子女", "居民身份证", "110105199003072338"),
             string.Join(separator, "B", "'BJ2024D00002", "Holder", string.Empty, string.Empty),
             string.Join(separator, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty),
@@ -122,7 +122,7 @@ public sealed class ListTests(PageSite site)
 
     [Theory]
     [InlineData("en-GB", "permit_number,role,document,identity_number,reference")]
-    [InlineData("zh-CN", "证件编号,办理人,证件类型,身份证件号码,案件编号")]
+    [InlineData("zh-CN", "证件号码,办理人,证件类型,身份证件号码,案件编号")]
     public async Task Template_Downloaded_HasTheColumns(string locale, string columns)
     {
         await using var tab = await OpenListAsync("demo-authority", locale);

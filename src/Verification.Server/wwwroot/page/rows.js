@@ -9,10 +9,10 @@ const longestCell = 64;
 
 /** The columns of the template: [name in the contract's words, name in Chinese]. */
 export const columns = [
-  ['permit_number', '证件编号'], ['role', '办理人'], ['document', '证件类型'], ['identity_number', '身份证件号码'], ['reference', '案件编号'],
+  ['permit_number', '证件号码'], ['role', '办理人'], ['document', '证件类型'], ['identity_number', '身份证件号码'], ['reference', '案件编号'],
 ];
 
-const otherNames = { permit_number: ['permit', 'permit number', 'number', '编号', '工作居住证编号', '居住证编号'], identity_number: ['identity number', 'id', '身份证号', '证件号码'] };
+const otherNames = { permit_number: ['permit', 'permit number', 'number', '证件编号', '编号', '号码'], identity_number: ['identity number', 'id', '身份证号', '身份证号码'] };
 
 /** A list's rows from a table. A table without names has the permits' numbers in its first column. */
 export function read(table) {

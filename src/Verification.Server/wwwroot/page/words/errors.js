@@ -18,9 +18,9 @@ export const errors = {
   'error.MALFORMED_DATE': ['不是有效日期', 'This is no real date'],
   'error.INVALID_CARD_EDITION': ['版次从1开始', 'Editions count from 1'],
   'error.UNKNOWN_VALUE': ['不在可选范围内', 'This is none of the values that there are'],
-  'error.MALFORMED_CHECK_ID': ['不是记录编号：应为32位数字或字母a–f', 'This is no record number: one has 32 digits and letters a–f'],
+  'error.MALFORMED_CHECK_ID': ['不是查询编号：应为32位数字或字母a–f', 'This is no record number: one has 32 digits and letters a–f'],
   'error.CHECK_UNKNOWN': ['没有这条记录，或不属于您的单位', 'There is no such record of your organisation’s'],
-  'error.IDENTITY_FOR_PERMIT': ['这是居民身份证号，不是证件编号，没有发送', 'This is a resident identity number, not a permit’s. It was not sent'],
+  'error.IDENTITY_FOR_PERMIT': ['这是居民身份证号，不是证件号码，没有发送', 'This is a resident identity number, not a permit’s. It was not sent'],
   'error.SPREADSHEET_NUMBER': ['号码被电子表格改成了科学计数（如1.1E+17），请以文本格式重新填写', 'A spreadsheet has rounded this number (as in 1.1E+17): enter it again as text'],
   'error.KEY_CHARACTERS': ['密钥中有不应出现的字符', 'A key has no such characters'],
   'error.FILE_TEXT': ['文件既不是UTF-8也不是GB18030文本，请在Excel中另存为CSV', 'The file is no text in UTF-8 or GB 18030; in Excel, save it as CSV'],
@@ -28,5 +28,5 @@ export const errors = {
   'error.FILE_EMPTY': ['没有可核验的行', 'There is no row to check'],
   'error.FILE_LONG': ['超过10,000行，请分成几份', 'There are more than 10,000 rows; please split the file'],
   'error.FILE_QUOTE': ['第{row}行的引号没有结束', 'The quote that begins in row {row} does not end'],
-  'error.FILE_COLUMN': ['找不到“证件编号”列，请使用模板', 'No column is named permit_number; please use the template'],
+  'error.FILE_COLUMN': ['找不到“证件号码”列，请使用模板', 'No column is named permit_number; please use the template'],
 };
