@@ -43,7 +43,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static CachingOptions Options(string? redis = null) => new()
     {
-        Memory = { PermitCapacity = 20_000, AbsenceCapacity = 1_000 },
+        Memory = { Limit = 8 << 20 },
         Redis =
         {
             ConnectionString = redis,

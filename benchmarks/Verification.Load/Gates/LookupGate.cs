@@ -55,7 +55,7 @@ internal sealed class LookupGate(Regression regression) : IGate
         var plain = new Dictionary<PermitNumber, PermitTimeline>();
         foreach (var number in _numbers)
         {
-            plain.Add(number, (await lookup.FindAsync(number, rulebook, default, CancellationToken.None)).Timeline!);
+            plain.Add(number, (await lookup.FindAsync(number, rulebook, default, CancellationToken.None)).Timeline!.Value);
         }
 
         new Random(1).Shuffle(_numbers);

@@ -12,7 +12,11 @@ namespace Verification.Load.Servers;
 /// <param name="regression">What makes the service dearer than it is.</param>
 internal sealed class Fleet(string folder, int permits, Regression regression = Regression.None) : IAsyncDisposable
 {
-    private const int FewPermits = 100;
+    // The least that there may be: a hundred permits.
+    private const long FewPermits = 16 << 10;
+
+    // What a permit takes at most, and some room.
+    private const long BytesAPermit = 200;
 
     private readonly Dictionary<string, ServerProcess> _running = [];
     private readonly Lazy<string> _signingKey = new(() => WriteSigningKey(folder));
@@ -34,8 +38,8 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
             ServiceKind.RedisGone => "127.0.0.1:1",
             _ => (await RedisAsync())?.Endpoint,
         };
-        var capacity = kind == ServiceKind.Usual ? CapacityFor(permits) : FewPermits;
-        return await StartServiceAsync(Files.Service, [], Path.GetDirectoryName(Registry)!, capacity, redis);
+        var limit = kind == ServiceKind.Usual ? LimitFor(permits) : FewPermits;
+        return await StartServiceAsync(Files.Service, [], Path.GetDirectoryName(Registry)!, limit, redis);
     });
 
     /// <summary>The service in this program's own host, with its audit log or with a double that keeps nothing; else the two are alike.</summary>
@@ -43,12 +47,12 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
         Files.Load,
         ["serve", isRecorded ? HostedService.Recorded : HostedService.Unrecorded],
         Path.GetDirectoryName(Registry)!,
-        CapacityFor(permits),
+        LimitFor(permits),
         redis: null));
 
     /// <summary>The service with a registry inside it of so many made-up permits.</summary>
     public async Task<ServerProcess> MadeUpAsync(int count) => await StartServiceAsync(
-        Files.Load, ["serve", "made-up", "--permits", Text(count)], Path.Combine(folder, $"made-up-{count}"), CapacityFor(count), redis: null);
+        Files.Load, ["serve", "made-up", "--permits", Text(count)], Path.Combine(folder, $"made-up-{count}"), LimitFor(count), redis: null);
 
     /// <summary>A yardstick.</summary>
     public Task<ServerProcess> YardstickAsync(YardstickKind kind) => FindAsync($"yardstick {kind}", () => StartYardstickAsync(kind));
@@ -79,8 +83,7 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
         }
     }
 
-    // An LRU of three queues lets go of some entries before it is full.
-    private static int CapacityFor(int count) => Math.Max(1_000, count + (count / 4));
+    private static long LimitFor(int count) => Math.Max(1 << 20, count * BytesAPermit);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -95,7 +98,7 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
     private static Uri Local(int port) => new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
     private async Task<ServerProcess> StartServiceAsync(
-        string program, string[] command, string registry, int capacity, string? redis)
+        string program, string[] command, string registry, long limit, string? redis)
     {
         var (grpc, http) = (Local(LoopbackPort.Free()), Local(LoopbackPort.Free()));
         using var client = new HttpClient { BaseAddress = http };
@@ -110,7 +113,7 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
             $"--Verification:Audit:SigningKeyFile={_signingKey.Value}",
             $"--Verification:Audit:Folder={Path.Combine(folder, "audit", Text(_audits++))}",
             $"--Verification:ConsumersFile={Files.Consumers}",
-            $"--Verification:Lookup:Memory:PermitCapacity={Text(capacity)}",
+            $"--Verification:Lookup:Memory:Limit={limit.ToString(CultureInfo.InvariantCulture)}",
             .. redis is null
                 ? Array.Empty<string>()
                 : [$"--ConnectionStrings:Redis={redis}", $"--Verification:Lookup:Redis:MacKey={Convert.ToBase64String(MadeUpPermits.DigestKey.AsSpan())}"],

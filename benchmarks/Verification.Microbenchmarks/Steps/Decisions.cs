@@ -10,7 +10,7 @@ namespace Verification.Microbenchmarks.Steps;
 /// <summary>A verdict from a compiled permit. Beside it: the row of the entitlement table alone.</summary>
 public class Decisions
 {
-    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook)!;
+    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook)!.Value;
     private readonly VerdictRules _rules = new(Samples.Digester);
     private readonly Subject _holder = new(SubjectRole.Holder, Samples.Identity);
 

@@ -9,7 +9,7 @@ public class StandingOnDate
 {
     private static readonly DateOnly LongAgo = new(2024, 6, 20);
 
-    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook)!;
+    private readonly PermitTimeline _timeline = TimelineCompiler.Compile(Samples.History(0), Samples.Rulebook)!.Value;
     private DateOnly[] _dates = null!;
 
     /// <summary>Checks the answers.</summary>
@@ -18,7 +18,7 @@ public class StandingOnDate
     {
         _dates = [.. _timeline.Runs(StandingView.Authority).Select(run => run.From)];
         Answers.Must(Search() != 0, nameof(Search));
-        Answers.Must(Today().From <= Samples.Today && Today().Until > Samples.Today, nameof(Today));
+        Answers.Must(Today().Since <= Samples.Today && Today().Until > Samples.Today, nameof(Today));
         Answers.Must(Early().Standing.Status == PermitStatus.Valid, nameof(Early));
         Answers.Must(Record() is { Edition: 3 }, nameof(Record));
     }

@@ -96,7 +96,7 @@ internal sealed class PermitLoader(
         RegistryEpoch epoch, PermitNumber number, PermitHistory? history, long readAt, LookupSource source, DateTimeOffset asOf)
     {
         // Whoever waits may have come under yesterday's rulebook; what is kept is for those who come from now on.
-        var compiled = new CompiledPermit(history, readAt, rulebooks.From(Calendar.DateInBeijing(clock.GetUtcNow())));
+        var compiled = new CompiledPermit(number, history, readAt, rulebooks.From(Calendar.DateInBeijing(clock.GetUtcNow())));
         epoch.Memory.Hold(number, compiled);
         return new LoadedPermit(compiled, history, source, asOf);
     }

@@ -5,13 +5,20 @@ namespace Verification.Caching.Memory;
 /// <summary>What a node holds in memory, and how it loads what it does not hold.</summary>
 public sealed class MemoryOptions
 {
-    /// <summary>The most permits held. Default 1,000,000, about 0.55 GB when full.</summary>
-    [Range(3, 100_000_000)]
-    public int PermitCapacity { get; set; } = 1_000_000;
+    /// <summary>
+    /// The most bytes of permits and of numbers of which the registry knows nothing; these take at most a tenth. Default 536,870,912, which
+    /// is some four million permits. It is taken as permits are asked for.
+    /// </summary>
+    [Range(16_384d, 68_719_476_736d)]
+    public long Limit { get; set; } = 512 << 20;
 
-    /// <summary>The most numbers held of which the registry knows nothing. Default 100,000.</summary>
-    [Range(3, 10_000_000)]
-    public int AbsenceCapacity { get; set; } = 100_000;
+    /// <summary>A setting of earlier versions.</summary>
+    [Obsolete("Memory:Limit, in bytes, has taken its place")]
+    public int PermitCapacity { get; set; }
+
+    /// <summary>A setting of earlier versions.</summary>
+    [Obsolete("Memory:Limit, in bytes, has taken its place")]
+    public int AbsenceCapacity { get; set; }
 
     /// <summary>
     /// The most permits of which the events are held too: those that were asked about at a revision before their last event, or under

@@ -16,6 +16,7 @@ internal sealed record SettingForm(string Name, Func<string, object?> Read, bool
     private static readonly SettingForm Text = new("a text without control characters", text => text.Any(char.IsControl) ? null : text, MayBeSecret: true);
     private static readonly SettingForm Flag = new("true or false", text => bool.TryParse(text, out var flag) ? flag : null);
     private static readonly SettingForm Whole = new("a whole number", text => ReadWhole(text));
+    private static readonly SettingForm LongWhole = new("a whole number", text => ReadLongWhole(text));
     private static readonly SettingForm Time = new("a time", text => Duration.Read(text), HintOf: Duration.HintOf);
     private static readonly SettingForm Instant = new("an instant with an offset, as in 2026-11-22T00:00:00+08:00", text => ReadInstant(text));
 
@@ -26,6 +27,7 @@ internal sealed record SettingForm(string Name, Func<string, object?> Read, bool
         return value == typeof(string) ? Text
             : value == typeof(bool) ? Flag
             : value == typeof(int) ? Whole
+            : value == typeof(long) ? LongWhole
             : value == typeof(TimeSpan) ? Time
             : value == typeof(DateTimeOffset) ? Instant
             : value.IsEnum ? WordOf(value)
@@ -56,6 +58,9 @@ internal sealed record SettingForm(string Name, Func<string, object?> Read, bool
 
     private static int? ReadWhole(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static long? ReadLongWhole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     // The K of the format also takes a text without an offset, whose instant would depend on the machine.
     private static DateTimeOffset? ReadInstant(string text) =>

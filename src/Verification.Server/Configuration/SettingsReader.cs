@@ -8,7 +8,7 @@ namespace Verification.Server.Configuration;
 /// Reads sections of the configuration into options: every setting of the service, and the consumers file. Unlike the framework's
 /// binder it tells all that is wrong and not only the first, and takes a setting that it does not know for a mistake: a misspelt limit
 /// must not become none. An option's property says all about it: its type the form, its value the default, <see cref="RangeAttribute"/>
-/// the range, <see cref="RequiredAttribute"/> that there is none; rules between options are its class's
+/// the range, <see cref="RequiredAttribute"/> that there is none, <see cref="ObsoleteAttribute"/> what has taken its place; rules between options are its class's
 /// (<see cref="IValidatableObject"/>). Problems name the setting's key, and never a text that was written, which may be a secret.
 /// </summary>
 /// <param name="problems">Takes what is wrong.</param>
@@ -59,7 +59,14 @@ internal sealed class SettingsReader(StartProblems problems)
     private void ReadProperty(IConfigurationSection setting, PropertyInfo property, object options)
     {
         var type = property.PropertyType;
-        if (SettingForm.Of(type) is { } form)
+        if (property.GetCustomAttribute<ObsoleteAttribute>() is { Message: { } successor })
+        {
+            if (!string.IsNullOrWhiteSpace(setting.Value) || setting.GetChildren().Any())
+            {
+                Refuse(setting, $"is no setting any more; {successor}.");
+            }
+        }
+        else if (SettingForm.Of(type) is { } form)
         {
             var range = property.GetCustomAttribute<RangeAttribute>();
             ReadValue(

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Verification.Core.Permits;
+using Verification.Core.Permits.Events;
 using Verification.Core.Registry;
 using Verification.Storage.Records;
 
@@ -35,12 +35,27 @@ internal static class SqliteReads
     {
         using var transaction = connection.BeginTransaction(deferred: true);
         var head = Head(connection, transaction, asOf);
-        var permits = JsonSerializer.Serialize(numbers.Distinct().Select(number => number.ToString()));
-        var histories = connection.Query<EventRow>(SqliteStatements.LoadMany, new { permits }, transaction)
-            .GroupBy(row => row.Permit)
-            .Select(rows => EventRow.ToHistory(PermitNumber.FromStored(rows.Key), rows)!)
-            .ToDictionary(history => history.Number);
+        using var reader = new HistoryReader(connection, SqliteStatements.LoadEach);
+        var histories = new Dictionary<PermitNumber, PermitHistory>(numbers.Count);
+        foreach (var number in numbers)
+        {
+            if (!histories.ContainsKey(number) && reader.Load(number) is { } history)
+            {
+                histories.Add(number, history);
+            }
+        }
+
         return new RegistrySnapshot(histories, head);
+    }
+
+    /// <summary>Permits in the order of their numbers.</summary>
+    public static PermitPage Page(SqliteConnection connection, PermitNumber after, int limit, DateTimeOffset asOf)
+    {
+        connection.Execute(SqliteStatements.ConfigureScan);
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var head = Head(connection, transaction, asOf);
+        using var reader = new HistoryReader(connection, SqliteStatements.LoadPage);
+        return new PermitPage([.. reader.LoadPage(after, limit)], head);
     }
 
     /// <summary>What changed since a revision.</summary>

@@ -15,7 +15,7 @@ namespace Verification.Storage.Sqlite;
 /// The registry in one SQLite file: the embedded default, with nothing to install. Write-ahead log, <c>synchronous = FULL</c>: what
 /// was answered as committed survives a power cut.
 /// </summary>
-public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
+public sealed class SqliteRegistry : IPermitRegistry, IPermitScan, IAsyncDisposable
 {
     /// <summary>Lookups at the same time. More than cores: some wait for the disk.</summary>
     private static readonly int LookupThreads = Math.Clamp(2 * Environment.ProcessorCount, 8, 32);
@@ -105,6 +105,10 @@ public sealed class SqliteRegistry : IPermitRegistry, IAsyncDisposable
     /// <inheritdoc/>
     public Task<RegistrySnapshot> LoadAsync(IReadOnlyCollection<PermitNumber> numbers, CancellationToken cancellationToken) => ReadAsync(
         _lookups, (connection, asOf) => SqliteReads.Permits(connection, numbers, asOf), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<PermitPage> ReadPageAsync(PermitNumber after, int limit, CancellationToken cancellationToken) => ReadAsync(
+        _lookups, (connection, asOf) => SqliteReads.Page(connection, after, limit, asOf), cancellationToken);
 
     /// <inheritdoc/>
     public Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) => ReadAsync(

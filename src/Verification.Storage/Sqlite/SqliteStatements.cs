@@ -33,13 +33,22 @@ internal static class SqliteStatements
         ORDER BY e.sequence
         """;
 
-    public const string LoadMany =
+    /// <summary>The events of one permit of many, by <see cref="HistoryReader"/>.</summary>
+    public const string LoadEach =
         """
-        SELECT e.permit AS Permit, e.revision AS Revision, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload,
-               e.recorded_at AS RecordedAt, e.recorded_by AS RecordedBy
-        FROM json_each(@permits) p CROSS JOIN event e ON e.permit = p.value
-        ORDER BY e.permit, e.sequence
+        SELECT revision, type, effective_on, payload, recorded_at, recorded_by
+        FROM event WHERE permit = ? ORDER BY sequence
         """;
+
+    /// <summary>The events of all permits after a number, by <see cref="HistoryReader"/>, which stops where it has enough.</summary>
+    public const string LoadPage =
+        """
+        SELECT revision, type, effective_on, payload, recorded_at, recorded_by, permit
+        FROM event INDEXED BY event_by_permit WHERE permit > ? ORDER BY permit, sequence
+        """;
+
+    /// <summary>For a read of all there is: pages that were read are not read again.</summary>
+    public const string ConfigureScan = "PRAGMA cache_size = -32768";
 
     public const string LoadEvents =
         """

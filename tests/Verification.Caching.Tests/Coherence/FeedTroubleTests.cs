@@ -55,7 +55,7 @@ public sealed class FeedTroubleTests : IAsyncLifetime
     {
         var options = new MemoryOptions();
 
-        Assert.Equal((1_000_000, 100_000, 20_000), (options.PermitCapacity, options.AbsenceCapacity, options.HistoryCapacity));
+        Assert.Equal((536_870_912, 20_000), (options.Limit, options.HistoryCapacity));
         Assert.Equal((TimeSpan.FromSeconds(2), 256), (options.LoadDeadline, options.MaxConcurrentLoads));
     }
 }

@@ -58,7 +58,7 @@ public sealed class ExactLoadsTests
         {
             Count++;
             Assert.True(Count <= 3, "It goes on trying.");
-            var compiled = new CompiledPermit(null, Count >= rightAt ? Revision : Revision - 1, [rulebook]);
+            var compiled = new CompiledPermit(Number, null, Count >= rightAt ? Revision : Revision - 1, [rulebook]);
             return Task.FromResult(new LoadedPermits(
                 numbers.ToDictionary(number => number, _ => new LoadedPermit(compiled, null, LookupSource.Registry, default)), null));
         }

@@ -98,8 +98,8 @@ public sealed class LoadBurstTests : IAsyncLifetime
         var overlapping = lookup.FindManyAsync([_numbers[17], TestSite.Number(Permits)], default, Token);
         _gate.SetResult();
 
-        Assert.Equal(_numbers[17], (await single).Timeline!.Number);
-        Assert.Equal(_numbers[17], (await overlapping).Answers[0]!.Value.Timeline!.Number);
+        Assert.Equal(_numbers[17], (await single).Timeline!.Value.Number);
+        Assert.Equal(_numbers[17], (await overlapping).Answers[0]!.Value.Timeline!.Value.Number);
         Assert.Null((await overlapping).Answers[1]!.Value.Timeline);
         Assert.Null((await batch).Failure);
         Assert.Equal(Permits + 1, _site.Registry.NumbersLoaded);
@@ -176,7 +176,7 @@ public sealed class LoadBurstTests : IAsyncLifetime
     }
 
     private static PermitStatus StatusOf(PermitAnswer answer) =>
-        answer.Timeline!.SegmentOn(new DateOnly(2026, 11, 22), StandingView.Authority).Standing.Status;
+        answer.Timeline!.Value.SegmentOn(new DateOnly(2026, 11, 22), StandingView.Authority).Standing.Status;
 
     /// <summary>A node's lookup; loads are held up until the gate opens.</summary>
     private async Task<IPermitLookup> HeldLookupAsync(CachingOptions? options = null)

@@ -114,7 +114,7 @@ public sealed class AnnulledLookupTests : IAsyncLifetime
         Assert.Equal((1, 1, 0), (_site.Registry.Loads, Memory.PermitCount, Memory.AbsenceCount));
     }
 
-    private async Task<int> EditionAsync() => (await _node.Lookup.FindAsync(Number, default, Token)).Timeline!.RecordOn(Day)!.Edition;
+    private async Task<int> EditionAsync() => (await _node.Lookup.FindAsync(Number, default, Token)).Timeline!.Value.RecordOn(Day)!.Value.Edition;
 
     private async Task RecordAsync(PermitEvent happening)
     {

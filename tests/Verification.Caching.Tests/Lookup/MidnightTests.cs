@@ -65,7 +65,7 @@ public sealed class MidnightTests(ITestOutputHelper output)
                 Assert.True(asked.IsCompletedSuccessfully, "The lookup waited.");
                 var answer = asked.Result;
                 Assert.Equal(LookupSource.Memory, answer.Source);
-                var status = answer.Timeline!.SegmentOn(today, StandingView.Authority).Standing.Status;
+                var status = answer.Timeline!.Value.SegmentOn(today, StandingView.Authority).Standing.Status;
                 valid += status == PermitStatus.Valid ? 1 : 0;
                 frozen += status == PermitStatus.Frozen && i % InspectedEvery != 0 ? 1 : 0;
             }

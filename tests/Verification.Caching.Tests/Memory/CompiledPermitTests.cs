@@ -29,30 +29,30 @@ public sealed class CompiledPermitTests
     [Fact]
     public void TryTell_RulebooksInUseAndToCome_AreToldEachByItself()
     {
-        var permit = new CompiledPermit(History, 12, [First, Second]);
+        var permit = new CompiledPermit(History.Number, History, 12, [First, Second]);
 
         Assert.True(permit.TryTell(First, out var first));
         Assert.True(permit.TryTell(Second, out var second));
-        Assert.Equal((First, Second), (first!.Rulebook, second!.Rulebook));
+        Assert.Equal((First, Second), (first!.Value.Rulebook, second!.Value.Rulebook));
         Assert.Equal((false, 12, 9), (permit.IsAbsent, permit.ReadAt, permit.LastRevision));
-        Assert.False(new CompiledPermit(History, 12, [Second]).TryTell(First, out _));
+        Assert.False(new CompiledPermit(History.Number, History, 12, [Second]).TryTell(First, out _));
     }
 
     [Fact]
     public void TryTell_SeveralRulebooksToCome_FindsTheLast()
     {
         var third = TestRulebooks.Library(new DateOnly(2028, 1, 1)).All[1];
-        var permit = new CompiledPermit(History, 12, [First, Second, third]);
+        var permit = new CompiledPermit(History.Number, History, 12, [First, Second, third]);
 
         Assert.True(permit.TryTell(third, out var timeline));
-        Assert.Same(third, timeline!.Rulebook);
+        Assert.Same(third, timeline!.Value.Rulebook);
         Assert.False(permit.TryTell(TestRulebooks.Library(new DateOnly(2029, 1, 1)).All[1], out _));
     }
 
     [Fact]
     public void TryTell_NumberThatIsNone_IsNoneUnderEveryRulebook()
     {
-        var absent = new CompiledPermit(null, 12, [First]);
+        var absent = new CompiledPermit(History.Number, null, 12, [First]);
 
         Assert.True(absent.TryTell(Second, out var timeline));
         Assert.Null(timeline);
@@ -63,7 +63,7 @@ public sealed class CompiledPermitTests
     [Fact]
     public void TryTell_AllEventsAnnulled_IsNoneUnderEveryRulebook()
     {
-        var permit = new CompiledPermit(Annulled, 12, [First]);
+        var permit = new CompiledPermit(Annulled.Number, Annulled, 12, [First]);
 
         Assert.True(permit.TryTell(Second, out var timeline));
         Assert.Null(timeline);
@@ -76,6 +76,7 @@ public sealed class CompiledPermitTests
     {
         var (first, second) = (RulebookLibrary.Embedded.Find("2026.1")!, RulebookLibrary.Embedded.Find("2026.2")!);
         var permit = new CompiledPermit(
+            History.Number,
             new PermitHistory(TestSite.Number(1), [new(7, new Issued(new DateOnly(2026, 3, 5), PermitKind.EmployerRegistration), default, "bureau")]),
             12,
             [first, second]);
@@ -83,7 +84,7 @@ public sealed class CompiledPermitTests
         Assert.True(permit.TryTell(first, out var timeline));
         Assert.Null(timeline);
         Assert.True(permit.TryTell(second, out timeline));
-        Assert.Equal((second, PermitKind.EmployerRegistration), (timeline!.Rulebook, timeline.Kind));
+        Assert.Equal((second, PermitKind.EmployerRegistration), (timeline!.Value.Rulebook, timeline.Value.Kind));
         Assert.False(permit.IsAbsent);
     }
 
@@ -92,51 +93,78 @@ public sealed class CompiledPermitTests
     public void Hold_PermitThatBecomesNone_TellsTheLatestOfBothTiers()
     {
         var memory = new MemoryTier(new MemoryOptions());
-        var (permit, none, again) = (new CompiledPermit(History, 9, [First]), new CompiledPermit(Annulled, 12, [First]), new CompiledPermit(History, 13, [First]));
+        var (permit, none, again) = (Permit(9), new CompiledPermit(Annulled.Number, Annulled, 12, [First]), Permit(13));
 
         memory.Hold(History.Number, permit);
         memory.Hold(History.Number, none);
-        Assert.Equal((none, 0, 1), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+        AssertHeld(memory, none);
 
         memory.Hold(History.Number, again);
-        Assert.Equal((again, 1, 0), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+        AssertHeld(memory, again);
 
         // A late fill of an earlier reading.
         memory.Hold(History.Number, none);
-        Assert.Same(again, memory.Find(History.Number));
+        AssertHeld(memory, again);
     }
 
     [Fact]
-    public void Replaces_AnotherReading_WhenItIsLaterOrTellsMore()
+    public void Hold_AnotherReading_ReplacesWhenItIsLaterOrTellsMore()
     {
-        var held = new CompiledPermit(History, 12, [First]);
+        var memory = new MemoryTier(new MemoryOptions());
+        memory.Hold(History.Number, Permit(12, First));
 
-        Assert.True(new CompiledPermit(History, 13, [First]).Replaces(held));
-        Assert.False(new CompiledPermit(History, 11, [First]).Replaces(held));
-        Assert.False(new CompiledPermit(History, 12, [First]).Replaces(held));
-        Assert.True(new CompiledPermit(History, 12, [Second]).Replaces(held));
-        Assert.False(new CompiledPermit(History, 11, [Second]).Replaces(held));
-        Assert.False(new CompiledPermit(null, 12, [First]).Replaces(new CompiledPermit(null, 12, [First])));
+        memory.Hold(History.Number, Permit(11, Second));
+        AssertHeld(memory, Permit(12, First));
+
+        memory.Hold(History.Number, Permit(12, Second));
+        AssertHeld(memory, Permit(12, Second));
+
+        memory.Hold(History.Number, Permit(12, First, Second));
+        AssertHeld(memory, Permit(12, First, Second));
+
+        // It is told already.
+        memory.Hold(History.Number, Permit(12, Second));
+        AssertHeld(memory, Permit(12, First, Second));
+
+        memory.Hold(History.Number, Permit(13, Second));
+        AssertHeld(memory, Permit(13, Second));
     }
 
     [Fact]
     public void Hold_InMemory_KeepsTheLaterReadingAndAPermitForAnAbsence()
     {
         var memory = new MemoryTier(new MemoryOptions());
-        var (absent, earlier, later) = (new CompiledPermit(null, 6, [First]), new CompiledPermit(History, 9, [First]), new CompiledPermit(History, 12, [First]));
+        var (absent, earlier, later) = (new CompiledPermit(History.Number, null, 6, [First]), Permit(9), Permit(12));
         Assert.Null(memory.Find(History.Number));
 
         memory.Hold(History.Number, absent);
-        Assert.Equal((absent, 0, 1), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+        AssertHeld(memory, absent);
         memory.Hold(History.Number, later);
-        Assert.Equal((later, 1, 0), (memory.Find(History.Number), memory.PermitCount, memory.AbsenceCount));
+        AssertHeld(memory, later);
         memory.Hold(History.Number, earlier);
-        Assert.Same(later, memory.Find(History.Number));
+        AssertHeld(memory, later);
 
         memory.Forget(History.Number);
         Assert.Null(memory.Find(History.Number));
         memory.Hold(History.Number, absent);
         memory.Forget(History.Number);
         Assert.Null(memory.Find(History.Number));
+    }
+
+    private static CompiledPermit Permit(long readAt, params Rulebook[] rulebooks) =>
+        new(History.Number, History, readAt, rulebooks.Length == 0 ? [First] : [.. rulebooks]);
+
+    private static void AssertHeld(MemoryTier memory, CompiledPermit expected)
+    {
+        var held = memory.Find(History.Number)!.Value;
+        Assert.Equal((expected.ReadAt, expected.LastRevision, expected.IsAbsent), (held.ReadAt, held.LastRevision, held.IsAbsent));
+        Assert.Equal(expected.Rulebooks, held.Rulebooks);
+        Assert.Equal(expected.IsAbsent ? (0, 1) : (1, 0), (memory.PermitCount, memory.AbsenceCount));
+        foreach (var rulebook in expected.Rulebooks)
+        {
+            Assert.True(held.TryTell(rulebook, out var timeline));
+            Assert.Equal(expected.IsAbsent ? null : History.Number, timeline?.Number);
+            Assert.Equal(expected.IsAbsent ? null : rulebook, timeline?.Rulebook);
+        }
     }
 }

@@ -12,7 +12,12 @@ public sealed class MadeUpNumbersTests : IAsyncDisposable
 {
     private const int MadeUp = 100_000;
     private const int Permits = 1_000;
-    private const int Absences = 1_000;
+
+    // Enough for all permits, and a fraction of what as many made-up numbers would take.
+    private const int Limit = 256 << 10;
+
+    // An absence takes 32 bytes and a slot.
+    private const int Absences = Limit / 10 / 40;
 
     private static readonly FakeTimeProvider Clock = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
 
@@ -21,9 +26,8 @@ public sealed class MadeUpNumbersTests : IAsyncDisposable
 
     public MadeUpNumbersTests()
     {
-        // Exactly as many as there are permits: one made-up number among them would push one out.
         var options = TestSite.Options();
-        (options.Memory.PermitCapacity, options.Memory.AbsenceCapacity) = (Permits, Absences);
+        options.Memory.Limit = Limit;
         _node = new RegistryNode(_registry, _registry, options, RulebookLibrary.Embedded, Clock, NullLoggerFactory.Instance);
     }
 

@@ -90,7 +90,7 @@ public sealed class ManyEventsTests(ITestOutputHelper output) : IAsyncLifetime
         var (annulled, plain, brief) = await FastestAsync(async number =>
         {
             var load = await _site.Registry.LoadAsync(number, Token);
-            Assert.False(new CompiledPermit(load.History, load.Head.Revision, rulebooks).IsAbsent);
+            Assert.False(new CompiledPermit(number, load.History, load.Head.Revision, rulebooks).IsAbsent);
             last[number] = load.History!;
         });
         output.WriteLine($"Cold, load and compile: {annulled.TotalMicroseconds:0} µs; never annulled {plain.TotalMicroseconds:0} µs; one event {brief.TotalMicroseconds:0} µs");

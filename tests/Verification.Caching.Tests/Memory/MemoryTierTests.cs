@@ -44,7 +44,7 @@ public sealed class MemoryTierTests
         Assert.InRange(histories.Count(history => _memory.HistoryOf(history.Number, Compiled(history)) is not null), 1, Capacity);
     }
 
-    private static CompiledPermit Compiled(PermitHistory history) => new(history, history.Events[^1].Revision, [TestSite.Rulebook]);
+    private static CompiledPermit Compiled(PermitHistory history) => new(history.Number, history, history.Events[^1].Revision, [TestSite.Rulebook]);
 
     private static PermitHistory History(PermitNumber number, params long[] revisions) =>
         new(number, [.. revisions.Select((revision, i) => new RecordedEvent(revision, Event(i), default, "bureau"))]);

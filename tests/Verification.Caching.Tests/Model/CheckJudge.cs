@@ -103,7 +103,7 @@ internal sealed class CheckJudge(ModelRegistry model, FakeTimeProvider trueTime,
             check,
             $"the answer is not the one at its revision {answer.Revision} (invariant 3)");
         Expect(
-            answer.Rulebook == check.Rulebook && (answer.Timeline is null || answer.Timeline.Rulebook == check.Rulebook),
+            answer.Rulebook == check.Rulebook && (answer.Timeline is not { } timeline || timeline.Rulebook == check.Rulebook),
             check,
             $"the answer is of rulebook {answer.Timeline?.Rulebook.Version ?? answer.Rulebook.Version}");
         Expect(

@@ -35,7 +35,7 @@ internal sealed class ConcurrentChecks(PermitNumber[] numbers, DateOnly day, Com
             var answers = await AskAsync(lookup, asked, question, cancellationToken);
             for (var i = 0; i < asked.Length; i++)
             {
-                _seen.Add(new Seen(asked[i], answers[i], question, answers[i].Timeline?.RecordOn(day)!.Edition ?? 0));
+                _seen.Add(new Seen(asked[i], answers[i], question, answers[i].Timeline?.RecordOn(day)!.Value.Edition ?? 0));
             }
 
             Kinds.Count(question.Kind);

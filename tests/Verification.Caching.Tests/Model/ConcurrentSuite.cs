@@ -27,7 +27,8 @@ public abstract class ConcurrentSuite(ITestOutputHelper output)
         await using var intruder = await RedisIntruder.ConnectAsync(redis);
         await using var site = await TestSite.OpenAsync(TimeProvider.System);
         var options = TestSite.Options(redis.ConnectionString);
-        (options.Memory.PermitCapacity, options.Memory.HistoryCapacity) = (30, 6);
+        // Of a few dozen permits, some have to go all the time.
+        (options.Memory.Limit, options.Memory.HistoryCapacity) = (8 << 10, 6);
         options.Feed.PollInterval = TimeSpan.FromMilliseconds(200);
         options.Feed.PageSize = 3;
         var clocks = new[] { new SteppedClock(), new SteppedClock(), new SteppedClock() };

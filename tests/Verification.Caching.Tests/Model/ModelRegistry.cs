@@ -103,9 +103,9 @@ internal sealed class ModelRegistry(Random chance, FakeTimeProvider clock)
         var effective = Effective(events);
         return timeline is null || effective.Count == 0
             ? timeline is null && effective.Count == 0
-            : timeline.Holder == ((Issued)effective[0].Event).Holder
-                && timeline.RecordOn(Day)!.Family.Select(child => child.Identity)
-                    .SequenceEqual(effective.Skip(1).Select(it => ((DependantAdded)it.Event).Identity));
+            : timeline.Value.Holder == ((Issued)effective[0].Event).Holder?.First128Bits
+                && timeline.Value.RecordOn(Day)!.Value.Family.Select(child => child.Identity)
+                    .SequenceEqual(effective.Skip(1).Select(it => ((DependantAdded)it.Event).Identity.First128Bits));
     }
 
     /// <summary>The events that count, each with its place: found by striking out, not as the product finds them.</summary>

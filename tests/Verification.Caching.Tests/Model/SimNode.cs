@@ -75,7 +75,7 @@ internal sealed class SimNode
 
     public int ChecksUnderWay { get; set; }
 
-    private static MemoryOptions Memory { get; } = new() { PermitCapacity = 16, AbsenceCapacity = 8, HistoryCapacity = 4 };
+    private static MemoryOptions Memory { get; } = new() { Limit = 4 << 10, HistoryCapacity = 4 };
 
     /// <summary>Polls, one at a time: a poll that is asked for while one is under way follows it.</summary>
     public async Task PollAsync()

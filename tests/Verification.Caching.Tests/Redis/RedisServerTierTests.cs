@@ -48,7 +48,7 @@ public sealed class RedisServerTierTests(ITestOutputHelper output) : RedisTierSu
             var answer = await node.Lookup.FindAsync(TestSite.Number(i), default, Token);
             times.Add(Stopwatch.GetElapsedTime(begun));
             fromMemory += answer.Source == LookupSource.Memory ? 1 : 0;
-            Assert.Equal(i, int.Parse(answer.Timeline!.Number.ToString()[6..], System.Globalization.CultureInfo.InvariantCulture));
+            Assert.Equal(i, int.Parse(answer.Timeline!.Value.Number.ToString()[6..], System.Globalization.CultureInfo.InvariantCulture));
         }
 
         times.Sort();

@@ -98,7 +98,7 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
             node.Feed.Position!.Epoch.Memory.Forget(TestSite.Number(0));
             var answer = await node.Lookup.FindAsync(TestSite.Number(0), default, Token);
 
-            Assert.Equal((LookupSource.Registry, TestSite.Number(0)), (answer.Source, answer.Timeline!.Number));
+            Assert.Equal((LookupSource.Registry, TestSite.Number(0)), (answer.Source, answer.Timeline!.Value.Number));
             Assert.Equal(before + 1, counts.Misses(reason));
         }
 
@@ -114,14 +114,14 @@ public abstract class RedisTierSuite(ITestOutputHelper output) : RedisSuite(outp
     }
 
     private static async Task<DateOnly> ExpiryAsync(RegistryNode node, Rulebook rulebook) =>
-        (await node.Lookup.FindAsync(TestSite.Number(1), rulebook, default, Token)).Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.ExpiresOn;
+        (await node.Lookup.FindAsync(TestSite.Number(1), rulebook, default, Token)).Timeline!.Value.RecordOn(new DateOnly(2026, 11, 22))!.Value.ExpiresOn;
 
     /// <summary>Every permit is answered, wherever from.</summary>
     private static async Task AnswersAsync(RegistryNode node, int permits)
     {
         for (var i = 0; i < permits; i++)
         {
-            Assert.Equal(TestSite.Number(i), (await node.Lookup.FindAsync(TestSite.Number(i), default, Token)).Timeline!.Number);
+            Assert.Equal(TestSite.Number(i), (await node.Lookup.FindAsync(TestSite.Number(i), default, Token)).Timeline!.Value.Number);
         }
     }
 

@@ -50,7 +50,7 @@ public sealed class OlderDataTests
         foreach (var number in facts.Keys)
         {
             var answer = await node.Lookup.FindKnownAtAsync(number, OlderSite.Rulebook, histories[number].Events[0].Revision, Token);
-            Assert.Equal(((Issued)histories[number].Events[0].Event).Holder, answer.Timeline!.Holder);
+            Assert.Equal(((Issued)histories[number].Events[0].Event).Holder?.First128Bits, answer.Timeline!.Value.Holder);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class OlderDataTests
         async Task<(int Edition, LookupSource Source)> EditionAsync()
         {
             var answer = await node.Lookup.FindAsync(Reissued, OlderSite.Rulebook, default, Token);
-            return (answer.Timeline!.RecordOn(new DateOnly(2026, 11, 22))!.Edition, answer.Source);
+            return (answer.Timeline!.Value.RecordOn(new DateOnly(2026, 11, 22))!.Value.Edition, answer.Source);
         }
     }
 

@@ -43,32 +43,43 @@ public static class EventPayload
         return json.ToStringAndClear();
     }
 
+    /// <summary>No event's name has more characters.</summary>
+    public const int LongestName = 32;
+
     /// <summary>Reads an event back.</summary>
     /// <exception cref="FormatException">The fields are damaged, or not those of such an event.</exception>
     public static PermitEvent Read(string name, DateOnly on, string? payload)
     {
-        try
-        {
-            var type = EventTypes.Find(name) ?? throw Damaged();
-            return type.Create(on, ReadFields(type, payload ?? "{}"));
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            throw new FormatException($"The fields of a stored event '{name}' are damaged.", exception);
-        }
-    }
-
-    private static object?[] ReadFields(EventType type, string payload)
-    {
+        payload ??= "{}";
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(payload.Length));
         try
         {
-            var reader = new Utf8JsonReader(utf8.AsSpan(0, Encoding.UTF8.GetBytes(payload, utf8)));
-            return ReadFields(type, ref reader);
+            return Read(name, on, utf8.AsSpan(0, Encoding.UTF8.GetBytes(payload, utf8)));
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(utf8);
+        }
+    }
+
+    /// <summary>Reads an event back from UTF-8.</summary>
+    /// <inheritdoc cref="Read(string, DateOnly, string?)"/>
+    public static PermitEvent Read(ReadOnlySpan<char> name, DateOnly on, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var type = EventTypes.Find(name) ?? throw Damaged();
+            if (type.Fields.IsEmpty && payload.SequenceEqual("{}"u8))
+            {
+                return type.Create(on, []);
+            }
+
+            var reader = new Utf8JsonReader(payload);
+            return type.Create(on, ReadFields(type, ref reader));
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"The fields of a stored event '{name}' are damaged.", exception);
         }
     }
 

@@ -85,7 +85,8 @@ public static class EventTypes
     ];
 
     /// <summary>The type of that name; null when there is none.</summary>
-    public static EventType? Find(string name) => ByName.GetValueOrDefault(name);
+    public static EventType? Find(ReadOnlySpan<char> name) =>
+        ByName.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name, out var type) ? type : null;
 
     /// <summary>The type of an event.</summary>
     public static EventType Of(PermitEvent happening) => ByHappening[happening.GetType()];

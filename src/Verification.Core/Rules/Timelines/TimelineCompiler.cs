@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
@@ -14,11 +13,13 @@ namespace Verification.Core.Rules.Timelines;
 public static class TimelineCompiler
 {
     /// <summary>The timeline of a history under a rulebook.</summary>
-    /// <param name="history">The history.</param>
-    /// <param name="rulebook">The rulebook.</param>
-    /// <param name="alike">The timeline of the same history under another rulebook: what both say alike is kept in memory once.</param>
     /// <returns>Null when there is no such permit: no event of it is effective, or the rulebook does not know its kind.</returns>
-    public static PermitTimeline? Compile(PermitHistory history, Rulebook rulebook, PermitTimeline? alike = null)
+    public static PermitTimeline? Compile(PermitHistory history, Rulebook rulebook) =>
+        Pack(history, rulebook) is { } packed ? PermitTimeline.At(packed, 0, PermitTimeline.NumberSize, rulebook) : null;
+
+    /// <summary>The same as bytes, to be read by <see cref="PermitTimeline.At"/>; the first ones are the permit's number.</summary>
+    /// <returns>Null when there is no such permit.</returns>
+    public static byte[]? Pack(PermitHistory history, Rulebook rulebook)
     {
         if (history.Effective is not [{ Event: Issued issued }, ..] || PermitCourse.Begin(issued, rulebook) is not { } beginning)
         {
@@ -26,18 +27,12 @@ public static class TimelineCompiler
         }
 
         var epochs = Epochs(history, beginning);
-        var authority = Segments(issued.On, epochs, standing => standing);
-        var restricted = Segments(issued.On, epochs, standing => rulebook.Show(standing, StandingView.Restricted));
-        return new PermitTimeline(
-            history,
-            rulebook,
-            issued.Kind,
-            issued.On,
-            issued.Holder,
-            authority,
-            restricted.SequenceEqual(authority) ? authority : restricted,
+        var holdsIdentity = issued.Holder is not null || history.Effective.Any(recorded => recorded.Event is DependantAdded);
+        return TimelinePacker.Pack(
+            new TimelineFacts(history.Number, issued.Kind, issued.On, issued.Holder, holdsIdentity),
+            Stretches(epochs, rulebook.HiddenReasons),
             Records(epochs),
-            alike);
+            rulebook.HiddenReasons);
     }
 
     /// <summary>The course after each date's events, in order of date.</summary>
@@ -62,60 +57,66 @@ public static class TimelineCompiler
         return epochs;
     }
 
-    private static ImmutableArray<TimelineSegment> Segments(
-        DateOnly issuedOn, List<(DateOnly On, PermitCourse Course)> epochs, Func<Standing, Standing> show)
+    private static List<Stretch> Stretches(List<(DateOnly On, PermitCourse Course)> epochs, StatusReasons hidden)
     {
-        var beforeIssue = new Standing(PermitStatus.NotYetValid, StatusReasons.None);
-        var segments = ImmutableArray.CreateBuilder<TimelineSegment>();
-        segments.Add(new TimelineSegment(DateOnly.MinValue, DateOnly.MinValue, issuedOn, Calendar.Never, beforeIssue));
+        var stretches = new List<Stretch>();
+        var changes = new List<(DateOnly On, Standing Standing)>();
         for (var i = 0; i < epochs.Count; i++)
         {
             var end = i + 1 < epochs.Count ? epochs[i + 1].On : Calendar.Never;
-            var changes = Project(epochs[i].On, epochs[i].Course, show);
+            Project(epochs[i].On, epochs[i].Course, changes);
             for (var j = 0; j < changes.Count && (j == 0 || changes[j].On < end); j++)
             {
-                var (from, standing) = changes[j];
-                var until = j + 1 < changes.Count ? changes[j + 1].On : Calendar.Never;
-                var since = standing == segments[^1].Standing ? segments[^1].Since : from;
-                segments.Add(new TimelineSegment(from, since, until, ValidUntil(changes, j), standing));
+                var stretch = new Stretch(changes[j].On, changes[j].Standing, Foresee(changes, j, hidden));
+                if (stretches.Count == 0 || stretch with { From = stretches[^1].From } != stretches[^1])
+                {
+                    stretches.Add(stretch);
+                }
             }
         }
 
-        return segments.ToImmutable();
+        return stretches;
     }
 
-    /// <summary>Where a change is to a valid standing, the date of the next one to another.</summary>
-    private static DateOnly ValidUntil(List<(DateOnly On, Standing Standing)> changes, int index)
+    private static Foresight Foresee(List<(DateOnly On, Standing Standing)> changes, int index, StatusReasons hidden)
     {
-        var next = index;
-        while (next < changes.Count && changes[next].Standing.Status == PermitStatus.Valid)
-        {
-            next++;
-        }
+        var standing = changes[index].Standing;
+        return new Foresight(
+            NextWhere(_ => true),
+            NextWhere(later => !later.IsShownAs(standing, hidden)),
+            standing.Status == PermitStatus.Valid ? NextWhere(later => later.Status != PermitStatus.Valid) : Calendar.Never);
 
-        return next == index || next == changes.Count ? Calendar.Never : changes[next].On;
+        DateOnly NextWhere(Func<Standing, bool> isOther)
+        {
+            var next = index + 1;
+            while (next < changes.Count && !isOther(changes[next].Standing))
+            {
+                next++;
+            }
+
+            return next < changes.Count ? changes[next].On : Calendar.Never;
+        }
     }
 
     /// <summary>The standing from a date on if no further event comes: each change, the first entry on the date itself.</summary>
-    private static List<(DateOnly On, Standing Standing)> Project(DateOnly from, PermitCourse course, Func<Standing, Standing> show)
+    private static void Project(DateOnly from, PermitCourse course, List<(DateOnly On, Standing Standing)> changes)
     {
-        var changes = new List<(DateOnly On, Standing Standing)> { (from, show(course.StandingOn(from))) };
+        changes.Clear();
+        changes.Add((from, course.StandingOn(from)));
         for (var on = course.NextTurn(from); on != Calendar.Never; on = course.NextTurn(on))
         {
             course = course.At(on);
-            var standing = show(course.StandingOn(on));
+            var standing = course.StandingOn(on);
             if (standing != changes[^1].Standing)
             {
                 changes.Add((on, standing));
             }
         }
-
-        return changes;
     }
 
-    private static ImmutableArray<PermitRecord> Records(List<(DateOnly On, PermitCourse Course)> epochs)
+    private static List<TermRecord> Records(List<(DateOnly On, PermitCourse Course)> epochs)
     {
-        var records = ImmutableArray.CreateBuilder<PermitRecord>();
+        var records = new List<TermRecord>();
         foreach (var (on, course) in epochs)
         {
             if (records.Count == 0
@@ -123,10 +124,10 @@ public static class TimelineCompiler
                 || records[^1].Edition != course.Edition
                 || records[^1].Family != course.Family)
             {
-                records.Add(new PermitRecord(on, course.ExpiresOn, course.Edition, course.Family));
+                records.Add(new TermRecord(on, course.ExpiresOn, course.Edition, course.Family));
             }
         }
 
-        return records.ToImmutable();
+        return records;
     }
 }

@@ -39,33 +39,33 @@ public sealed class VerdictRules(IdentityDigester digester)
         StandingView view,
         DateOnly? through = null)
     {
-        if (timeline is null)
+        if (timeline is not { } known)
         {
             return NoPermit(number, PermitKind.None, asOf, PermitStatus.NotFound, statusUntil: null, through);
         }
 
-        if (timeline.RecordOn(asOf) is not { } record)
+        if (known.RecordOn(asOf) is not { } record)
         {
-            return NoPermit(number, timeline.Kind, asOf, PermitStatus.NotYetValid, timeline.IssuedOn, through);
+            return NoPermit(number, known.Kind, asOf, PermitStatus.NotYetValid, known.IssuedOn, through);
         }
 
-        var segment = timeline.SegmentOn(asOf, view);
-        var match = Match(timeline, record, subject);
-        var throughout = through is { } last ? new Throughout(last, timeline.FirstNotValid(asOf, last)) : (Throughout?)null;
+        var segment = known.SegmentOn(asOf, view);
+        var match = Match(known, record, subject);
+        var throughout = through is { } last ? new Throughout(last, known.FirstNotValid(asOf, last)) : (Throughout?)null;
         return new Verdict(
             number,
-            timeline.Kind,
+            known.Kind,
             asOf,
             segment.Standing,
             segment.Since,
             NullIfNever(segment.Until),
-            timeline.IssuedOn,
+            known.IssuedOn,
             NullIfNever(record.ExpiresOn),
             NullIfNever(segment.ValidUntil),
             throughout,
             match,
             Match(record, cardEdition),
-            Decide(timeline, segment.Standing.Status, match, subject.Role, asOf, throughout));
+            Decide(known, segment.Standing.Status, match, subject.Role, asOf, throughout));
     }
 
     private static Verdict NoPermit(
@@ -110,25 +110,12 @@ public sealed class VerdictRules(IdentityDigester digester)
 
         if (subject.Role == SubjectRole.Holder)
         {
-            return timeline.Holder is not { } holder ? SubjectMatch.NotChecked : MatchIf(holder.First128Bits == identity);
+            return timeline.Holder is not { } holder ? SubjectMatch.NotChecked : MatchIf(holder == identity);
         }
 
         return timeline.Kind == PermitKind.WorkResidencePermit
-            ? MatchIf(IsInFamily(record, subject.Role, identity))
+            ? MatchIf(record.HasInFamily(subject.Role, identity))
             : SubjectMatch.NotChecked;
-    }
-
-    private static bool IsInFamily(PermitRecord record, SubjectRole role, UInt128 identity)
-    {
-        foreach (var member in record.Family)
-        {
-            if (member.Relation == role && member.Identity.First128Bits == identity)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static SubjectMatch MatchIf(bool matches) => matches ? SubjectMatch.Matched : SubjectMatch.NotMatched;

@@ -53,8 +53,8 @@ public sealed class EmployerRegistrationTests
         var history = RandomHistories.Of(
             new Issued(new DateOnly(2025, 8, 1), kind), new Inspected(new DateOnly(2026, 4, 11), InspectionChannel.Online));
 
-        var timeline = TimelineCompiler.Compile(history, rulebook)!;
-        var asEver = TimelineCompiler.Compile(history, Cases.Rulebook)!;
+        var timeline = TimelineCompiler.Compile(history, rulebook)!.Value;
+        var asEver = TimelineCompiler.Compile(history, Cases.Rulebook)!.Value;
 
         Assert.Equal(Frozen, asEver.SegmentOn(new DateOnly(2027, 5, 1), StandingView.Authority).Standing.Status);
         Assert.Equal(new Standing(Valid, None), timeline.SegmentOn(new DateOnly(2027, 5, 1), StandingView.Authority).Standing);

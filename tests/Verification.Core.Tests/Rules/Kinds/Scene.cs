@@ -53,9 +53,9 @@ internal sealed class Scene
     /// <summary>The first date after the term, as said on a date, must be this.</summary>
     public Scene ExpiresOn(string date, string expected)
     {
-        Assert.Equal(Date(expected), Timeline().RecordOn(Date(date))!.ExpiresOn);
+        Assert.Equal(Date(expected), Timeline().RecordOn(Date(date))!.Value.ExpiresOn);
         return this;
     }
 
-    public PermitTimeline Timeline() => TimelineCompiler.Compile(RandomHistories.Of([.. _events]), Cases.Rulebook)!;
+    public PermitTimeline Timeline() => TimelineCompiler.Compile(RandomHistories.Of([.. _events]), Cases.Rulebook)!.Value;
 }

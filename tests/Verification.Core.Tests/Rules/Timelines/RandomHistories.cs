@@ -77,7 +77,7 @@ internal static class RandomHistories
     private static DateOnly TurnAfter(List<PermitEvent> events, DateOnly on)
     {
         var history = new PermitHistory(Number, [.. events.Select((happening, index) => new RecordedEvent(index + 1, happening, default, "test"))]);
-        var until = TimelineCompiler.Compile(history, Cases.Rulebook)!.SegmentOn(on, StandingView.Authority).Until;
+        var until = TimelineCompiler.Compile(history, Cases.Rulebook)!.Value.SegmentOn(on, StandingView.Authority).Until;
         return until == Calendar.Never ? on.AddDays(30) : until;
     }
 

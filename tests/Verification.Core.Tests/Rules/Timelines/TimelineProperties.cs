@@ -3,9 +3,7 @@ using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
-using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Timelines;
-using Verification.TestSupport;
 
 namespace Verification.Core.Tests.Rules.Timelines;
 
@@ -14,8 +12,6 @@ public sealed class TimelineProperties
     private const int Days = 365 * 7;
 
     private static readonly StandingView[] Views = [StandingView.Authority, StandingView.Restricted];
-
-    private static readonly Rulebook Second = TestRulebooks.Library(new DateOnly(2027, 1, 1)).Find(TestRulebooks.Second)!;
 
     /// <summary>What the properties below are asked of: histories of every kind, with events of every type but annulments, which have their own.</summary>
     [Fact]
@@ -151,31 +147,7 @@ public sealed class TimelineProperties
         },
         iter: 300);
 
-    /// <summary>What two rulebooks say alike is kept once; neither says for that what the other does.</summary>
-    [Fact]
-    public void Compile_UnderASecondRulebook_SaysWhatItSaysWithoutTheFirst() => RandomHistories.Any.Sample(
-        history =>
-        {
-            if (TimelineCompiler.Compile(history, Second) is not { } alone)
-            {
-                // It knows no employer registrations.
-                Assert.Equal(PermitKind.EmployerRegistration, Compile(history).Kind);
-                return;
-            }
-
-            var beside = TimelineCompiler.Compile(history, Second, Compile(history))!;
-            foreach (var view in Views)
-            {
-                Assert.Equal(alone.Runs(view), beside.Runs(view));
-                Assert.All(alone.Runs(view), run => Assert.Equal(Answer(alone, run.From, view), Answer(beside, run.From, view)));
-            }
-
-            Assert.All(history.Events.Select(recorded => recorded.Event.On), on => Assert.Equal(Record(alone, on), Record(beside, on)));
-            Assert.Same(Second, beside.Rulebook);
-        },
-        iter: 300);
-
-    private static PermitTimeline Compile(PermitHistory history) => TimelineCompiler.Compile(history, Cases.Rulebook)!;
+    private static PermitTimeline Compile(PermitHistory history) => TimelineCompiler.Compile(history, Cases.Rulebook)!.Value;
 
     private static IEnumerable<PermitEvent> EventsOf(PermitHistory history) => history.Events.Select(recorded => recorded.Event);
 

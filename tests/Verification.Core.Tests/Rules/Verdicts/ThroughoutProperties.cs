@@ -16,7 +16,7 @@ public sealed class ThroughoutProperties
         Gen.Select(RandomHistories.Any, Gen.Int[-5, 365 * 4], Gen.Int[0, 365 * 2], Gen.Enum<StandingView>()).Sample(
             (history, day, days, view) =>
             {
-                var timeline = TimelineCompiler.Compile(history, Cases.Rulebook)!;
+                var timeline = TimelineCompiler.Compile(history, Cases.Rulebook)!.Value;
                 var asOf = timeline.IssuedOn.AddDays(day);
                 var alone = Decide(timeline, asOf, view);
                 var first = Enumerable.Range(0, days + 1)
@@ -45,7 +45,7 @@ public sealed class ThroughoutProperties
             (history, day) =>
             {
                 const int Days = 365 * 8;
-                var timeline = TimelineCompiler.Compile(history, Cases.Rulebook)!;
+                var timeline = TimelineCompiler.Compile(history, Cases.Rulebook)!.Value;
                 var asOf = timeline.IssuedOn.AddDays(day);
                 var scheduled = DayByDay.Live(
                     history.Events.Select(recorded => recorded.Event).TakeWhile(happening => happening.On <= asOf), Days);

@@ -92,7 +92,7 @@ public sealed class VerdictRulesTests
     {
         var rulebook = TestRulebooks.Library(Today).Find(version)!;
         var timeline = TimelineCompiler.Compile(
-            RandomHistories.Of(new Issued(new DateOnly(2026, 3, 5), PermitKind.WorkResidencePermit)), rulebook)!;
+            RandomHistories.Of(new Issued(new DateOnly(2026, 3, 5), PermitKind.WorkResidencePermit)), rulebook)!.Value;
 
         var verdict = Rules.Decide(
             timeline.Number, timeline, new DateOnly(2026, 3, 5), Subject.Holder, null, StandingView.Authority);
@@ -147,7 +147,7 @@ public sealed class VerdictRulesTests
     }
 
     private static PermitTimeline Compile(params PermitEvent[] events) =>
-        TimelineCompiler.Compile(RandomHistories.Of(events), Cases.Rulebook)!;
+        TimelineCompiler.Compile(RandomHistories.Of(events), Cases.Rulebook)!.Value;
 
     private static IdentityDigest Digest(SubjectRole role, string identity) =>
         Cases.Digester.Digest(RandomHistories.Number, role, Person(identity)!.Value);

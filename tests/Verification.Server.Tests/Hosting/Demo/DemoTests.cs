@@ -117,7 +117,7 @@ public sealed class DemoTests
 
         return
         [
-            .. histories.Select(permit => TimelineCompiler.Compile(new PermitHistory(permit.Key, [.. permit.Value.Events]), rulebook)!)
+            .. histories.Select(permit => TimelineCompiler.Compile(new PermitHistory(permit.Key, [.. permit.Value.Events]), rulebook)!.Value)
                 .Select(timeline => (timeline.Kind, timeline.SegmentOn(today, StandingView.Authority).Standing))
         ];
     }
