@@ -22,13 +22,15 @@ public static class CachingServices
     /// <param name="rulebooks">The rulebooks that lookups may name.</param>
     /// <param name="feed">Gives the store as the feed asks it (see <see cref="RegistryNode"/>); called once. By default the store itself.</param>
     /// <param name="permitDigest">Names a permit in the log (see <see cref="RegistryNode"/>).</param>
+    /// <param name="scan">Gives the store as memory is filled from it at the start; needed where the settings say so.</param>
     public static IServiceCollection AddPermitLookup(
         this IServiceCollection services,
         Func<IServiceProvider, IPermitRegistry> store,
         CachingOptions options,
         RulebookLibrary rulebooks,
         Func<IServiceProvider, IChangeLog>? feed = null,
-        Func<PermitNumber, string>? permitDigest = null)
+        Func<PermitNumber, string>? permitDigest = null,
+        Func<IServiceProvider, IPermitScan>? scan = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new RegistryNode(
@@ -39,7 +41,8 @@ public static class CachingServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
             feed?.Invoke(provider),
-            permitDigest));
+            permitDigest,
+            options.Memory.Preload ? scan?.Invoke(provider) : null));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Lookup);
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Announcing(store(provider)));
         services.AddSingleton(provider => provider.GetRequiredService<RegistryNode>().Readiness);

@@ -23,6 +23,7 @@ public sealed class RegistryNode : IAsyncDisposable
     private readonly ChangeFeed _feed;
     private readonly LoadTurns _turns;
     private readonly IRedisTier? _redis;
+    private readonly Preload? _preload;
 
     /// <summary>A node in front of a store. It answers once <see cref="RunAsync"/> has heard of the registry.</summary>
     /// <param name="reader">The system of record, as lookups ask it for permits.</param>
@@ -35,6 +36,7 @@ public sealed class RegistryNode : IAsyncDisposable
     /// The same as the feed asks it, where lookups could use up what it needs, like a pool of connections; otherwise as they ask it.
     /// </param>
     /// <param name="permitDigest">Names a permit in the log without giving its number away. By default its bucket.</param>
+    /// <param name="scan">The same as memory is filled from it at the start; needed where the settings say so.</param>
     public RegistryNode(
         IPermitReader reader,
         IChangeLog changes,
@@ -43,8 +45,9 @@ public sealed class RegistryNode : IAsyncDisposable
         TimeProvider clock,
         ILoggerFactory loggers,
         IChangeLog? feed = null,
-        Func<PermitNumber, string>? permitDigest = null)
-        : this(reader, changes, options, rulebooks, clock, loggers, feed, redis: null, permitDigest)
+        Func<PermitNumber, string>? permitDigest = null,
+        IPermitScan? scan = null)
+        : this(reader, changes, options, rulebooks, clock, loggers, feed, redis: null, permitDigest, scan)
     {
     }
 
@@ -58,7 +61,8 @@ public sealed class RegistryNode : IAsyncDisposable
         ILoggerFactory loggers,
         IChangeLog? feed,
         IRedisTier? redis,
-        Func<PermitNumber, string>? permitDigest = null)
+        Func<PermitNumber, string>? permitDigest = null,
+        IPermitScan? scan = null)
     {
         _logger = loggers.CreateLogger<RegistryNode>();
         _redis = redis
@@ -77,7 +81,11 @@ public sealed class RegistryNode : IAsyncDisposable
             new ExactLoads(Loads),
             new RevisionInstants(changes, _turns, deadline, clock),
             _metrics);
-        Readiness = new LookupReadiness(_feed, _damaged, options.Feed, clock);
+        _preload = options.Memory.Preload
+            ? new Preload(scan ?? throw new ArgumentNullException(nameof(scan)), _feed, rulebooks, clock, _logger)
+            : null;
+        Readiness = new LookupReadiness(
+            _feed, _damaged, options.Feed, clock, () => _preload is { IsUnderWay: true } preload ? preload.Permits : null);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
             registryId,
@@ -104,7 +112,10 @@ public sealed class RegistryNode : IAsyncDisposable
 
     /// <summary>Follows the registry until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_feed.RunAsync(cancellationToken), _redis?.RunAsync(cancellationToken) ?? Task.CompletedTask);
+        Task.WhenAll(
+            _feed.RunAsync(cancellationToken),
+            _redis?.RunAsync(cancellationToken) ?? Task.CompletedTask,
+            _preload is null ? Task.CompletedTask : Task.Run(() => _preload.RunAsync(cancellationToken), cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

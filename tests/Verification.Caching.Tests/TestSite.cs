@@ -33,6 +33,9 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>The registry as nodes see it.</summary>
     public WatchedRegistry Registry { get; }
 
+    /// <summary>The registry as memory is filled from it.</summary>
+    public IPermitScan Scan => _store;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<TestSite> OpenAsync(TimeProvider clock)

@@ -48,7 +48,7 @@ internal static class SelfReading
         {
             var tag = tags.Length > 0 ? tags[0].Value as string : null;
             Interlocked.Add(ref Counters.GetOrAdd((instrument.Name, tag), static _ => new StrongBox<long>()).Value, value);
-            SufferedRegression.Suffer(instrument.Name);
+            SufferedRegression.Suffer(instrument.Name, value);
         });
         listener.Start();
 

@@ -16,13 +16,13 @@ internal static class SufferedRegression
     private static readonly Regression Kind =
         Enum.TryParse<Regression>(Environment.GetEnvironmentVariable(Variable), out var kind) ? kind : Regression.None;
 
-    /// <summary>Makes the call dearer that has just counted something with an instrument.</summary>
-    public static void Suffer(string instrument)
+    /// <summary>Makes the call dearer that has just counted something with an instrument: by as much for each that it counted.</summary>
+    public static void Suffer(string instrument, long count)
     {
         switch (Kind, instrument)
         {
             case (Regression.Spin, "verification.lookups"):
-                for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < Spin;)
+                for (var startedAt = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(startedAt) < count * Spin;)
                 {
                 }
 

@@ -73,7 +73,13 @@ internal sealed class MadeRegression(Action end) : IDisposable
                 }
             },
         };
-        listener.SetMeasurementEventCallback<long>((_, _, _, _) => suffer());
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) =>
+        {
+            for (; count > 0; count--)
+            {
+                suffer();
+            }
+        });
         listener.Start();
         return new MadeRegression(listener.Dispose);
     }

@@ -10,9 +10,12 @@ public sealed class LookupReadiness
     private readonly FeedOptions _options;
     private readonly TimeProvider _clock;
     private readonly DamagedPermits _damaged;
+    private readonly Func<long?>? _preloading;
 
-    internal LookupReadiness(ChangeFeed feed, DamagedPermits damaged, FeedOptions options, TimeProvider clock)
+    internal LookupReadiness(
+        ChangeFeed feed, DamagedPermits damaged, FeedOptions options, TimeProvider clock, Func<long?>? preloading = null)
     {
+        _preloading = preloading;
         _feed = feed;
         _damaged = damaged;
         _options = options;
@@ -36,6 +39,9 @@ public sealed class LookupReadiness
 
     /// <summary>How many permits were found in damaged parts of the registry, and not read since.</summary>
     public int DamagedPermits => _damaged.Count;
+
+    /// <summary>While memory is filled from the registry, how many permits were read by now; null before, after and without it.</summary>
+    public long? PermitsPreloaded => _preloading?.Invoke();
 
     /// <summary>The earliest time that a clock which is right may show; null until the registry was heard of, and where it is empty.</summary>
     public DateTimeOffset? ClockFloor => _feed.Position?.Last?.ClockFloor;

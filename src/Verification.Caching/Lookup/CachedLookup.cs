@@ -18,6 +18,9 @@ namespace Verification.Caching.Lookup;
 internal sealed class CachedLookup(
     FreshnessGate gate, ExactLoads loads, RevisionInstants instants, CachingMetrics metrics) : IPermitLookup
 {
+    // A processor waits for about a dozen places in memory at the same time; what was touched must still be near when it is read.
+    private const int TouchedAtOnce = 16;
+
     /// <inheritdoc/>
     public ValueTask<PermitAnswer> FindAsync(
         PermitNumber number, Rulebook rulebook, FreshnessDemand demand, CancellationToken cancellationToken) =>
@@ -78,19 +81,30 @@ internal sealed class CachedLookup(
         CancellationToken cancellationToken)
     {
         var answers = new PermitAnswer?[numbers.Count];
+        var missing = new List<int>();
         for (var i = 0; i < answers.Length; i++)
         {
+            if (i % TouchedAtOnce == 0)
+            {
+                Touch(position.Epoch.Memory, numbers, i);
+            }
+
             // Without an event after the revision it is the same there. With one, the facts are needed to leave it out.
             if (position.Epoch.Recall(numbers[i]) is { } known
                 && known.LastRevision <= revision
                 && known.TryTell(rulebook, out var timeline))
             {
-                answers[i] = Told(timeline, LookupSource.Memory);
+                answers[i] = new PermitAnswer(timeline, rulebook, revision, asOf, LookupSource.Memory);
+            }
+            else
+            {
+                missing.Add(i);
             }
         }
 
+        metrics.Answered(LookupSource.Memory, answers.Length - missing.Count);
         RegistryUnavailableException? failure = null;
-        if (Enumerable.Range(0, answers.Length).Where(i => answers[i] is null).ToList() is { Count: > 0 } missing)
+        if (missing.Count > 0)
         {
             var loaded = await loads.LoadAsync(position, missing.Select(i => numbers[i]).ToHashSet(), rulebook, revision, cancellationToken);
             failure = loaded.Failure;
@@ -98,18 +112,25 @@ internal sealed class CachedLookup(
             {
                 if (loaded.Found.TryGetValue(numbers[i], out var permit))
                 {
-                    answers[i] = Told(permit.TimelineAt(rulebook, revision), permit.Source);
+                    answers[i] = new PermitAnswer(permit.TimelineAt(rulebook, revision), rulebook, revision, asOf, permit.Source);
+                    metrics.Answered(permit.Source);
                 }
             }
         }
 
         return new PermitBatch(revision, asOf, ImmutableCollectionsMarshal.AsImmutableArray(answers), failure);
+    }
 
-        PermitAnswer Told(PermitTimeline? timeline, LookupSource source)
+    private static void Touch(MemoryTier memory, IReadOnlyList<PermitNumber> numbers, int from)
+    {
+        var count = Math.Min(TouchedAtOnce, numbers.Count - from);
+        Span<PermitNumber> next = stackalloc PermitNumber[TouchedAtOnce];
+        for (var i = 0; i < count; i++)
         {
-            metrics.Answered(source);
-            return new PermitAnswer(timeline, rulebook, revision, asOf, source);
+            next[i] = numbers[from + i];
         }
+
+        memory.Touch(next[..count]);
     }
 
     /// <summary>The claim: what <see cref="FeedPosition"/> proves, revision max(R, c).</summary>

@@ -27,6 +27,12 @@ public sealed class MemoryOptions
     [Range(3, 10_000_000)]
     public int HistoryCapacity { get; set; } = 20_000;
 
+    /// <summary>
+    /// Whether memory is filled from the registry at the start, beside serving, as far as there is room. Default false: permits are read as
+    /// they are asked for.
+    /// </summary>
+    public bool Preload { get; set; }
+
     /// <summary>How long a load may take, for all who wait for it. Default 2 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan LoadDeadline { get; set; } = TimeSpan.FromSeconds(2);

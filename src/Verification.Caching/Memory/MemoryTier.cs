@@ -37,8 +37,14 @@ internal sealed class MemoryTier
     /// <summary>The bytes that both take.</summary>
     public long Size => _permits.Size + _absences.Size;
 
+    /// <summary>Whether hardly a permit more can be held without another going.</summary>
+    public bool IsNearlyFull => _permits.Size > _permits.Limit / 8 * 7;
+
     /// <summary>What is held of a number, or null.</summary>
     public CompiledPermit? Find(PermitNumber number) => _permits.Find(number) ?? _absences.Find(number);
+
+    /// <summary>Brings near what is held of some dozens of numbers that are looked for next.</summary>
+    public void Touch(ReadOnlySpan<PermitNumber> numbers) => _permits.Touch(numbers);
 
     /// <summary>Holds what was read of a number, unless a later reading is held already.</summary>
     /// <remarks>

@@ -95,6 +95,16 @@ internal sealed class PackedShard(long limit, RulebookLists lists)
         return false;
     }
 
+    /// <summary>The slot with which a search begins, whatever it is.</summary>
+    public Slot SlotAtHome(ulong hash)
+    {
+        var slots = _table.Slots;
+        return new Slot(Volatile.Read(ref slots[Slot.HomeOf(hash, slots.Length)]));
+    }
+
+    /// <summary>A byte of the entry that a slot names, where it may be the one of a hash.</summary>
+    public int Peek(Slot slot, ulong hash) => slot.IsTaken && slot.MayBeOf(hash) && _chunks.Open(slot) is { } bytes ? bytes[slot.Offset] : 0;
+
     /// <summary>Holds an entry, unless what is held of its number was read later, or at the same revision and tells as much.</summary>
     /// <param name="number">Its number, packed.</param>
     /// <param name="hash">The hash of the number.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Verification.Core.Permits;
 
@@ -26,6 +27,7 @@ internal sealed class PackedTable
     public PackedTable(long limit, RulebookLists lists)
     {
         _lists = lists;
+        Limit = limit;
         var shards = 1;
         while (shards < MostShards && limit / (2 * shards) >= SmallestShard)
         {
@@ -34,6 +36,9 @@ internal sealed class PackedTable
 
         _shards = [.. Enumerable.Range(0, shards).Select(_ => new PackedShard(limit / shards, lists))];
     }
+
+    /// <summary>The most bytes.</summary>
+    public long Limit { get; }
 
     /// <summary>How many it holds.</summary>
     public int Count => _shards.Sum(shard => shard.Count);
@@ -54,6 +59,32 @@ internal sealed class PackedTable
         var packed = number.Packed;
         var hash = HashOf(packed);
         return ShardOf(hash).TryFind(packed, hash, out var bytes, out var start) ? new CompiledPermit(bytes, start, _lists) : null;
+    }
+
+    /// <summary>
+    /// Reads a byte of what is held of each of some numbers, so that it is near when it is looked for: the processor waits for the memory of
+    /// all of them at the same time, and not of one after the other.
+    /// </summary>
+    /// <param name="numbers">The numbers, some dozens.</param>
+    /// <returns>Nothing that means anything; without it nothing would be read.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public int Touch(ReadOnlySpan<PermitNumber> numbers)
+    {
+        Span<ulong> hashes = stackalloc ulong[numbers.Length];
+        Span<Slot> slots = stackalloc Slot[numbers.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            hashes[i] = HashOf(numbers[i].Packed);
+            slots[i] = ShardOf(hashes[i]).SlotAtHome(hashes[i]);
+        }
+
+        var read = 0;
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            read += ShardOf(hashes[i]).Peek(slots[i], hashes[i]);
+        }
+
+        return read;
     }
 
     /// <summary>Holds what was just compiled, unless what is held of its number was read later, or at the same revision and tells as much.</summary>

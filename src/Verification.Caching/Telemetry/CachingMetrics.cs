@@ -36,6 +36,14 @@ internal sealed class CachingMetrics : IDisposable
 
     public void Answered(LookupSource source) => _answers.Add(1, Sources[(int)source - 1]);
 
+    public void Answered(LookupSource source, int count)
+    {
+        if (count > 0)
+        {
+            _answers.Add(count, Sources[(int)source - 1]);
+        }
+    }
+
     public void RedisMissed(string reason, int count = 1) => _redisMisses.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     public void RedisWriteDropped(string reason, int count = 1) =>

@@ -34,6 +34,18 @@ internal static partial class Log
         "The registry is damaged: {Count} permits more cannot be read, {Total} by now. All others are answered. Digests: {Digests}")]
     public static partial void PermitsDamaged(ILogger logger, int count, int total, string digests);
 
+    [LoggerMessage(307, LogLevel.Information, "Memory is being filled from the registry; checks are answered meanwhile.")]
+    public static partial void PreloadBegins(ILogger logger);
+
+    [LoggerMessage(308, LogLevel.Information, "Memory is being filled from the registry: {Permits} permits after {Duration}.")]
+    public static partial void PreloadGoesOn(ILogger logger, long permits, TimeSpan duration);
+
+    [LoggerMessage(309, LogLevel.Information, "Memory holds {What}: {Permits} read in {Duration}, {Bytes} bytes.")]
+    public static partial void PreloadEnds(ILogger logger, string what, long permits, TimeSpan duration, long bytes);
+
+    [LoggerMessage(310, LogLevel.Warning, "Memory was not filled further than {Permits} permits; the others are read as they are asked for.")]
+    public static partial void PreloadFailed(ILogger logger, long permits, Exception exception);
+
     // Of a failure of Redis only what RedisFailure lets through.
     [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again. {Failure}")]
     public static partial void RedisNotReached(ILogger logger, string failure);

@@ -4,8 +4,8 @@ using Verification.Caching.Coherence;
 namespace Verification.Server.Hosting;
 
 /// <summary>
-/// Unhealthy while this node cannot answer, with its reasons. An empty registry and damage are told, and keep nobody away: the first
-/// import must come in, and what is not damaged is answered. It says what is known and asks nobody.
+/// Unhealthy while this node cannot answer, with its reasons. An empty registry, a memory that is being filled and damage are told, and
+/// keep nobody away: the first import must come in, and what is not damaged is answered. It says what is known and asks nobody.
 /// </summary>
 /// <remarks>Logs what changes: the framework's own lines, one for each probe, are switched off in the settings.</remarks>
 internal sealed class RegistryHealthCheck(LookupReadiness readiness, ILogger<RegistryHealthCheck> logger) : IHealthCheck
@@ -35,6 +35,11 @@ internal sealed class RegistryHealthCheck(LookupReadiness readiness, ILogger<Reg
         if (readiness.IsEmpty)
         {
             yield return "REGISTRY_EMPTY";
+        }
+
+        if (readiness.PermitsPreloaded is { } preloaded)
+        {
+            yield return FormattableString.Invariant($"PRELOADING ({preloaded} permits)");
         }
 
         if (readiness.DamagedPermits is > 0 and var damaged)

@@ -34,7 +34,8 @@ internal static class RegistryHosting
             options.Lookup,
             rulebooks,
             services => FeedOf(services.GetRequiredKeyedService<IPermitRegistry>(Store)),
-            digester.NameOf);
+            digester.NameOf,
+            services => (IPermitScan)services.GetRequiredKeyedService<IPermitRegistry>(Store));
     }
 
     /// <summary>SQL Server's connections are limited: the feed has its own. SQLite's are not.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Dapper;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
@@ -33,6 +34,15 @@ internal static class SqlServerLookup
         }
 
         return Combine(parts);
+    }
+
+    /// <summary>The histories after a number, in the order of their numbers: one statement.</summary>
+    public static async Task<Snapshot<ImmutableArray<PermitHistory>>> LoadPageAsync(SqlServerSession session, PermitNumber after, int limit)
+    {
+        var rows = await session.QueryAsync<EventRow>(
+            SqlServerStatements.LoadPage, new DynamicParameters().Permit(after, "after").Whole("limit", limit));
+        var histories = EventRow.ToHistories(rows).Values.OrderBy(history => history.Number.ToString(), StringComparer.Ordinal);
+        return new([.. histories], rows[0].Head);
     }
 
     /// <summary>

@@ -12,7 +12,7 @@ namespace Verification.Storage.SqlServer;
 /// The registry in a SQL Server database that any number of nodes share. Its clock is the server's. Reads rest on
 /// READ_COMMITTED_SNAPSHOT: one statement, one snapshot.
 /// </summary>
-public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
+public sealed class SqlServerRegistry : IPermitRegistry, IPermitScan, IAsyncDisposable
 {
     private readonly SqlServerRegistryOptions _options;
     private readonly SqlServerConnections _connections;
@@ -107,6 +107,13 @@ public sealed class SqlServerRegistry : IPermitRegistry, IAsyncDisposable
     {
         var (histories, head) = await LookUpAsync(session => SqlServerLookup.LoadAsync(session, numbers), cancellationToken);
         return new RegistrySnapshot(histories, head);
+    }
+
+    /// <inheritdoc/>
+    public async Task<PermitPage> ReadPageAsync(PermitNumber after, int limit, CancellationToken cancellationToken)
+    {
+        var (histories, head) = await LookUpAsync(session => SqlServerLookup.LoadPageAsync(session, after, limit), cancellationToken);
+        return new PermitPage(histories, head);
     }
 
     /// <inheritdoc/>

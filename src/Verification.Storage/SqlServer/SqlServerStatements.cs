@@ -62,6 +62,21 @@ internal static class SqlServerStatements
         ORDER BY e.sequence;
         """;
 
+    /// <summary>The events of the permits after a number, as many permits as wanted, with the head of their snapshot on every row.</summary>
+    public const string LoadPage =
+        """
+        DECLARE @asOf datetime2(7) = SYSUTCDATETIME();
+        SELECT r.registry_id AS RegistryId, r.counter AS Counter, @asOf AS AsOf,
+               e.permit AS Permit, e.revision AS Revision, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload,
+               e.recorded_at AS RecordedAt, e.recorded_by AS RecordedBy
+        FROM dbo.registry r
+        LEFT JOIN dbo.event e ON e.permit > @after AND e.permit <= (
+            SELECT MAX(n.permit)
+            FROM (SELECT DISTINCT TOP (@limit) p.permit FROM dbo.event p WHERE p.permit > @after ORDER BY p.permit) n)
+        WHERE r.id = 1
+        ORDER BY e.permit, e.sequence;
+        """;
+
     /// <summary>The mark of the event at a revision, and the commits after it, on every row the head of their one snapshot.</summary>
     public const string ReadChanges =
         """

@@ -151,6 +151,32 @@ public sealed class CompiledPermitTests
         Assert.Null(memory.Find(History.Number));
     }
 
+    /// <summary>Three years of events, a holder and a child with identity: with its slot, of 9.4 to 11.8 bytes, no more than 160.</summary>
+    [Fact]
+    public void Fresh_ThreeYearsOfEventsHolderAndChild_TakesFewBytes()
+    {
+        PermitEvent[] events =
+        [
+            new Issued(new DateOnly(2023, 8, 1), PermitKind.WorkResidencePermit, Holder: Digest(1)),
+            new DependantAdded(new DateOnly(2023, 9, 4), SubjectRole.Child, Digest(2)),
+            new Inspected(new DateOnly(2024, 4, 5), InspectionChannel.Online),
+            new Reissued(new DateOnly(2024, 9, 1)),
+            new Inspected(new DateOnly(2025, 4, 10), InspectionChannel.Online),
+            new Inspected(new DateOnly(2026, 4, 6), InspectionChannel.Online),
+            new Renewed(new DateOnly(2026, 7, 10)),
+        ];
+        var history = new PermitHistory(
+            TestSite.Number(1), [.. events.Select((happening, i) => new RecordedEvent(40_000_000 + i, happening, default, "bureau"))]);
+        var permit = new CompiledPermit(history.Number, history, 50_000_000, [TestSite.Rulebook]);
+
+        Assert.InRange(permit.Fresh.Length, 100, 144);
+        Assert.True(permit.TryTell(TestSite.Rulebook, out var timeline));
+        Assert.True(timeline!.Value.RecordOn(new DateOnly(2026, 11, 22))!.Value.HasInFamily(SubjectRole.Child, Digest(2).First128Bits));
+
+        static IdentityDigest Digest(byte seed) =>
+            IdentityDigest.FromBase64(Convert.ToBase64String([.. Enumerable.Repeat(seed, IdentityDigest.Size)]));
+    }
+
     private static CompiledPermit Permit(long readAt, params Rulebook[] rulebooks) =>
         new(History.Number, History, readAt, rulebooks.Length == 0 ? [First] : [.. rulebooks]);
 

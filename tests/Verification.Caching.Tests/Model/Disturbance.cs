@@ -15,6 +15,9 @@ internal enum Disturbance
     /// <summary>A number whose issue was annulled is issued again.</summary>
     IssuedAgain,
 
+    /// <summary>A node's memory is filled with all that the registry holds.</summary>
+    MemoryPreloaded,
+
     /// <summary>A node's memory forgets a number.</summary>
     Eviction,
 

@@ -11,7 +11,7 @@ public sealed class GarnetConcurrentTests(ITestOutputHelper output) : Concurrent
     private protected override Disturbance[] Impossible =>
     [
         Disturbance.MessageReordered, Disturbance.MachineSlept, Disturbance.NodeRestarted, Disturbance.RedisCallLost,
-        Disturbance.RedisPaused, Disturbance.RedisRolledBack,
+        Disturbance.RedisPaused, Disturbance.RedisRolledBack, Disturbance.MemoryPreloaded,
     ];
 
     private protected override async Task<ITestRedis> StartRedisAsync() => await GarnetRedis.StartNewAsync();

@@ -73,6 +73,16 @@ internal sealed class OverstatingRegistry(SimWorld world) : SimRegistry(world)
     }
 }
 
+/// <summary>The same where memory is filled: the counter of a page is read after its events.</summary>
+internal sealed class OverstatingPages(SimWorld world) : SimRegistry(world)
+{
+    public override async Task<PermitPage> ReadPageAsync(PermitNumber after, int limit, CancellationToken cancellationToken)
+    {
+        var page = await base.ReadPageAsync(after, limit, cancellationToken);
+        return page with { Head = await ReadHeadAsync(cancellationToken) };
+    }
+}
+
 /// <summary>A store whose reads of one permit leave annulments out, so that what was annulled still counts.</summary>
 internal sealed class ForgivingRegistry(SimWorld world) : SimRegistry(world)
 {

@@ -7,6 +7,7 @@ public enum Mutation
     StampCheckDropped,
     StampsRaisedAfterPublishing,
     ReadAtOverstated,
+    ReadAtOverstatedByPages,
     WatermarkReadAfterTheEntry,
     RegistryIdLeftOutOfTheMac,
     AnnulmentsLeftOutOfReads,

@@ -5,9 +5,13 @@ public sealed class RedisServerConcurrentTests(ITestOutputHelper output) : Concu
 {
     private protected override TimeSpan Duration => TimeSpan.FromSeconds(12);
 
-    /// <summary>Messages are all alike here, a machine does not sleep, and nodes restart in the simulation; lost calls nobody counts.</summary>
+    /// <summary>Messages are all alike here, a machine does not sleep, and nodes restart in the simulation; lost calls nobody
+    /// counts. Memory is filled in the simulation too.</summary>
     private protected override Disturbance[] Impossible =>
-        [Disturbance.MessageReordered, Disturbance.MachineSlept, Disturbance.NodeRestarted, Disturbance.RedisCallLost];
+    [
+        Disturbance.MessageReordered, Disturbance.MachineSlept, Disturbance.NodeRestarted, Disturbance.RedisCallLost,
+        Disturbance.MemoryPreloaded,
+    ];
 
     private protected override async Task<ITestRedis> StartRedisAsync() =>
         await RedisServer.StartNewAsync();

@@ -17,8 +17,10 @@ internal sealed class SimNode
     private static readonly byte[] MacKey = [.. Enumerable.Range(0, FactsCodec.MinKeySize).Select(i => (byte)i)];
 
     private readonly ChangeFeed _feed;
+    private readonly Preload _preload;
     private bool _polling;
     private bool _nudged;
+    private bool _isPreloading;
 
     /// <summary>A node.</summary>
     /// <param name="registry">Its way to the registry.</param>
@@ -56,6 +58,7 @@ internal sealed class SimNode
         var loader = new PermitLoader(parts, facts, RandomCheck.Rulebooks, clock);
         var loads = new SharedLoads(loader, Memory.LoadDeadline, clock);
         var instants = new RevisionInstants(registry, turns, Memory.LoadDeadline, clock);
+        _preload = new Preload(registry, _feed, RandomCheck.Rulebooks, clock, NullLogger.Instance, pageSize: 3);
         Lookup = new CachedLookup(new FreshnessGate(_feed, Feed, clock), new ExactLoads(loads), instants, metrics);
 
         RegistryEpoch NewEpoch(Guid registryId, Guid cacheId, long startRevision) => new(
@@ -113,6 +116,21 @@ internal sealed class SimNode
                 // Stamps that were not loaded stay high: nothing wrong is answered.
             }
         }
+    }
+
+    /// <summary>Fills memory with all there is.</summary>
+    /// <returns>How many permits were read.</returns>
+    public async Task<long> PreloadAsync()
+    {
+        if (_feed.Position is { } position && !_isPreloading)
+        {
+            _isPreloading = true;
+            await _preload.FillAsync(position.Epoch, CancellationToken.None);
+            _isPreloading = false;
+            return _preload.Permits;
+        }
+
+        return 0;
     }
 
     public void Forget(PermitNumber number) => _feed.Position?.Epoch.Memory.Forget(number);

@@ -5,7 +5,7 @@ using Verification.Core.Registry;
 namespace Verification.Caching.Tests.Model;
 
 /// <summary>A node's way to the model's registry: slow before the snapshot and after it, at times very, at times without an answer.</summary>
-internal class SimRegistry(SimWorld world) : IPermitReader, IChangeLog
+internal class SimRegistry(SimWorld world) : IPermitReader, IPermitScan, IChangeLog
 {
     public Task<RegistryHead> ReadHeadAsync(CancellationToken cancellationToken) =>
         AnswerAsync(() => world.Model.Head, Disturbance.PollDelayed);
@@ -18,6 +18,16 @@ internal class SimRegistry(SimWorld world) : IPermitReader, IChangeLog
             () => new RegistrySnapshot(
                 numbers.Select(world.Model.HistoryOf).OfType<PermitHistory>().ToDictionary(history => history.Number), world.Model.Head),
             Disturbance.LoadDelayed);
+
+    public virtual Task<PermitPage> ReadPageAsync(PermitNumber after, int limit, CancellationToken cancellationToken) => AnswerAsync(
+        () => new PermitPage(
+            [
+                .. SimWorld.Numbers.OrderBy(number => number.ToString(), StringComparer.Ordinal)
+                    .Where(number => string.CompareOrdinal(number.ToString(), after.ToString()) > 0)
+                    .Select(world.Model.HistoryOf).OfType<PermitHistory>().Take(limit),
+            ],
+            world.Model.Head),
+        Disturbance.LoadDelayed);
 
     public virtual Task<RegistryChanges> ReadChangesAsync(long sinceRevision, int limit, CancellationToken cancellationToken) =>
         AnswerAsync(() => world.Model.ChangesSince(sinceRevision, limit), Disturbance.PollDelayed);

@@ -107,7 +107,10 @@ internal sealed class Simulation : IDisposable
             case < 279:
                 _ = node.SettleAsync();
                 break;
-            case < 295:
+            case < 281:
+                _ = PreloadAsync(node);
+                break;
+            case < 297:
                 _disturber.Disturb();
                 break;
             default:
@@ -122,6 +125,7 @@ internal sealed class Simulation : IDisposable
         var registry = _mutation switch
         {
             Mutation.ReadAtOverstated => new OverstatingRegistry(_world),
+            Mutation.ReadAtOverstatedByPages => new OverstatingPages(_world),
             Mutation.AnnulmentsLeftOutOfReads => new ForgivingRegistry(_world),
             Mutation.AnnulmentsLeftOutOfTheFeed => new SilentRegistry(_world),
             _ => new SimRegistry(_world),
@@ -131,6 +135,14 @@ internal sealed class Simulation : IDisposable
         node = new SimNode(registry, _world.Redis, clock, _metrics, _mutation, () => CheckAtOnce(node!));
         _world.Nodes[index] = node;
         _ = node.PollAsync();
+    }
+
+    private async Task PreloadAsync(SimNode node)
+    {
+        if (await node.PreloadAsync() > 0)
+        {
+            _world.Disturbances.Count(Disturbance.MemoryPreloaded);
+        }
     }
 
     private void BeginCheck(SimNode node)

@@ -54,6 +54,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [InlineData(Mutation.StampCheckDropped)]
     [InlineData(Mutation.StampsRaisedAfterPublishing)]
     [InlineData(Mutation.ReadAtOverstated)]
+    [InlineData(Mutation.ReadAtOverstatedByPages)]
     [InlineData(Mutation.WatermarkReadAfterTheEntry)]
     [InlineData(Mutation.RegistryIdLeftOutOfTheMac)]
     [InlineData(Mutation.AnnulmentsLeftOutOfReads)]

@@ -81,21 +81,16 @@ public static class TimelineCompiler
     private static Foresight Foresee(List<(DateOnly On, Standing Standing)> changes, int index, StatusReasons hidden)
     {
         var standing = changes[index].Standing;
-        return new Foresight(
-            NextWhere(_ => true),
-            NextWhere(later => !later.IsShownAs(standing, hidden)),
-            standing.Status == PermitStatus.Valid ? NextWhere(later => later.Status != PermitStatus.Valid) : Calendar.Never);
-
-        DateOnly NextWhere(Func<Standing, bool> isOther)
+        var (until, shownUntil, validUntil) = Foresight.Nothing;
+        for (var i = changes.Count - 1; i > index; i--)
         {
-            var next = index + 1;
-            while (next < changes.Count && !isOther(changes[next].Standing))
-            {
-                next++;
-            }
-
-            return next < changes.Count ? changes[next].On : Calendar.Never;
+            var (on, later) = changes[i];
+            until = on;
+            shownUntil = later.IsShownAs(standing, hidden) ? shownUntil : on;
+            validUntil = later.Status == PermitStatus.Valid ? validUntil : on;
         }
+
+        return new Foresight(until, shownUntil, standing.Status == PermitStatus.Valid ? validUntil : Calendar.Never);
     }
 
     /// <summary>The standing from a date on if no further event comes: each change, the first entry on the date itself.</summary>

@@ -25,13 +25,13 @@ internal static class TimelinePacker
     /// <param name="hidden">The reasons that the rulebook's restricted view does not show.</param>
     /// <exception cref="ArgumentException">They are not in that order: what they were made of is damaged.</exception>
     public static byte[] Pack(
-        TimelineFacts facts, IReadOnlyList<Stretch> stretches, IReadOnlyList<TermRecord> records, StatusReasons hidden)
+        TimelineFacts facts, List<Stretch> stretches, List<TermRecord> records, StatusReasons hidden)
     {
         var bytes = new List<byte>(256);
         CollectionsMarshal.SetCount(bytes, PermitTimeline.NumberSize);
         BinaryPrimitives.WriteUInt128LittleEndian(CollectionsMarshal.AsSpan(bytes), facts.Number.Packed);
 
-        var members = records.SelectMany(record => record.Family).Select(MemberOf).Distinct().ToList();
+        var members = MembersOf(records);
         bytes.Add((byte)((int)facts.Kind
             | (facts.Holder is null ? 0 : PermitTimeline.HasHolder)
             | (members.Count == 0 ? 0 : PermitTimeline.HasMembers)
@@ -55,12 +55,30 @@ internal static class TimelinePacker
 
         var recorded = Records(records, members, issued);
         bytes.WriteNumber(recorded.Count);
-        bytes.AddRange(recorded);
+        bytes.AddRange(CollectionsMarshal.AsSpan(recorded));
         WriteStretches(bytes, stretches, issued, hidden);
         return [.. bytes];
     }
 
     private static FamilyMember MemberOf(Dependant dependant) => new(dependant.Relation, dependant.Identity.First128Bits);
+
+    /// <summary>Everybody who ever was in the family, in the order in which they came.</summary>
+    private static List<FamilyMember> MembersOf(List<TermRecord> records)
+    {
+        List<FamilyMember> members = [];
+        foreach (var record in records)
+        {
+            foreach (var dependant in record.Family)
+            {
+                if (MemberOf(dependant) is var member && !members.Contains(member))
+                {
+                    members.Add(member);
+                }
+            }
+        }
+
+        return members;
+    }
 
     private static void WriteIdentity(List<byte> bytes, UInt128 identity)
     {
@@ -69,13 +87,14 @@ internal static class TimelinePacker
         bytes.AddRange((ReadOnlySpan<byte>)digest);
     }
 
-    private static List<byte> Records(IReadOnlyList<TermRecord> records, List<FamilyMember> members, int issued)
+    private static List<byte> Records(List<TermRecord> records, List<FamilyMember> members, int issued)
     {
-        InOrder(records.Select(record => record.From.DayNumber), issued);
         var bytes = new List<byte>(32);
         var expires = issued;
-        foreach (var record in records.Reverse())
+        for (var i = records.Count - 1; i >= 0; i--)
         {
+            var record = records[i];
+            ThrowUnless(i == 0 ? record.From.DayNumber == issued : record.From > records[i - 1].From);
             bytes.WriteNumber(record.From.DayNumber - issued);
             bytes.WriteSigned(record.ExpiresOn.DayNumber - expires);
             bytes.WriteNumber(record.Edition);
@@ -91,19 +110,15 @@ internal static class TimelinePacker
         return bytes;
     }
 
-    private static void WriteStretches(List<byte> bytes, IReadOnlyList<Stretch> stretches, int issued, StatusReasons hidden)
+    private static void WriteStretches(List<byte> bytes, List<Stretch> stretches, int issued, StatusReasons hidden)
     {
-        InOrder(stretches.Select(stretch => stretch.From.DayNumber), issued);
-        if (stretches[^1].Foresight != Foresight.Nothing)
-        {
-            throw new ArgumentException("A timeline ends with what does not end.", nameof(stretches));
-        }
-
+        ThrowUnless(stretches[^1].Foresight == Foresight.Nothing);
         var newest = stretches[^1].From.DayNumber;
         bytes.WriteNumber(newest - issued);
         for (var i = stretches.Count - 1; i >= 0; i--)
         {
             var (from, standing, foresight) = stretches[i];
+            ThrowUnless(i == 0 ? from.DayNumber == issued : from > stretches[i - 1].From);
             var older = i == 0 ? default(Stretch?) : stretches[i - 1];
             var link = older is not { } before || before.Foresight == stretches[i].Before(before.Standing, hidden) ? StretchReader.Link.Expected
                 : before.Foresight == foresight ? StretchReader.Link.Same
@@ -151,17 +166,11 @@ internal static class TimelinePacker
         }
     }
 
-    private static void InOrder(IEnumerable<int> days, int issued)
+    private static void ThrowUnless(bool isInOrder)
     {
-        var last = issued - 1;
-        foreach (var day in days)
+        if (!isInOrder)
         {
-            if (last < issued ? day != issued : day <= last)
-            {
-                throw new ArgumentException("A permit's events do not stand in order of date, its issue first.", nameof(days));
-            }
-
-            last = day;
+            throw new ArgumentException("A permit's events do not stand in order of date, its issue first, or its timeline has no end.");
         }
     }
 }
