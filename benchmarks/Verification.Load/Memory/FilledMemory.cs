@@ -126,13 +126,15 @@ internal sealed class FilledMemory : IAsyncDisposable
     /// <summary>Tells lookup, standing and decisions beside a dictionary's get, of the same keys in the same random order.</summary>
     public async Task TellLookupsAsync(int rounds)
     {
+        // Filled in order, as memory was, and asked at random: what was made together lies together.
+        var plain = new ConcurrentDictionary<UInt128, object>(Environment.ProcessorCount, _numbers.Length);
+        foreach (var number in _numbers)
+        {
+            plain[number.Packed] = new Value((long)number.Packed, 1, 2, 3, 4, 5);
+        }
+
         new Random(1).Shuffle(_numbers);
         var keys = Array.ConvertAll(_numbers, number => number.Packed);
-        var plain = new ConcurrentDictionary<UInt128, object>(Environment.ProcessorCount, keys.Length);
-        foreach (var key in keys)
-        {
-            plain[key] = new Value((long)key, 1, 2, 3, 4, 5);
-        }
 
         var aRound = Math.Min(ARound, keys.Length);
         var (mine, its) = (new List<double>(), new List<double>());

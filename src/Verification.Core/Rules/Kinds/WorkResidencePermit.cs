@@ -18,6 +18,7 @@ internal sealed record WorkResidencePermit : PermitCourse
         _rules = rules;
         _term = rules.Term.On(issued.AppliedOn ?? issued.On);
         ExpiresOn = issued.On.Plus(_term);
+        (RenewalOpens, RenewalCloses) = RenewalAround(ExpiresOn);
         Inspection = new AnnualInspection(issued.On, IsPending: false, IsFrozen: false);
     }
 
@@ -30,9 +31,10 @@ internal sealed record WorkResidencePermit : PermitCourse
     /// <summary>Retention 留置: whether the bureau holds the card.</summary>
     public bool IsRetained { get; private init; }
 
-    private DateOnly RenewalOpens => ExpiresOn.Minus(_rules.RenewalOpens.On(ExpiresOn));
+    // Kept, as they are asked for at every turn of a projection.
+    private DateOnly RenewalOpens { get; init; }
 
-    private DateOnly RenewalCloses => ExpiresOn.Plus(_rules.RenewalCloses.On(ExpiresOn));
+    private DateOnly RenewalCloses { get; init; }
 
     public override PermitCourse At(DateOnly date) => this with { Inspection = Inspection.At(date, ExpiresOn, _rules.Inspection) };
 
@@ -89,7 +91,7 @@ internal sealed record WorkResidencePermit : PermitCourse
 
     protected override PermitCourse ApplyOwn(PermitEvent happening) => happening switch
     {
-        Renewed => this with { ExpiresOn = ExpiresOn.Plus(_term) },
+        Renewed => Renew(ExpiresOn.Plus(_term)),
         Inspected => this with { Inspection = Inspection.Passed() },
         EmploymentEnded ended => this with { Separation = new Separation(ended, _rules) },
         CancellationDeferred deferral => this with { Separation = Separation!.Defer(deferral) },
@@ -101,6 +103,15 @@ internal sealed record WorkResidencePermit : PermitCourse
         DependantRemoved removed => this with { Family = Family.Remove(DependantOf(removed)) },
         _ => throw new ArgumentException($"A work residence permit has no event '{happening.Name}'.", nameof(happening)),
     };
+
+    private WorkResidencePermit Renew(DateOnly expiresOn)
+    {
+        var (opens, closes) = RenewalAround(expiresOn);
+        return this with { ExpiresOn = expiresOn, RenewalOpens = opens, RenewalCloses = closes };
+    }
+
+    private (DateOnly Opens, DateOnly Closes) RenewalAround(DateOnly expiresOn) =>
+        (expiresOn.Minus(_rules.RenewalOpens.On(expiresOn)), expiresOn.Plus(_rules.RenewalCloses.On(expiresOn)));
 
     private static Dependant DependantOf(DependantAdded added) => new(added.Relation, added.Identity);
 

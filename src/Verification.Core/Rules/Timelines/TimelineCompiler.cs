@@ -64,7 +64,7 @@ public static class TimelineCompiler
         for (var i = 0; i < epochs.Count; i++)
         {
             var end = i + 1 < epochs.Count ? epochs[i + 1].On : Calendar.Never;
-            Project(epochs[i].On, epochs[i].Course, changes);
+            Project(epochs[i].On, epochs[i].Course, end, hidden, changes);
             for (var j = 0; j < changes.Count && (j == 0 || changes[j].On < end); j++)
             {
                 var stretch = new Stretch(changes[j].On, changes[j].Standing, Foresee(changes, j, hidden));
@@ -93,11 +93,16 @@ public static class TimelineCompiler
         return new Foresight(until, shownUntil, standing.Status == PermitStatus.Valid ? validUntil : Calendar.Never);
     }
 
-    /// <summary>The standing from a date on if no further event comes: each change, the first entry on the date itself.</summary>
-    private static void Project(DateOnly from, PermitCourse course, List<(DateOnly On, Standing Standing)> changes)
+    /// <summary>
+    /// The standing from a date on if no further event comes: each change, the first entry on the date itself. From the end of the epoch on
+    /// only as far as what is foreseen before it depends on.
+    /// </summary>
+    private static void Project(
+        DateOnly from, PermitCourse course, DateOnly end, StatusReasons hidden, List<(DateOnly On, Standing Standing)> changes)
     {
         changes.Clear();
-        changes.Add((from, course.StandingOn(from)));
+        var last = course.StandingOn(from);
+        changes.Add((from, last));
         for (var on = course.NextTurn(from); on != Calendar.Never; on = course.NextTurn(on))
         {
             course = course.At(on);
@@ -105,6 +110,14 @@ public static class TimelineCompiler
             if (standing != changes[^1].Standing)
             {
                 changes.Add((on, standing));
+                if (on < end)
+                {
+                    last = standing;
+                }
+                else if (last.Status == PermitStatus.Valid ? standing.Status != PermitStatus.Valid : !standing.IsShownAs(last, hidden))
+                {
+                    return;
+                }
             }
         }
     }
