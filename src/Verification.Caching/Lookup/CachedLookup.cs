@@ -24,12 +24,23 @@ internal sealed class CachedLookup(
     /// <inheritdoc/>
     public ValueTask<PermitAnswer> FindAsync(
         PermitNumber number, Rulebook rulebook, FreshnessDemand demand, CancellationToken cancellationToken) =>
+        TryFind(number, rulebook, demand, out var answer) ? new(answer) : FindBelowAsync(number, rulebook, demand, cancellationToken);
+
+    /// <inheritdoc/>
+    public bool TryFind(PermitNumber number, Rulebook rulebook, FreshnessDemand demand, out PermitAnswer answer)
+    {
         // The position before anything else: what is looked up afterwards is then no older than it claims.
-        gate.TryPass(demand) is { } position
+        if (gate.TryPass(demand) is { } position
             && position.Epoch.Recall(number) is { } known
-            && known.TryTell(rulebook, out var timeline)
-                ? new(Answer(position, known, timeline, rulebook, LookupSource.Memory, position.AsOf))
-                : FindBelowAsync(number, rulebook, demand, cancellationToken);
+            && known.TryTell(rulebook, out var timeline))
+        {
+            answer = Answer(position, known, timeline, rulebook, LookupSource.Memory, position.AsOf);
+            return true;
+        }
+
+        answer = default;
+        return false;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<PermitAnswer> FindKnownAtAsync(

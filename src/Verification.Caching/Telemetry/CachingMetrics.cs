@@ -34,7 +34,13 @@ internal sealed class CachingMetrics : IDisposable
     public void ObserveDamage(Func<int> count) => _meter.CreateObservableGauge(
         "verification.registry.damaged_permits", count, "{permit}", "Permits that lie in damaged parts of the registry.");
 
-    public void Answered(LookupSource source) => _answers.Add(1, Sources[(int)source - 1]);
+    public void Answered(LookupSource source, int count = 1)
+    {
+        if (count > 0)
+        {
+            _answers.Add(count, Sources[(int)source - 1]);
+        }
+    }
 
     public void Answered(LookupSource source, int count)
     {

@@ -17,6 +17,14 @@ public interface IPermitLookup
     /// <summary>What is known of a number. Completes at once and allocates nothing when this node's memory knows.</summary>
     ValueTask<PermitAnswer> FindAsync(PermitNumber number, Rulebook rulebook, FreshnessDemand demand, CancellationToken cancellationToken);
 
+    /// <summary>What is known of a number, where it can be told without waiting for anything. Allocates nothing.</summary>
+    /// <returns>False where only <see cref="FindAsync"/> can tell; then nothing was looked up or counted.</returns>
+    bool TryFind(PermitNumber number, Rulebook rulebook, FreshnessDemand demand, out PermitAnswer answer)
+    {
+        answer = default;
+        return false;
+    }
+
     /// <summary>What the registry knew of a number at a revision: under one rulebook the same for ever.</summary>
     ValueTask<PermitAnswer> FindKnownAtAsync(
         PermitNumber number, Rulebook rulebook, long revision, CancellationToken cancellationToken);
