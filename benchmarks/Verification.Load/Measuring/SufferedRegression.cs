@@ -16,7 +16,9 @@ internal static class SufferedRegression
     private static readonly Regression Kind =
         Enum.TryParse<Regression>(Environment.GetEnvironmentVariable(Variable), out var kind) ? kind : Regression.None;
 
-    /// <summary>Makes the call dearer that has just counted something with an instrument: by as much for each that it counted.</summary>
+    /// <summary>Makes the call dearer that has just counted something with an instrument.</summary>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="count">What was counted: a batch counts its checks at once, and suffers for each.</param>
     public static void Suffer(string instrument, long count)
     {
         switch (Kind, instrument)

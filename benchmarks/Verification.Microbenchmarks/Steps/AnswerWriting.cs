@@ -7,6 +7,7 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Timelines;
 using Verification.Core.Rules.Verdicts;
 using Verification.Server.Checks;
+using Verification.Server.Checks.AtOnce;
 using Contract = Permits.Verification.V1;
 
 namespace Verification.Microbenchmarks.Steps;
@@ -33,6 +34,7 @@ public class AnswerWriting
         var read = Contract.VerifyPermitResponse.Parser.ParseFrom(_buffer, 0, length);
         Answers.Must(read.Equals(_ready) && read.Verdict.PermitNumber == Samples.TextOf(0), nameof(Whole));
         Answers.Must(Verdict().Entitlements.Count == _entitlements.Length, nameof(Verdict));
+        Answers.Must(Directly() == length && Contract.VerifyPermitResponse.Parser.ParseFrom(_buffer, 0, length).Verdict.Equals(_ready.Verdict), nameof(Directly));
     }
 
     /// <summary>The bytes of a message.</summary>
@@ -46,6 +48,15 @@ public class AnswerWriting
     /// <summary>The verdict and what it rests on, and the bytes of both.</summary>
     [Benchmark]
     public int Whole() => Write(Answer());
+
+    /// <summary>The same bytes, without a message.</summary>
+    [Benchmark]
+    public int Directly()
+    {
+        var writer = new WireWriter(_buffer);
+        AnswerBytes.Write(ref writer, new CheckId(Guid.CreateVersion7(Samples.Noon)), _verdict, _entitlements, _known, seesSource: false);
+        return writer.Length;
+    }
 
     private Contract.VerifyPermitResponse Answer() => new()
     {

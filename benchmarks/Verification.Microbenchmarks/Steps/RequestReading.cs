@@ -4,6 +4,8 @@ using Google.Protobuf;
 using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Server.Checks;
+using Verification.Server.Checks.AtOnce;
+using Verification.Server.Checks.Batches;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
@@ -42,7 +44,8 @@ public class RequestReading
 
         Answers.Must(Parse().Equals(_request), nameof(Parse));
         Answers.Must(Message().Equals(_request), nameof(Message));
-        Answers.Must(Batch().Equals(batch), nameof(Batch));
+        Answers.Must(Plain() == Samples.Number, nameof(Plain));
+        Answers.Must(Batch() == MessageBounds.MaxChecks, nameof(Batch));
         Answers.Must(Check() == Samples.Number, nameof(Check));
         Answers.Must(CheckWithAll() == Samples.Number, nameof(CheckWithAll));
     }
@@ -59,9 +62,18 @@ public class RequestReading
     [Benchmark]
     public Contract.VerifyPermitRequest Message() => BoundedChecks.ReadCheck(_bytes);
 
+    /// <summary>A check from the same bytes, without a message.</summary>
+    [Benchmark]
+    public PermitNumber Plain() =>
+        PlainCheck.TryRead(_bytes.FirstSpan, out var plain) && CheckReader.TryRead(plain, _inquiry, out var check) ? check.Number : default;
+
     /// <summary>The bounded reading of the largest batch.</summary>
     [Benchmark]
-    public Contract.BatchVerifyPermitsRequest Batch() => BoundedChecks.ReadBatch(_batch);
+    public int Batch()
+    {
+        using var batch = BatchMessage.Read(_batch);
+        return batch.Count;
+    }
 
     /// <summary>A check from a message with nothing but a number.</summary>
     [Benchmark]

@@ -6,6 +6,7 @@ using Verification.Core.Rules.Dates;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
 using Verification.Server.Access;
+using Verification.Server.Checks.AtOnce;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Contract = Permits.Verification.V1;
@@ -35,6 +36,29 @@ internal sealed class CheckReader(IdentityDigester digester)
             ReadThrough(request.Through, asOf, inquiry.Today, fields),
             ReadCardEdition(request, fields),
             ReadReference(request.Reference, fields));
+    }
+
+    /// <summary>Reads a plain check.</summary>
+    /// <returns>False where there is something to be said of it, which <see cref="Read"/> does.</returns>
+    public static bool TryRead(in PlainCheck plain, in Inquiry inquiry, out Check check)
+    {
+        check = default;
+        var asOf = plain.AsOf ?? inquiry.Today.Date;
+        if (inquiry.Asker.MustIdentify || (plain.AsOf is not null && (asOf < AsOfRange.Earliest || asOf > inquiry.Today.LatestAsOf)))
+        {
+            return false;
+        }
+
+        check = new Check(
+            plain.Number,
+            plain.Entitlements == 0 ? inquiry.Scope.Entitlements : plain.Named(),
+            new DigestedSubject(SubjectRole.Holder, null),
+            Identity: null,
+            asOf,
+            Through: null,
+            CardEdition: null,
+            plain.Reference);
+        return true;
     }
 
     /// <summary>Reads who wants to benefit, with an identity number where the asker must bring one.</summary>

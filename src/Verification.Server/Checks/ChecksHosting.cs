@@ -1,4 +1,6 @@
+using Grpc.AspNetCore.Server.Model;
 using Verification.Server.Checks.Again;
+using Verification.Server.Checks.Batches;
 using Verification.Server.Json;
 using Verification.Server.Limits;
 
@@ -22,7 +24,8 @@ internal static class ChecksHosting
             .AddSingleton<RecordFinder>()
             .AddSingleton<ReadingRecords>()
             .AddSingleton<OwnChecks>()
-            .AddSingleton<VerificationRpc>();
+            .AddSingleton<VerificationRpc>()
+            .AddSingleton<IServiceMethodProvider<VerificationRpc>, BatchMethods>();
         return builder;
     }
 

@@ -5,6 +5,7 @@ using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Checks.Again;
+using Verification.Server.Checks.Batches;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Contract = Permits.Verification.V1;
@@ -38,11 +39,30 @@ internal sealed class VerificationRpc(
         var asker = askers.Of(context, ConsumerRoles.Verify);
         try
         {
-            return Fit(await verifier.VerifyAsync(request, asker, CallTime.Of(context)), context);
+            return await verifier.VerifyAsync(request, asker, CallTime.Of(context), CallerLanguage.Of(context.GetHttpContext()));
         }
         finally
         {
             UnknownLeft.AddTo(context.ResponseTrailers, asker.Budget);
+        }
+    }
+
+    /// <summary>The same as gRPC calls it; see <see cref="BatchMethods"/>.</summary>
+    [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.Batch)]
+    public async Task<BatchAnswer> BatchVerifyPermits(BatchMessage request, ServerCallContext context)
+    {
+        var asker = askers.Of(context, ConsumerRoles.Verify);
+        using (request)
+        {
+            try
+            {
+                request.Language = CallerLanguage.Of(context.GetHttpContext());
+                return await verifier.VerifyAsync(request, asker, CallTime.Of(context));
+            }
+            finally
+            {
+                UnknownLeft.AddTo(context.ResponseTrailers, asker.Budget);
+            }
         }
     }
 
@@ -51,9 +71,9 @@ internal sealed class VerificationRpc(
     /// down. When the server stops, the message under way is answered and the call ends.
     /// </summary>
     [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.StreamMessage)]
-    public override async Task StreamVerifyPermits(
-        IAsyncStreamReader<Contract.StreamVerifyPermitsRequest> requestStream,
-        IServerStreamWriter<Contract.StreamVerifyPermitsResponse> responseStream,
+    public async Task StreamVerifyPermits(
+        IAsyncStreamReader<StreamMessage> requestStream,
+        IServerStreamWriter<StreamAnswer> responseStream,
         ServerCallContext context)
     {
         using var open = askers.Of(context, ConsumerRoles.Verify).Budget.OpenStream();
@@ -61,7 +81,8 @@ internal sealed class VerificationRpc(
             CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         while (await requestStream.MoveNext(reading.Token))
         {
-            var answer = await AnswerAsync(requestStream.Current, context);
+            using var message = requestStream.Current;
+            var answer = await AnswerAsync(message, context);
             await responseStream.WriteAsync(answer, context.CancellationToken);
             reading.Token.ThrowIfCancellationRequested();
         }
@@ -102,51 +123,32 @@ internal sealed class VerificationRpc(
             : throw RpcErrors.ClockSkewed().ToRpcException();
     }
 
-    /// <summary>Leaves in the errors of a batch what its caller reads.</summary>
-    private static Contract.BatchVerifyPermitsResponse Fit(Contract.BatchVerifyPermitsResponse response, ServerCallContext context)
-    {
-        foreach (var item in response.Items)
-        {
-            if (item.Error is { } error)
-            {
-                CallerLanguage.Fit(error, context.GetHttpContext());
-            }
-        }
-
-        return response;
-    }
-
-    private async Task<Contract.StreamVerifyPermitsResponse> AnswerAsync(
-        Contract.StreamVerifyPermitsRequest request, ServerCallContext context)
+    private async ValueTask<StreamAnswer> AnswerAsync(StreamMessage message, ServerCallContext context)
     {
         // Outside the try: a caller who is no longer let in gets no message but the end of the call.
         var asker = askers.Of(context, ConsumerRoles.Verify);
-        var answer = new Contract.StreamVerifyPermitsResponse { Sequence = request.Sequence };
-        var batch = request.Batch ?? new Contract.BatchVerifyPermitsRequest();
-        try
+        BatchAnswer? answer = null;
+        message.Batch.Language = CallerLanguage.Of(context.GetHttpContext());
+        var error = Verifier.TakeCost(message.Batch, asker);
+        if (error is null)
         {
-            if (Verifier.TakeCost(batch, asker) is { } refusal)
+            try
             {
-                answer.Error = refusal;
+                (answer, error) = await verifier.AnswerAsync(message.Batch, AuditCall.StreamItem, asker, CallTime.Of(context));
             }
-            else
+            catch (RpcException refusal) when (refusal.GetRpcStatus() is { } status)
             {
-                answer.Response = Fit(await verifier.AnswerAsync(batch, AuditCall.StreamItem, asker, CallTime.Of(context)), context);
+                // The verifier refuses what the caller sent, or for now; faults of the server's own come as other exceptions and end the call.
+                error = status;
             }
-        }
-        catch (RpcException error)
-        {
-            // The verifier refuses what the caller sent, or for now; faults of the server's own come as other exceptions and end the call.
-            answer.Error = error.GetRpcStatus();
         }
 
-        if (answer.Error is not null)
+        if (error is not null)
         {
-            refusals.Note(new Refusal(AuditCall.StreamMessage, asker.Recorded), answer.Error);
-            CallerLanguage.Fit(answer.Error, context.GetHttpContext());
+            refusals.Note(new Refusal(AuditCall.StreamMessage, asker.Recorded), error);
+            error = CallerLanguage.Fit(error, message.Batch.Language);
         }
 
-        answer.UnknownLeft = asker.Budget.UnknownLeftForBatches;
-        return answer;
+        return new StreamAnswer(message.Sequence, answer, error, asker.Budget.UnknownLeftForBatches);
     }
 }

@@ -2,12 +2,13 @@ using Grpc.Core;
 using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
-using Verification.Core.Registry;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Verdicts;
+using Verification.Core.Words;
 using Verification.Server.Access;
 using Verification.Server.Auditing;
+using Verification.Server.Checks.Batches;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
@@ -20,6 +21,8 @@ namespace Verification.Server.Checks;
 internal sealed class Verifier(
     BoundedLookup lookup, Inquiries inquiries, CheckReader reader, IAuditTrail trail, Refusals refusals, ILogger<Verifier> logger)
 {
+    private readonly BatchVerifier _batches = new(lookup, inquiries, reader, trail, refusals, logger);
+
     /// <summary>Answers one check.</summary>
     public async Task<Contract.VerifyPermitResponse> VerifyAsync(
         Contract.VerifyPermitRequest request, Asker asker, CallTime time)
@@ -30,69 +33,62 @@ internal sealed class Verifier(
         var check = reader.Read(request, inquiry, fields);
         var wish = KnowledgeWish.Read(request.Freshness, KnownAt(request), fields);
         fields.ThrowIfWrong();
-        ThrowIf(ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));
+        ThrowIf(WhyNotAsked(check, request.AsOf is not null, inquiry));
 
         var known = await lookup.FindAsync(check.Number, inquiry.Rulebook, wish, time);
         var id = new CheckId(inquiry.Id);
-        ThrowIf(BoundedVerdicts.TryDecide(check, known.Timeline, inquiry, out var verdict)
-            ?? asker.Budget.TakeUnknown(UnknownIn(verdict))
-            ?? trail.TryAppend(id, check, verdict, known, wish, inquiry));
+        ThrowIf(TryConclude(id, check, known, wish, inquiry, out var verdict));
         await trail.KeepAsync(time.Cancelled);
         return WriteAnswer(id, check, verdict, known, asker);
     }
 
+    /// <summary>Why a well-formed check must not be looked up: it asks for what the asker may not see, or for a day that nobody can tell.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="namesDate">Whether it says which date it is for.</param>
+    /// <param name="inquiry">What it is answered for.</param>
+    /// <returns>Null where it may.</returns>
+    internal static RpcStatus? WhyNotAsked(in Check check, bool namesDate, in Inquiry inquiry) =>
+        ScopeError(check, inquiry.Scope) ?? (namesDate || inquiry.Today.IsCertain ? null : RpcErrors.ClockSkewed());
+
+    /// <summary>Decides and records a single check, where the asker's budgets allow it.</summary>
+    /// <returns>Why not: then there must be no answer. Null when there is a verdict.</returns>
+    internal RpcStatus? TryConclude(
+        CheckId id, in Check check, in PermitAnswer known, in KnowledgeWish wish, in Inquiry inquiry, out Verdict verdict) =>
+        BoundedVerdicts.TryDecide(check, known.Timeline, inquiry, out verdict)
+            ?? inquiry.Asker.Budget.TakeUnknown(UnknownIn(verdict))
+            ?? trail.TryAppend(id, check, verdict, known, wish, inquiry);
+
     /// <summary>Takes the cost of a batch, and answers it.</summary>
-    public Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
-        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time)
+    /// <param name="request">The batch.</param>
+    /// <param name="asker">Who asks.</param>
+    /// <param name="time">How long it may take.</param>
+    /// <param name="language">The language in which its caller reads errors; null where none is named.</param>
+    public async Task<Contract.BatchVerifyPermitsResponse> VerifyAsync(
+        Contract.BatchVerifyPermitsRequest request, Asker asker, CallTime time, Language? language = null)
     {
-        ThrowIf(TakeCost(request, asker));
-        return AnswerAsync(request, AuditCall.BatchItem, asker, time);
+        using var batch = BatchMessage.Of(request);
+        batch.Language = language;
+        using var answer = await VerifyAsync(batch, asker, time);
+        return Contract.BatchVerifyPermitsResponse.Parser.ParseFrom(answer.Written);
+    }
+
+    /// <summary>Takes the cost of a batch, and answers it with the bytes of its answer.</summary>
+    public async Task<BatchAnswer> VerifyAsync(BatchMessage batch, Asker asker, CallTime time)
+    {
+        ThrowIf(TakeCost(batch, asker));
+        var (answer, error) = await AnswerAsync(batch, AuditCall.BatchItem, asker, time);
+        ThrowIf(error);
+        return answer!;
     }
 
     /// <summary>Takes the cost of a batch. One that is too large costs what the largest does, though it is refused; an empty one a check.</summary>
-    /// <returns>Why not; null when it was taken. No exception, so that a stream of refusals costs little.</returns>
-    public static RpcStatus? TakeCost(Contract.BatchVerifyPermitsRequest request, Asker asker) =>
-        asker.Budget.TakeBatch(Math.Clamp(request.Checks.Count, 1, MessageBounds.MaxChecks));
+    /// <returns>Why not; null when it was taken.</returns>
+    public static RpcStatus? TakeCost(BatchMessage batch, Asker asker) =>
+        asker.Budget.TakeBatch(Math.Clamp(batch.Count, 1, MessageBounds.MaxChecks));
 
-    /// <summary>Answers a batch whose cost was taken, all as of one revision.</summary>
-    /// <param name="request">The batch.</param>
-    /// <param name="call">What its items are.</param>
-    /// <param name="asker">Who asks.</param>
-    /// <param name="time">How long it may take.</param>
-    public async Task<Contract.BatchVerifyPermitsResponse> AnswerAsync(
-        Contract.BatchVerifyPermitsRequest request, AuditCall call, Asker asker, CallTime time)
-    {
-        ThrowIf(trail.TryBatch());
-        var inquiry = inquiries.Begin(asker, call, request.RulebookVersion);
-        var wish = ReadBatch(request);
-        var checks = request.Checks.Select(check => ReadItem(check, inquiry)).ToArray();
-
-        var numbers = checks.Where(item => item.Error is null).Select(item => item.Check.Number).ToArray();
-        var batch = await lookup.FindManyAsync(numbers, inquiry.Rulebook, wish, time);
-        if (batch.Failure is { } failure and not RegistryDamagedException)
-        {
-            Log.BatchIncomplete(logger, batch.Answers.Count(answer => answer is null), failure.Message);
-        }
-
-        var next = 0;
-        RpcStatus? spent = null;
-        var response = new Contract.BatchVerifyPermitsResponse();
-        foreach (var (index, (check, error)) in checks.Index())
-        {
-            var id = new CheckId(inquiry.Id, index);
-            Contract.VerifyPermitResponse? answer = null;
-            var refusal = error ?? TryAnswer(id, check, batch.Answers[next++], wish, inquiry, ref spent, out answer);
-            if (refusal is not null)
-            {
-                refusals.Note(new Refusal(call, asker.Recorded, check.Number == default ? null : check.Number, id), refusal);
-            }
-
-            response.Items.Add(refusal is null ? new Contract.BatchItem { Response = answer } : new Contract.BatchItem { Error = refusal });
-        }
-
-        await trail.KeepAsync(time.Cancelled);
-        return response;
-    }
+    /// <inheritdoc cref="BatchVerifier.AnswerAsync"/>
+    public ValueTask<(BatchAnswer? Answer, RpcStatus? Error)> AnswerAsync(BatchMessage batch, AuditCall call, Asker asker, CallTime time) =>
+        _batches.AnswerAsync(batch, call, asker, time);
 
     /// <summary>Fails a call for a reason that there may be.</summary>
     internal static void ThrowIf(RpcStatus? error)
@@ -119,24 +115,6 @@ internal sealed class Verifier(
         return null;
     }
 
-    private static KnowledgeWish ReadBatch(Contract.BatchVerifyPermitsRequest request)
-    {
-        var fields = new FieldReader();
-        if (request.Checks.Count is 0 or > MessageBounds.MaxChecks)
-        {
-            fields.Refuse("checks", FieldFault.BatchSize(request.Checks.Count, MessageBounds.MaxChecks));
-        }
-
-        var wish = KnowledgeWish.Read(
-            request.Freshness, request.HasKnownAtRevision ? request.KnownAtRevision : null, fields);
-        fields.ThrowIfWrong();
-        return wish;
-    }
-
-    /// <summary>Why a check that names no date cannot be answered.</summary>
-    private static RpcStatus? ClockError(Contract.VerifyPermitRequest request, in Inquiry inquiry) =>
-        request.AsOf is null && !inquiry.Today.IsCertain ? RpcErrors.ClockSkewed() : null;
-
     private static int UnknownIn(in Verdict verdict) => verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0;
 
     private static Contract.VerifyPermitResponse WriteAnswer(
@@ -145,68 +123,4 @@ internal sealed class Verifier(
             Verdict = AnswerWriter.Write(verdict, check.Entitlements),
             Provenance = AnswerWriter.WriteProvenance(known, id, asker),
         };
-
-    private (Check Check, RpcStatus? Error) ReadItem(Contract.VerifyPermitRequest request, in Inquiry inquiry)
-    {
-        var fields = new FieldReader();
-        var check = reader.Read(request, inquiry, fields);
-        if (request.Freshness is not null)
-        {
-            fields.Refuse("freshness", FieldFault.InCheckOfBatch());
-        }
-
-        if (request.HasKnownAtRevision)
-        {
-            fields.Refuse("known_at_revision", FieldFault.InCheckOfBatch());
-        }
-
-        if (request.RulebookVersion.Length > 0)
-        {
-            fields.Refuse("rulebook_version", FieldFault.InCheckOfBatch());
-        }
-
-        return (check, fields.Error ?? ScopeError(check, inquiry.Scope) ?? ClockError(request, inquiry));
-    }
-
-    /// <summary>Decides, records and writes the answer to one check of a batch, where the asker's budgets allow it.</summary>
-    /// <param name="id">The check's identifier.</param>
-    /// <param name="check">The check.</param>
-    /// <param name="found">What the lookup knows; null where it could not tell.</param>
-    /// <param name="wish">What the batch wants known.</param>
-    /// <param name="inquiry">What the batch is answered for.</param>
-    /// <param name="spent">
-    /// Why nothing more of the batch is answered: from the check that finds the budget of unknown numbers spent, or the audit log closed to
-    /// it, all are refused, those of known numbers too, and also when there is room again since: there is one place to go on from.
-    /// </param>
-    /// <param name="answer">The answer; null when there is none.</param>
-    /// <returns>Why not; null when there is an answer.</returns>
-    private RpcStatus? TryAnswer(
-        CheckId id,
-        in Check check,
-        in PermitAnswer? found,
-        in KnowledgeWish wish,
-        in Inquiry inquiry,
-        ref RpcStatus? spent,
-        out Contract.VerifyPermitResponse? answer)
-    {
-        answer = null;
-        if (spent is not null)
-        {
-            return spent;
-        }
-
-        if (found is not { } known)
-        {
-            return RpcErrors.RegistryUnavailable().GetRpcStatus();
-        }
-
-        if (BoundedVerdicts.TryDecide(check, known.Timeline, inquiry, out var verdict) is { } tooManyGuesses)
-        {
-            return tooManyGuesses;
-        }
-
-        spent = inquiry.Asker.Budget.TakeUnknownOfBatch(UnknownIn(verdict)) ?? trail.TryAppend(id, check, verdict, known, wish, inquiry);
-        answer = spent is null ? WriteAnswer(id, check, verdict, known, inquiry.Asker) : null;
-        return spent;
-    }
 }

@@ -39,9 +39,11 @@ internal static class CallerLanguage
     public static LocalizedMessage Chinese(string text) => new() { Locale = ChineseLocale, Message = text };
 
     /// <summary>Leaves in an error what its caller reads.</summary>
-    public static RpcStatus Fit(RpcStatus error, HttpContext context)
+    public static RpcStatus Fit(RpcStatus error, HttpContext context) => Fit(error, Of(context));
+
+    /// <summary>Leaves in an error what is read in a language; null where none is named.</summary>
+    public static RpcStatus Fit(RpcStatus error, Language? language)
     {
-        var language = Of(context);
         if (language == Language.Chinese)
         {
             Shorten(error);

@@ -22,6 +22,9 @@ internal sealed class TokenBucket(double capacity, double perSecond, TimeProvide
     /// <inheritdoc/>
     public override TimeSpan? IdleDuration => null;
 
+    /// <summary>Whether it holds a permit by what is known without looking at the clock; it may hold one although this says no.</summary>
+    public bool HasOne => Volatile.Read(ref _permits) >= 1;
+
     /// <summary>Changes its size; what was used stays used.</summary>
     public void Resize(double newCapacity, double newPerSecond)
     {

@@ -32,6 +32,11 @@ internal sealed class UnknownBudget(string consumer, int perMinute, int burst, T
     /// <returns>Why not, and when there will be; null when they were taken.</returns>
     public RpcStatus? Take(int numbers)
     {
+        if (numbers == 0 && Bucket.HasOne)
+        {
+            return null;
+        }
+
         using var lease = Bucket.AttemptAcquire(numbers);
         return lease.IsAcquired ? null
             : lease.TryGetMetadata(MetadataName.RetryAfter, out var retryAfter)
