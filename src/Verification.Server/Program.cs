@@ -80,7 +80,7 @@ internal static class Program
         configure?.Invoke(builder);
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
-        return app.UseAudit().UseAccess().UseStreams().UseErrorReasons()
+        return app.UseAudit().UseChecksAtOnce().UseAccess().UseStreams().UseErrorReasons()
             .MapChecks().MapRegistration().MapAuditReading().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment())
             .MapHealth().MapPage().MapDemo(demo);
     }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.Logging;
 
 namespace Verification.Microbenchmarks.Allocations;
@@ -10,9 +9,6 @@ namespace Verification.Microbenchmarks.Allocations;
 /// </summary>
 internal sealed class MadeRegression(Action end) : IDisposable
 {
-    [ThreadStatic]
-    private static bool _throws;
-
     /// <summary>The regressions, by name; each is made while what this gives lives.</summary>
     public static IReadOnlyDictionary<string, Func<IDisposable>> All { get; } = new Dictionary<string, Func<IDisposable>>
     {
@@ -36,38 +32,27 @@ internal sealed class MadeRegression(Action end) : IDisposable
         return InEveryLookup(() => logger.BeginScope("check")?.Dispose());
     }
 
-    // A refusal is an exception now: another one is thrown and caught where it is thrown.
-    private static MadeRegression ThrowInEveryRefusal()
+    private static MadeRegression ThrowInEveryRefusal() => WhereverCounted("verification.refusals", () =>
     {
-        AppDomain.CurrentDomain.FirstChanceException += ThrowOnce;
-        return new MadeRegression(() => AppDomain.CurrentDomain.FirstChanceException -= ThrowOnce);
-    }
-
-    private static void ThrowOnce(object? sender, FirstChanceExceptionEventArgs thrown)
-    {
-        if (_throws)
-        {
-            return;
-        }
-
-        _throws = true;
         try
         {
             throw new InvalidOperationException("Thrown for nothing.");
         }
         catch (InvalidOperationException)
         {
-            _throws = false;
+            // That was it.
         }
-    }
+    });
 
-    private static MadeRegression InEveryLookup(Action suffer)
+    private static MadeRegression InEveryLookup(Action suffer) => WhereverCounted("verification.lookups", suffer);
+
+    private static MadeRegression WhereverCounted(string counter, Action suffer)
     {
         var listener = new MeterListener
         {
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Name == "verification.lookups")
+                if (instrument.Name == counter)
                 {
                     listening.EnableMeasurementEvents(instrument);
                 }

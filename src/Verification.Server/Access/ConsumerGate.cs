@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authorization;
 using Verification.Server.Access.Consumers;
 
@@ -15,18 +16,23 @@ internal sealed class ConsumerGate(ConsumerDirectory directory, TimeProvider tim
     /// <returns>False when the schemes and policies must decide.</returns>
     public bool TryRecall(HttpContext context)
     {
-        if (context.GetEndpoint() is not { } endpoint
-            || context.Features.Get<ConnectionMemory>() is not { } memory
-            || HeaderOf(context) is not { } header
-            || memory.Find(header) is not { } decision
-            || !decision.Allows(endpoint, directory.Current, timeProvider.GetUtcNow()))
+        if (context.GetEndpoint() is not { } endpoint || Recall(context, endpoint) is not { } user)
         {
             return false;
         }
 
-        context.User = decision.User;
+        context.User = user;
         return true;
     }
+
+    /// <summary>Who was let in before, on the call's connection and to an endpoint; null when the schemes and policies must decide.</summary>
+    public ClaimsPrincipal? Recall(HttpContext context, Endpoint endpoint) =>
+        context.Features.Get<ConnectionMemory>() is { } memory
+            && HeaderOf(context) is { } header
+            && memory.Find(header) is { } decision
+            && decision.Allows(endpoint, directory.Current, timeProvider.GetUtcNow())
+                ? decision.User
+                : null;
 
     /// <summary>Remembers that the schemes and policies have let a call in.</summary>
     public void Remember(HttpContext context)

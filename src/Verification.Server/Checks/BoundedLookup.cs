@@ -42,6 +42,20 @@ internal sealed class BoundedLookup(IPermitLookup lookup, ChecksInFlight inFligh
         return await WithinAsync(room, finding.AsTask(), time);
     }
 
+    /// <summary>Looks up one permit where nothing need be waited for.</summary>
+    /// <returns>False where there is no room, or only <see cref="FindAsync(PermitNumber, Rulebook, KnowledgeWish, CallTime)"/> can tell.</returns>
+    public bool TryFind(PermitNumber number, Rulebook rulebook, KnowledgeWish wish, out PermitAnswer known)
+    {
+        known = default;
+        if (wish.KnownAt is not null)
+        {
+            return false;
+        }
+
+        using var room = inFlight.Enter();
+        return room.IsAcquired && lookup.TryFind(number, rulebook, wish.Freshness, out known);
+    }
+
     /// <summary>Looks up the permits of a batch.</summary>
     /// <inheritdoc cref="FindAsync(PermitNumber, Rulebook, KnowledgeWish, CallTime)" path="/exception"/>
     public Task<PermitBatch> FindManyAsync(

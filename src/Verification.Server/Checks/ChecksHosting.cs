@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server.Model;
 using Verification.Server.Checks.Again;
+using Verification.Server.Checks.AtOnce;
 using Verification.Server.Checks.Batches;
 using Verification.Server.Json;
 using Verification.Server.Limits;
@@ -20,6 +21,8 @@ internal static class ChecksHosting
             .AddSingleton<CheckReader>()
             .AddSingleton<TimelineAnswers>()
             .AddSingleton<Verifier>()
+            .AddSingleton<ChecksAtOnce>()
+            .AddSingleton<DirectCalls>()
             .AddSingleton<CheckAgain>()
             .AddSingleton<RecordFinder>()
             .AddSingleton<ReadingRecords>()
@@ -27,6 +30,13 @@ internal static class ChecksHosting
             .AddSingleton<VerificationRpc>()
             .AddSingleton<IServiceMethodProvider<VerificationRpc>, BatchMethods>();
         return builder;
+    }
+
+    /// <summary>Answers single checks before everything that is served after it, where nothing need be waited for.</summary>
+    public static WebApplication UseChecksAtOnce(this WebApplication app)
+    {
+        app.Use(app.Services.GetRequiredService<DirectCalls>().Before);
+        return app;
     }
 
     /// <summary>Serves the calls.</summary>
