@@ -42,8 +42,14 @@ internal static class CallerLanguage
     public static RpcStatus Fit(RpcStatus error, HttpContext context) => Fit(error, Of(context));
 
     /// <summary>Leaves in an error what is read in a language; null where none is named.</summary>
+    /// <returns>The error, or another in its place where it is a shared one.</returns>
     public static RpcStatus Fit(RpcStatus error, Language? language)
     {
+        if (ErrorHeaders.FindFitted(error, language) is { } fitted)
+        {
+            return fitted;
+        }
+
         if (language == Language.Chinese)
         {
             Shorten(error);

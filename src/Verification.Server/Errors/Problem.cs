@@ -27,7 +27,7 @@ internal static class Problem
     /// <summary>Ends a request with an error.</summary>
     public static Task WriteAsync(HttpContext context, RpcStatus error)
     {
-        CallerLanguage.Fit(error, context);
+        error = CallerLanguage.Fit(error, context);
         var language = CallerLanguage.Of(context) ?? Language.English;
         var response = context.Response;
         response.Headers.ContentLanguage = language == Language.Chinese ? CallerLanguage.ChineseLocale : "en";

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Google.Rpc;
 using Grpc.Core;
 using RpcStatus = Google.Rpc.Status;
 
@@ -34,7 +33,7 @@ internal sealed class Refusals : IDisposable
     /// <param name="error">The error.</param>
     public void Note(in Refusal refusal, RpcStatus error)
     {
-        if (error.GetDetail<ErrorInfo>() is not { Reason: var reason })
+        if (ErrorHeaders.ReasonOf(error) is not { } reason)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -17,6 +18,8 @@ internal static class RpcErrors
 
     /// <summary>When to ask again where the server could not tell.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private static readonly ConcurrentDictionary<string, RpcStatus> OutOfScopes = new(StringComparer.Ordinal);
 
     /// <summary>Bad input.</summary>
     public static RpcStatus InvalidArgument(string reason, Wording message, BadRequest fields) =>
@@ -99,8 +102,11 @@ internal static class RpcErrors
             .ToRpcException();
 
     /// <summary>An entitlement that the asker may not see.</summary>
-    public static RpcStatus OutOfScope(string entitlement) =>
-        Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, new($"{entitlement} is outside the caller's scope.", $"{Chinese(entitlement)}不在该调用方可查的范围内。"));
+    /// <param name="entitlement">Its name in the contract: there are few, so each error is made once.</param>
+    public static RpcStatus OutOfScope(string entitlement) => OutOfScopes.GetOrAdd(
+        entitlement,
+        static name => ErrorHeaders.Share(
+            Create(Code.PermissionDenied, ErrorReasons.EntitlementOutOfScope, new($"{name} is outside the caller's scope.", $"{Chinese(name)}不在该调用方可查的范围内。"))));
 
     /// <summary>A person whose permit it is not, so far as the registry can tell; of the permit nothing is told.</summary>
     public static RpcStatus IdentityNotMatched() =>

@@ -1,4 +1,3 @@
-using Google.Protobuf;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Errors;
@@ -27,7 +26,6 @@ internal static class TrailersOnly
             return Problem.WriteAsync(context, error);
         }
 
-        // The metadata's encoding of binary values, with padding left out, is the protocol's.
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = "application/grpc";
         Set(response.Headers, CallerLanguage.Fit(error, context));
@@ -37,10 +35,11 @@ internal static class TrailersOnly
     /// <summary>Puts an error into the headers of an answer that has no body.</summary>
     public static void Set(IHeaderDictionary headers, RpcStatus error)
     {
-        headers[Status] = error.Code.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        headers[Message] = GrpcMessage.Encode(error.Message);
-        headers[Details] = Convert.ToBase64String(error.ToByteArray());
-        if (RetryPushback.Of(error) is { } milliseconds)
+        var made = ErrorHeaders.Of(error);
+        headers[Status] = made.Code;
+        headers[Message] = made.Message;
+        headers[Details] = made.Details;
+        if (made.Pushback is { } milliseconds)
         {
             headers[RetryPushback.Name] = milliseconds;
         }

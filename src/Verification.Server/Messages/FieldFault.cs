@@ -12,8 +12,14 @@ namespace Verification.Server.Messages;
 /// </summary>
 internal sealed class FieldFault
 {
-    private readonly Wording _wrong;
-    private readonly Wording _allowed;
+    // Always the same, and what is sent wrong most.
+    private static readonly FieldFault PermitNumberIsNone = new(
+        ErrorReasons.MalformedPermitNumber,
+        new("It is no permit number", "不是证件号码"),
+        new($"one has {PermitNumber.MinLength} to {PermitNumber.MaxLength} characters 0-9A-Z, white space and hyphens aside", $"证件号码为 {PermitNumber.MinLength} 到 {PermitNumber.MaxLength} 个字符 0-9A-Z，空白和连字符不计"));
+
+    private static readonly FieldFault PermitNumberIsIdentity = new(
+        ErrorReasons.MalformedPermitNumber, new("It is a resident identity number 居民身份证号", "这是居民身份证号"), new("it must be the number of a permit", "此处必须是证件号码"));
 
     /// <summary>A fault.</summary>
     /// <param name="reason">Its reason in the contract.</param>
@@ -22,15 +28,17 @@ internal sealed class FieldFault
     private FieldFault(string reason, Wording wrong, Wording allowed)
     {
         Reason = reason;
-        _wrong = wrong;
-        _allowed = allowed;
+        Description = new($"{wrong.English}; {allowed.English}.", $"{wrong.Chinese}；{allowed.Chinese}。");
     }
 
     /// <summary>Its reason in the contract.</summary>
     public string Reason { get; }
 
     /// <summary>Both, for a person.</summary>
-    public Wording Description => new($"{_wrong.English}; {_allowed.English}.", $"{_wrong.Chinese}；{_allowed.Chinese}。");
+    public Wording Description { get; }
+
+    /// <summary>Whether it is one that never differs, so that an error of it alone may be made once.</summary>
+    public bool IsFixed => this == PermitNumberIsNone || this == PermitNumberIsIdentity;
 
     /// <summary>A field that must be there is not.</summary>
     public static FieldFault Missing() => new(ErrorReasons.FieldRequired, new("It is missing", "缺少此字段"), new("it is required", "必须填写"));
@@ -40,14 +48,10 @@ internal sealed class FieldFault
         new(ErrorReasons.FieldRequired, new("It does not say what happened", "没有说明发生了什么"), new("one of the happenings must be set", "必须填写其中一种事项"));
 
     /// <summary>A text that is no permit number.</summary>
-    public static FieldFault NoPermitNumber() => new(
-        ErrorReasons.MalformedPermitNumber,
-        new("It is no permit number", "不是证件号码"),
-        new($"one has {PermitNumber.MinLength} to {PermitNumber.MaxLength} characters 0-9A-Z, white space and hyphens aside", $"证件号码为 {PermitNumber.MinLength} 到 {PermitNumber.MaxLength} 个字符 0-9A-Z，空白和连字符不计"));
+    public static FieldFault NoPermitNumber() => PermitNumberIsNone;
 
     /// <summary>A person's number for a permit's.</summary>
-    public static FieldFault IdentityForPermitNumber() => new(
-        ErrorReasons.MalformedPermitNumber, new("It is a resident identity number 居民身份证号", "这是居民身份证号"), new("it must be the number of a permit", "此处必须是证件号码"));
+    public static FieldFault IdentityForPermitNumber() => PermitNumberIsIdentity;
 
     /// <summary>A number that no employer has.</summary>
     public static FieldFault NoCreditCode() => new(

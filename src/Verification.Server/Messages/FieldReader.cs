@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -20,14 +21,21 @@ internal sealed class FieldReader
     // An error travels in HTTP/2 trailers, for which clients have as little as 8 KiB; one that does not fit breaks the connection.
     private const int MaxViolations = 16;
 
-    // Made for the first fault: nearly all messages have none.
-    private BadRequest? _badRequest;
+    // Errors of one fixed fault alone; the names of fields that may have one are few.
+    private static readonly ConcurrentDictionary<(string Field, FieldFault Fault), RpcStatus> Fixed = new();
+
+    private (string Field, FieldFault Fault)? _first;
+
+    // Those after the first: nearly all messages have none, and most others one.
+    private List<(string Field, FieldFault Fault)>? _others;
 
     /// <summary>Whether anything is wrong with the fields.</summary>
-    public bool IsWrong => _badRequest is not null;
+    public bool IsWrong => _first is not null;
 
     /// <summary>What is wrong with the fields; null when nothing is.</summary>
-    public RpcStatus? Error => _badRequest is null ? null : ErrorOf(_badRequest);
+    public RpcStatus? Error => _first is not { } first ? null
+        : _others is null && first.Fault.IsFixed ? Fixed.GetOrAdd(first, static only => ErrorHeaders.Share(ErrorOf([only])))
+        : ErrorOf([first, .. _others ?? []]);
 
     /// <summary>Fails the call where a field is wrong.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
@@ -42,17 +50,13 @@ internal sealed class FieldReader
     /// <summary>Notes that a field is wrong. Of very many wrong fields it names the first.</summary>
     public void Refuse(string field, FieldFault fault)
     {
-        _badRequest ??= new BadRequest();
-        if (_badRequest.FieldViolations.Count < MaxViolations)
+        if (_first is null)
         {
-            _badRequest.FieldViolations.Add(
-                new BadRequest.Types.FieldViolation
-                {
-                    Field = field,
-                    Reason = fault.Reason,
-                    Description = fault.Description.English,
-                    LocalizedMessage = CallerLanguage.Chinese(fault.Description.Chinese),
-                });
+            _first = (field, fault);
+        }
+        else if ((_others ??= []).Count + 1 < MaxViolations)
+        {
+            _others.Add((field, fault));
         }
     }
 
@@ -171,14 +175,21 @@ internal sealed class FieldReader
         return text;
     }
 
-    private static RpcStatus ErrorOf(BadRequest badRequest)
+    private static RpcStatus ErrorOf((string Field, FieldFault Fault)[] faults)
     {
-        var violations = badRequest.FieldViolations;
-        var first = violations[0].Reason;
-        var reason = violations.All(violation => violation.Reason == first) ? first : ErrorReasons.InvalidFields;
+        var first = faults[0].Fault.Reason;
+        var reason = faults.All(fault => fault.Fault.Reason == first) ? first : ErrorReasons.InvalidFields;
+        var badRequest = new BadRequest();
+        badRequest.FieldViolations.AddRange(faults.Select(fault => new BadRequest.Types.FieldViolation
+        {
+            Field = fault.Field,
+            Reason = fault.Fault.Reason,
+            Description = fault.Fault.Description.English,
+            LocalizedMessage = CallerLanguage.Chinese(fault.Fault.Description.Chinese),
+        }));
         var message = new Wording(
-            string.Join(" ", violations.Select(violation => $"{violation.Field}: {violation.Description}")),
-            string.Concat(violations.Select(violation => $"{violation.Field}：{violation.LocalizedMessage.Message}")));
+            string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Fault.Description.English}")),
+            string.Concat(faults.Select(fault => $"{fault.Field}：{fault.Fault.Description.Chinese}")));
         return RpcErrors.InvalidArgument(reason, message, badRequest);
     }
 
