@@ -71,7 +71,7 @@ internal static class Program
 
         builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
         await builder.AddRegistryAsync(options, rulebooks, timeProvider);
-        builder.AddErrors().AddJson().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
+        builder.WithoutRequestScopes().AddErrors().AddJson().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
         if (demo)
         {
             builder.AddDemo(options);
