@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Verification.Server.Access;
 using Verification.Server.Access.Settings;
 using Verification.Server.Configuration;
+using Verification.Server.Hosting.Certificates;
 using Verification.Server.Hosting.Settings;
 using Verification.Server.Limits;
 
@@ -35,12 +36,16 @@ internal static class KestrelHosting
         var notice = new BrowserNotice(PageUrlOf(settings));
         ServerCertificates.Check(section, rules, builder.Environment, problems);
         builder.Services.AddSingleton(rules).AddHostedService<StartWarnings>();
+        builder.Services.AddSingleton(_ => new CurrentCertificates(settings, builder.Environment.ContentRootPath)).AddHostedService<CertificateWatch>();
         builder.Services.AddSingleton<SocketTransportFactory>().AddSingleton<IConnectionListenerFactory, NamedListeners>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             var limits = kestrel.ApplicationServices.GetRequiredService<ServerLimits>();
             var age = new ConnectionAge(TimeSpan.FromMinutes(limits.ConnectionMinutes), timeProvider);
             kestrel.AddServerHeader = false;
+
+            // The framework would close an endpoint whose certificate's file changes, with every call on it, and open it again.
+            kestrel.Configure(section, reloadOnChange: false);
             Apply(limits, kestrel.Limits);
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
@@ -55,9 +60,14 @@ internal static class KestrelHosting
                         : age.RunAsync(connection, next);
                 });
             });
+            var certificates = kestrel.ApplicationServices.GetRequiredService<CurrentCertificates>();
             kestrel.ConfigureHttpsDefaults(https =>
             {
-                https.OnAuthenticate = (_, tls) => tls.CipherSuitesPolicy = TlsCiphers.Policy;
+                https.OnAuthenticate = (_, tls) =>
+                {
+                    tls.CipherSuitesPolicy = TlsCiphers.Policy;
+                    certificates.Apply(tls);
+                };
                 AskForCertificates(https, kestrel.ApplicationServices);
             });
         });
