@@ -69,13 +69,15 @@ public sealed class RegistryNode : IAsyncDisposable
             ?? (string.IsNullOrEmpty(options.Redis.ConnectionString) ? null : new RedisTier(options.Redis, _metrics, clock, _logger));
         var facts = _redis is null ? null : new FactsCache(_redis, new FactsCodec(Convert.FromBase64String(options.Redis.MacKey!)), _metrics);
         _feed = new ChangeFeed(feed ?? changes, NewEpoch, options.Feed, clock, _logger);
+        _feed.Applied += _metrics.Applied;
+        FeedGauges.AddTo(_metrics.Meter, _feed, clock);
         _feed.Following += registryId => _redis?.FollowAsync(registryId, _feed.Nudge, _stopped.Token);
         var deadline = options.Memory.LoadDeadline;
         _turns = new LoadTurns(options.Memory.MaxConcurrentLoads, deadline, clock);
         _damaged = new DamagedPermits(permitDigest ?? (number => number.Bucket.ToString("x4", CultureInfo.InvariantCulture)), _metrics, _logger);
         _feed.Following += _ => _damaged.Clear();
         var parts = new ReadableParts(new TurnTakingReader(reader, _turns), _damaged, deadline / 2, clock);
-        Loads = new SharedLoads(new PermitLoader(parts, facts, rulebooks, clock), deadline, clock);
+        Loads = new SharedLoads(new PermitLoader(parts, facts, rulebooks, _metrics, clock), deadline, clock);
         Lookup = new CachedLookup(
             new FreshnessGate(_feed, options.Feed, clock),
             new ExactLoads(Loads),

@@ -13,18 +13,24 @@ using Verification.Server.Json.Description;
 using Verification.Server.Limits;
 using Verification.Server.Page;
 using Verification.Server.Registration;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server;
 
 /// <summary>The permit verification service, from its arguments to its end.</summary>
 internal static class Program
 {
-    /// <summary>Runs the service until it is told to stop.</summary>
-    /// <returns>0, or 1 where it refuses to start.</returns>
+    /// <summary>Runs the service until it is told to stop; with <c>--health</c> asks the one that runs here by the same settings.</summary>
+    /// <returns>0, or 1 where it refuses to start, or is not ready.</returns>
     public static async Task<int> Main(string[] args)
     {
         try
         {
+            if (HealthProbe.IsAskedFor(args))
+            {
+                return await HealthProbe.RunAsync(CreateBuilder(HealthProbe.WithoutSwitch(args)).Configuration, Console.Out);
+            }
+
             await using var app = await CreateAsync(args, TimeProvider.System);
             await app.RunAsync();
             return 0;
@@ -96,6 +102,7 @@ internal static class Program
         var options = builder.Configuration.ReadOptions(problems);
         builder.AddConnections(options.AllowCleartextBeyondLoopback, timeProvider, demo, problems);
         builder.AddLimits(options.Limits)
+            .AddTelemetry(options.Telemetry, timeProvider)
             .AddAccess(options.Access, timeProvider, demo, problems)
             .AddAudit(options.Audit, options.DataDirectory, demo, problems);
         return options;

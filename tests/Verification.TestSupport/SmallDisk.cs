@@ -1,12 +1,13 @@
 using System.Diagnostics;
 
-namespace Verification.Server.Tests.Support;
+namespace Verification.TestSupport;
 
 /// <summary>A real disk of half a megabyte, in memory.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private SmallDisk(string path) => Path = path;
 
+    /// <summary>Where it is mounted.</summary>
     public string Path { get; }
 
     private string Filler => System.IO.Path.Combine(Path, "filler");
@@ -14,7 +15,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Null where that is not allowed.</summary>
     public static SmallDisk? TryMount()
     {
-        var path = TestServer.NewFolder();
+        var path = Directory.CreateTempSubdirectory("disk-").FullName;
         if (OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", path))
         {
             return new SmallDisk(path);
@@ -45,6 +46,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public void Clear() => File.Delete(Filler);
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         Run("umount", Path);

@@ -1,3 +1,4 @@
+using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
 
@@ -50,6 +51,9 @@ public readonly ref struct AuditDraft
 
     /// <inheritdoc cref="AuditRecord.Provenance"/>
     public AuditProvenance? Provenance { get; init; }
+
+    /// <summary>Which tier knew the answer: counted, and not recorded, as it says nothing of the answer.</summary>
+    public LookupSource? Source { get; init; }
 
     /// <inheritdoc cref="AuditRecord.Refusal"/>
     public AuditRefusal? Refusal { get; init; }

@@ -23,9 +23,14 @@ internal class ChangeFeed(
     private readonly HashSet<Guid> _followed = [];
     private FeedPosition? _position;
     private FeedPosition? _begun;
+    private long _polls;
+    private long _pollsFailed;
 
     /// <summary>Raised on the polling thread when the node first follows a registry: once for each.</summary>
     public event Action<Guid>? Following;
+
+    /// <summary>Raised on the polling thread when changes were applied: how long ago, by the registry's clock, the newest was committed.</summary>
+    public event Action<TimeSpan>? Applied;
 
     /// <summary>How far this node has come; null before the first poll, and while the registry has gone back.</summary>
     public FeedPosition? Position => Volatile.Read(ref _position);
@@ -41,6 +46,12 @@ internal class ChangeFeed(
 
     /// <summary>Why the last poll failed; null when it did not.</summary>
     public Exception? Failure => _trouble.Failure;
+
+    /// <summary>How many polls the registry answered.</summary>
+    public long Polls => Volatile.Read(ref _polls);
+
+    /// <summary>How many polls failed.</summary>
+    public long PollsFailed => Volatile.Read(ref _pollsFailed);
 
     /// <summary>Asks for a poll at once; after one that failed, in a while.</summary>
     public void Nudge() => _signal.Nudge();
@@ -88,6 +99,7 @@ internal class ChangeFeed(
         try
         {
             await PollPagesAsync(cancellationToken);
+            Interlocked.Increment(ref _polls);
             Replaced = false;
             _trouble.End();
             foreach (var one in waiting)
@@ -100,6 +112,7 @@ internal class ChangeFeed(
             Replaced = exception is RegistryReplacedException;
             if (!cancellationToken.IsCancellationRequested)
             {
+                Interlocked.Increment(ref _pollsFailed);
                 _trouble.Note(exception);
             }
 
@@ -187,6 +200,11 @@ internal class ChangeFeed(
             complete = changes.Changes.Length < options.PageSize;
             var next = Advance(position, changes, complete, sent);
             Apply(position.Epoch, changes, next);
+            if (complete && !changes.Changes.IsEmpty && changes.Last is { At: var committed })
+            {
+                Applied?.Invoke(changes.Head.AsOf - committed);
+            }
+
             position = next;
             Follow(position.Epoch.RegistryId);
         }

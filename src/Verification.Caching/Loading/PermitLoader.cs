@@ -1,6 +1,7 @@
 using Verification.Caching.Coherence;
 using Verification.Caching.Memory;
 using Verification.Caching.Redis;
+using Verification.Caching.Telemetry;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
@@ -16,9 +17,10 @@ namespace Verification.Caching.Loading;
 /// <param name="registry">The registry.</param>
 /// <param name="redis">What the nodes share; null where there is no Redis.</param>
 /// <param name="rulebooks">The rulebooks that what is held is compiled under.</param>
+/// <param name="metrics">Counts what the tiers are asked.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class PermitLoader(
-    ReadableParts registry, FactsCache? redis, RulebookLibrary rulebooks, TimeProvider clock) : IPermitLoads
+    ReadableParts registry, FactsCache? redis, RulebookLibrary rulebooks, CachingMetrics metrics, TimeProvider clock) : IPermitLoads
 {
     /// <inheritdoc/>
     public async Task<LoadedPermits> LoadAsync(
@@ -38,6 +40,7 @@ internal sealed class PermitLoader(
 
         if (redis is not null && Missing() is { Length: > 0 } forgotten)
         {
+            using var call = new TierCall(metrics, LookupSource.Redis, forgotten.Length, clock);
             foreach (var (number, facts) in await redis.FindAsync(epoch.CacheId, forgotten))
             {
                 if (facts.ReadAt >= epoch.Stamps[number])
@@ -47,17 +50,21 @@ internal sealed class PermitLoader(
             }
         }
 
+        if (Missing() is not { Length: > 0 } unshared)
+        {
+            return new LoadedPermits(found, null);
+        }
+
+        using var reading = new TierCall(metrics, LookupSource.Registry, unshared.Length, clock);
         try
         {
-            if (Missing() is { Length: > 0 } unshared)
-            {
-                await registry.ReadAsync(unshared, (number, history, head) => Take(number, Keep(epoch, number, history, head)), wanted);
-            }
-
+            await registry.ReadAsync(unshared, (number, history, head) => Take(number, Keep(epoch, number, history, head)), wanted);
             return new LoadedPermits(found, null);
         }
         catch (RegistryUnavailableException failure)
         {
+            reading.Failed();
+            metrics.RegistryFailed();
             return new LoadedPermits(found, failure);
         }
 

@@ -8,7 +8,7 @@ namespace Verification.Caching.Redis;
 /// <summary>When Redis is left alone: for a while after half of the calls of two seconds failed, if they were ten or more.</summary>
 internal static class RedisCircuit
 {
-    public static ResiliencePipeline Build(TimeSpan pause, TimeProvider clock, ILogger logger) =>
+    public static ResiliencePipeline Build(TimeSpan pause, TimeProvider clock, ILogger logger, CircuitBreakerStateProvider state) =>
         new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions
             {
@@ -16,6 +16,7 @@ internal static class RedisCircuit
                 MinimumThroughput = 10,
                 SamplingDuration = TimeSpan.FromSeconds(2),
                 BreakDuration = pause,
+                StateProvider = state,
                 OnOpened = opened =>
                 {
                     Log.RedisLeftAlone(logger, opened.BreakDuration, RedisFailure.Told(opened.Outcome.Exception!));

@@ -24,6 +24,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly Func<ConfigurationOptions, Task<ConnectionMultiplexer>> _connect;
     private readonly Task<ConnectionMultiplexer> _connecting;
     private readonly SemaphoreSlim _slots;
+    private readonly CircuitBreakerStateProvider _state = new();
     private readonly ResiliencePipeline _circuit;
 
     /// <summary>A connection that is being made.</summary>
@@ -40,12 +41,15 @@ internal sealed class RedisConnection : IAsyncDisposable
         _logger = logger;
         _connect = connect ?? (configuration => ConnectionMultiplexer.ConnectAsync(configuration));
         _slots = new SemaphoreSlim(options.MaxOutstandingCalls);
-        _circuit = RedisCircuit.Build(options.BreakDuration, clock, logger);
+        _circuit = RedisCircuit.Build(options.BreakDuration, clock, logger, _state);
         _connecting = Task.Run(ConnectAsync);
     }
 
     /// <summary>The connection; null until it is made.</summary>
     public IConnectionMultiplexer? Current => _connecting.IsCompletedSuccessfully ? _connecting.Result : null;
+
+    /// <summary>Whether Redis is left alone for now, as its calls failed.</summary>
+    public bool IsLeftAlone => _state.CircuitState != CircuitState.Closed;
 
     /// <summary>The connection, once it is made.</summary>
     public async Task<IConnectionMultiplexer> WhenMadeAsync(CancellationToken cancellationToken) =>

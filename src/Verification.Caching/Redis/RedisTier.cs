@@ -26,6 +26,7 @@ internal sealed class RedisTier : IRedisTier
     public RedisTier(RedisOptions options, CachingMetrics metrics, TimeProvider clock, ILogger logger)
     {
         _connection = new RedisConnection(options, clock, logger);
+        metrics.ObserveRedis(() => _connection.Current is { IsConnected: true }, () => _connection.IsLeftAlone);
         _options = options;
         _metrics = metrics;
         _clock = clock;

@@ -1,15 +1,26 @@
 using System.Diagnostics.Metrics;
 using Verification.Audit.Copying;
+using Verification.Audit.Records;
 using Verification.Audit.Writing;
+using Verification.Server.Errors;
 
 namespace Verification.Server.Auditing;
 
-/// <summary>Counts of the audit log.</summary>
+/// <summary>Counts of the audit log, and of what its records tell: of every answered check.</summary>
 internal sealed class AuditMetrics : IDisposable
 {
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Verification.Audit";
 
+    // From ten microseconds, which a check costs that memory answers, to the longest that one may wait.
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    };
+
+    private readonly CheckCounts _checks = new();
+    private readonly Histogram<double> _duration;
+    private readonly TimeProvider _clock;
     private long _records;
 
     /// <summary>Nothing counted.</summary>
@@ -18,6 +29,14 @@ internal sealed class AuditMetrics : IDisposable
     /// <param name="clock">The clock.</param>
     public AuditMetrics(AuditLog log, AuditCopier copier, TimeProvider clock)
     {
+        _clock = clock;
+        _duration = Checks.CreateHistogram<double>(
+            "verification.check.duration", "s", "From a single check's arrival until its answer was recorded.", advice: Seconds);
+        Checks.CreateObservableCounter(
+            "verification.checks",
+            _checks.Observe,
+            "{check}",
+            "Checks answered, each of a batch or stream its own, by the asker's class, the permit's status and the tier that knew it.");
         Meter.CreateObservableCounter(
             "verification.audit.records", () => Interlocked.Read(ref _records), "{record}", "Records that the audit log took.");
         Meter.CreateObservableGauge("verification.audit.unflushed_bytes", () => log.UnflushedBytes, "By", "What waits for the disk.");
@@ -35,9 +54,27 @@ internal sealed class AuditMetrics : IDisposable
     /// <summary>The meter.</summary>
     public Meter Meter { get; } = new(MeterName);
 
-    /// <summary>Counts a record.</summary>
-    public void Recorded() => Interlocked.Increment(ref _records);
+    /// <summary>The meter of what the records tell of checks.</summary>
+    public Meter Checks { get; } = new(Refusals.MeterName);
+
+    /// <summary>Counts a record. An answered check has one, and exactly one.</summary>
+    public void Recorded(in AuditDraft record)
+    {
+        Interlocked.Increment(ref _records);
+        if (record is { Source: { } source, Answer: { } answer, Consumer: { } consumer })
+        {
+            _checks.Add(consumer.Class, answer.Standing.Status, source);
+            if (record.Call == AuditCall.Check && _duration.Enabled)
+            {
+                _duration.Record((_clock.GetUtcNow() - record.Instant).TotalSeconds);
+            }
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => Meter.Dispose();
+    public void Dispose()
+    {
+        Checks.Dispose();
+        Meter.Dispose();
+    }
 }

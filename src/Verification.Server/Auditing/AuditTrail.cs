@@ -23,7 +23,7 @@ internal sealed class AuditTrail(
         try
         {
             log.Append(record);
-            metrics.Recorded();
+            metrics.Recorded(record);
             return null;
         }
         catch (AuditUnavailableException cause)

@@ -38,6 +38,7 @@ internal static class CheckRecord
             Answer = AnswerOf(verdict),
             Decisions = told,
             Provenance = ProvenanceOf(known),
+            Source = known.Source,
             Reference = check.Reference,
         });
     }

@@ -4,11 +4,12 @@ using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Access;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Checks;
 
 /// <summary>Begins to answer messages. The instant, and with it the identifier, today and the rulebook, is taken once for each.</summary>
-internal sealed class Inquiries(RulebookLibrary rulebooks, Days days, TimeProvider timeProvider)
+internal sealed class Inquiries(RulebookLibrary rulebooks, Days days, TimeProvider timeProvider, CallMarks marks)
 {
     /// <summary>Today in Beijing.</summary>
     public Day Today => days.At(timeProvider.GetUtcNow());
@@ -25,6 +26,8 @@ internal sealed class Inquiries(RulebookLibrary rulebooks, Days days, TimeProvid
         var rulebook = rulebookVersion.Length == 0 ? rulebooks.On(today.Date)
             : !asker.Has(ConsumerRoles.Audit) ? throw RpcErrors.RoleMissingForRulebook().ToRpcException()
             : rulebooks.Find(rulebookVersion) ?? throw RpcErrors.RulebookUnknown();
-        return new Inquiry(MessageIds.New(now), call, asker, now, today, rulebook);
+        var id = MessageIds.New(now);
+        marks.Mark(id);
+        return new Inquiry(id, call, asker, now, today, rulebook);
     }
 }

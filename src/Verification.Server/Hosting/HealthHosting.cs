@@ -21,7 +21,7 @@ internal static class HealthHosting
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddSingleton<RegistryHealthCheck>().AddSingleton<AuditHealthCheck>();
+        builder.Services.AddSingleton<RegistryHealthCheck>().AddSingleton<AuditHealthCheck>().AddSingleton<NodeMetrics>();
 
         // Clients that watch the health of what they call ask by the service's name; the empty name is the server's own.
         builder.Services.AddGrpcHealthChecks(health =>
@@ -40,6 +40,8 @@ internal static class HealthHosting
     /// <summary>Serves the health checks.</summary>
     public static WebApplication MapHealth(this WebApplication app)
     {
+        // Nobody asks for it: who listens finds it by its name.
+        _ = app.Services.GetRequiredService<NodeMetrics>();
         app.MapGrpcHealthChecksService().AllowAnonymous();
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = WriteAsync }).AllowAnonymous();
         app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Name != Checks, ResponseWriter = WriteAsync }).AllowAnonymous();

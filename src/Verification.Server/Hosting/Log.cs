@@ -9,6 +9,13 @@ internal static partial class Log
     [LoggerMessage(2004, LogLevel.Warning, "The start waits for SQL Server. {Why}")]
     public static partial void WaitsForRegistry(ILogger logger, string why);
 
+    [LoggerMessage(
+        2008,
+        LogLevel.Information,
+        "Version {Version} serves. Registry: {Registry}. Tiers: {Tiers}. Consumers: {Consumers}. Listeners: {Listeners}. Telemetry: {Telemetry}.")]
+    public static partial void Started(
+        ILogger logger, string version, string registry, string tiers, int consumers, string listeners, string telemetry);
+
     [LoggerMessage(2005, LogLevel.Warning, "This node is not ready: {Reasons}.")]
     public static partial void NotReady(ILogger logger, string reasons);
 

@@ -4,6 +4,7 @@ using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Configuration;
 using Verification.Server.Hosting.Settings;
+using Verification.Server.Telemetry;
 using Verification.Storage.Sqlite;
 using Verification.Storage.SqlServer;
 
@@ -25,7 +26,8 @@ internal static class RegistryHosting
         var digester = new IdentityDigester(Convert.FromBase64String(options.Identity.DigestKey!));
         var (registry, contents) = await OpenAsync(builder, options, digester.KeyId, rulebooks, timeProvider);
 
-        builder.Services.AddSingleton(digester).AddSingleton(contents).AddHostedService<RegistryLog>();
+        builder.Services.AddSingleton(digester).AddSingleton(contents).AddHostedService<RegistryLog>()
+            .AddSingleton(NodeDescription.Of(options, contents)).AddHostedService<StartSummary>();
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);
@@ -55,7 +57,7 @@ internal static class RegistryHosting
             {
                 // The host's own loggers come with the host, which is built on the registry.
                 using var loggers = LoggerFactory.Create(
-                    logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+                    logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole().WriteAs(options.Telemetry.LogFormat, timeProvider));
                 var logger = loggers.CreateLogger(typeof(RegistryHosting));
                 var database = await SqlServerRegistry.OpenAsync(
                     options.Registry.SqlServerSettings,

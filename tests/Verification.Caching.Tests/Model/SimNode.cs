@@ -55,7 +55,7 @@ internal sealed class SimNode
         var facts = new FactsCache(redis, codec, metrics);
         var damaged = new DamagedPermits(number => number.ToString(), metrics, NullLogger.Instance);
         var parts = new ReadableParts(new TurnTakingReader(registry, turns), damaged, Memory.LoadDeadline, clock);
-        var loader = new PermitLoader(parts, facts, RandomCheck.Rulebooks, clock);
+        var loader = new PermitLoader(parts, facts, RandomCheck.Rulebooks, metrics, clock);
         var loads = new SharedLoads(loader, Memory.LoadDeadline, clock);
         var instants = new RevisionInstants(registry, turns, Memory.LoadDeadline, clock);
         _preload = new Preload(registry, _feed, RandomCheck.Rulebooks, clock, NullLogger.Instance, pageSize: 3);

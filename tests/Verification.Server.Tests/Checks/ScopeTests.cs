@@ -8,6 +8,7 @@ using Verification.Server.Auditing;
 using Verification.Server.Checks;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
+using Verification.Server.Telemetry;
 using Verification.Server.Tests.Support;
 using ConsumerClass = Verification.Core.Rules.Codes.ConsumerClass;
 using Contract = Permits.Verification.V1;
@@ -30,7 +31,7 @@ public sealed class ScopeTests
         using var refusals = new Refusals(records);
         var verifier = new Verifier(
             lookup,
-            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System),
+            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System, new CallMarks(new())),
             new CheckReader(new IdentityDigester(new byte[32])),
             trail,
             refusals,

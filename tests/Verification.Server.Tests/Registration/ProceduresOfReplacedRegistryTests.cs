@@ -5,6 +5,7 @@ using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Checks;
 using Verification.Server.Limits;
 using Verification.Server.Registration;
+using Verification.Server.Telemetry;
 using Verification.Server.Tests.Support;
 using Verification.Storage.Sqlite;
 using static Verification.Server.Tests.Support.Calls;
@@ -37,7 +38,7 @@ public sealed class ProceduresOfReplacedRegistryTests : IDisposable
         var answers = new PermitProcedureAnswers(
             new BoundedLookup(new DoubleOfLookup(Task.CompletedTask), inFlight, limits),
             registry,
-            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System),
+            new Inquiries(RulebookLibrary.Embedded, new Days(node.Readiness), TimeProvider.System, new CallMarks(new())),
             new NoTrail());
 
         var refused = await Assert.ThrowsAsync<RegistryUnavailableException>(() => answers.AnswerAsync(

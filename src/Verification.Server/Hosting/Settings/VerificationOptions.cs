@@ -2,6 +2,7 @@ using Verification.Caching;
 using Verification.Server.Access.Settings;
 using Verification.Server.Auditing;
 using Verification.Server.Limits;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Hosting.Settings;
 
@@ -28,6 +29,9 @@ internal sealed class VerificationOptions
 
     /// <summary>What this node does at most, whoever asks.</summary>
     public ServerLimits Limits { get; set; } = new();
+
+    /// <summary>What leaves the process beside its answers.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>Whether keys may cross a network in the clear, as something in front of the server has TLS.</summary>
     public bool AllowCleartextBeyondLoopback { get; set; }

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Verification.Server.Telemetry;
+
+/// <summary>Marks calls with the id that their answer and their record bear, so that log, traces and audit log lead to each other.</summary>
+/// <param name="options">Whether anybody looks.</param>
+internal sealed class CallMarks(TelemetryOptions options)
+{
+    /// <summary>The mark's name.</summary>
+    public const string CheckId = "verification.check_id";
+
+    private readonly bool _isOn = options.MarksCalls;
+
+    /// <summary>Marks the call under way. Costs nothing where nobody looks.</summary>
+    /// <param name="id">The message's id: of a batch that of its checks without their places.</param>
+    public void Mark(Guid id)
+    {
+        if (_isOn)
+        {
+            Activity.Current?.SetTag(CheckId, id.ToString());
+        }
+    }
+
+    /// <summary>The mark of the call under way; null where there is none.</summary>
+    public static string? Current => Activity.Current?.GetTagItem(CheckId) as string;
+}
