@@ -75,7 +75,6 @@ internal sealed class CachingMetrics : IDisposable
     /// <summary>A poll brought changes.</summary>
     public void Applied(TimeSpan lag) => _lag.Record(lag.TotalSeconds);
 
-
     public void RedisMissed(string reason, int count = 1) => _redisMisses.Add(count, new KeyValuePair<string, object?>("reason", reason));
 
     public void RedisWriteDropped(string reason, int count = 1) =>
