@@ -103,6 +103,15 @@ public sealed class RegistryNode : IAsyncDisposable
     /// <summary>Whether this node can answer.</summary>
     public LookupReadiness Readiness { get; }
 
+    /// <summary>How its tiers and its feed are.</summary>
+    public NodeState State => new(
+        _feed.Position?.Epoch.Memory.PermitCount ?? 0,
+        _feed.Position?.Epoch.Memory.AbsenceCount ?? 0,
+        _redis is RedisTier redis ? new RedisState(redis.IsConnected, redis.IsLeftAlone) : null,
+        _feed.Polls,
+        _feed.PollsFailed,
+        _feed.Failure?.Message);
+
     internal ChangeFeed Feed => _feed;
 
     internal SharedLoads Loads { get; }

@@ -81,6 +81,7 @@ internal static class PermitCtl
         root.Add(RulebookCommand.Create(run));
         root.Add(WhoAmICommand.Create(run));
         root.Add(HealthCommand.Create(run));
+        root.Add(DoctorCommand.Create(run));
         root.Add(RegistryCommand.Create(run));
         root.Add(ConsumerCommand.Create(run));
         root.Add(AuditCommand.Create(run));

@@ -4,6 +4,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Health.V1;
 using Microsoft.Extensions.Logging;
 using Permits.Audit.V1;
+using Permits.Operations.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
 
@@ -43,6 +44,7 @@ public sealed class PermitVerificationClient : IPermitVerification, IDisposable
         Verification = new VerificationService.VerificationServiceClient(calls);
         Registry = new RegistryService.RegistryServiceClient(calls);
         Audit = new AuditService.AuditServiceClient(calls);
+        Operations = new OperationsService.OperationsServiceClient(calls);
         Health = new Health.HealthClient(calls);
     }
 
@@ -54,6 +56,9 @@ public sealed class PermitVerificationClient : IPermitVerification, IDisposable
 
     /// <summary>The calls that read what was answered to whom; for the issuing authority.</summary>
     public AuditService.AuditServiceClient Audit { get; }
+
+    /// <summary>The calls that tell how a node is; for those who run the service.</summary>
+    public OperationsService.OperationsServiceClient Operations { get; }
 
     /// <summary>The calls that say whether the service works, as <c>grpc.health.v1</c> has them.</summary>
     public Health.HealthClient Health { get; }

@@ -11,6 +11,7 @@ using Verification.Server.Hosting.Settings;
 using Verification.Server.Json;
 using Verification.Server.Json.Description;
 using Verification.Server.Limits;
+using Verification.Server.Operations;
 using Verification.Server.Page;
 using Verification.Server.Registration;
 using Verification.Server.Telemetry;
@@ -77,7 +78,7 @@ internal static class Program
 
         builder.Services.AddSingleton(timeProvider).AddSingleton(rulebooks);
         await builder.AddRegistryAsync(options, rulebooks, timeProvider);
-        builder.WithoutRequestScopes().AddErrors().AddJson().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddDescription().AddHealth();
+        builder.WithoutRequestScopes().AddErrors().AddJson().AddStreams().AddChecks().AddRegistration().AddAuditReading().AddOperations().AddDescription().AddHealth();
         if (demo)
         {
             builder.AddDemo(options);
@@ -87,7 +88,7 @@ internal static class Program
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
         return app.UseAudit().UseChecksAtOnce().UseAccess().UseStreams().UseErrorReasons()
-            .MapChecks().MapRegistration().MapAuditReading().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment())
+            .MapChecks().MapRegistration().MapAuditReading().MapOperations().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment())
             .MapHealth().MapPage().MapDemo(demo);
     }
 

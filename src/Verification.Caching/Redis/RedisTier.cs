@@ -26,7 +26,7 @@ internal sealed class RedisTier : IRedisTier
     public RedisTier(RedisOptions options, CachingMetrics metrics, TimeProvider clock, ILogger logger)
     {
         _connection = new RedisConnection(options, clock, logger);
-        metrics.ObserveRedis(() => _connection.Current is { IsConnected: true }, () => _connection.IsLeftAlone);
+        metrics.ObserveRedis(() => IsConnected, () => IsLeftAlone);
         _options = options;
         _metrics = metrics;
         _clock = clock;
@@ -35,6 +35,12 @@ internal sealed class RedisTier : IRedisTier
             new BoundedChannelOptions(options.WriteQueueCapacity) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true },
             _ => metrics.RedisWriteDropped("full"));
     }
+
+    /// <summary>Whether there is a connection.</summary>
+    public bool IsConnected => _connection.Current is { IsConnected: true };
+
+    /// <summary>Whether Redis is left alone for now, as its calls failed.</summary>
+    public bool IsLeftAlone => _connection.IsLeftAlone;
 
     /// <inheritdoc/>
     public async ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys)

@@ -6,5 +6,5 @@ namespace Verification.Cli.Commands;
 internal static class RegistryCommand
 {
     public static Command Create(CommandRunner runner) =>
-        new("registry", Say("Looks after the registry itself.", "维护登记系统本身。")) { RestoredCommand.Create(runner), ConfirmClockCommand.Create(runner) };
+        new("registry", Say("Looks after the registry itself.", "维护登记系统本身。")) { BackupCommand.Create(runner), RestoredCommand.Create(runner), ConfirmClockCommand.Create(runner) };
 }

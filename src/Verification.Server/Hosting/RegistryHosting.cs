@@ -27,7 +27,7 @@ internal static class RegistryHosting
         var (registry, contents) = await OpenAsync(builder, options, digester.KeyId, rulebooks, timeProvider);
 
         builder.Services.AddSingleton(digester).AddSingleton(contents).AddHostedService<RegistryLog>()
-            .AddSingleton(NodeDescription.Of(options, contents)).AddHostedService<StartSummary>();
+            .AddSingleton(NodeDescription.Of(options, contents, timeProvider)).AddHostedService<StartSummary>();
 
         // Made by a factory, so that the container closes it. What the service sees is the node in front of it.
         builder.Services.AddKeyedSingleton<IPermitRegistry>(Store, (_, _) => registry);

@@ -17,7 +17,7 @@ internal sealed class StartSummary(
         Log.Started(
             logger,
             TelemetryHosting.Version,
-            node.Registry,
+            $"{node.Store}, {node.RegistryId}",
             node.Tiers,
             consumers.Current.Consumers.Length,
             string.Join(", ", listeners),

@@ -38,6 +38,7 @@ internal static class RpcRows
         RpcRow.Of("GetProcedures", ConsumerRoles.Register, async caller => await caller.Registry.GetProceduresAsync(new() { PermitNumber = Number })),
         RpcRow.Of("GetPermit", ConsumerRoles.Register, async caller => await caller.Registry.GetPermitAsync(new() { PermitNumber = Number })),
         RpcRow.Of("MarkRestored", ConsumerRoles.Operate, async caller => await caller.Registry.MarkRestoredAsync(new())),
+        RpcRow.Of("GetNodeStatus", ConsumerRoles.Operate, async caller => await caller.Operations.GetNodeStatusAsync(new())),
         RpcRow.Of("ConfirmClock", ConsumerRoles.Operate, async caller => await caller.Registry.ConfirmClockAsync(new())),
     ];
 

@@ -72,7 +72,8 @@ internal sealed class CertificateFile
             if (X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pkcs12)
             {
                 others = X509CertificateLoader.LoadPkcs12Collection(bytes, _password);
-                var own = others.First(certificate => certificate.HasPrivateKey);
+                var own = others.FirstOrDefault(certificate => certificate.HasPrivateKey)
+                    ?? throw new CryptographicException("It has no private key.");
                 others.Remove(own);
                 return SslStreamCertificateContext.Create(own, others, offline: true);
             }
