@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Verification.Server.Configuration;
@@ -8,7 +9,7 @@ using Verification.Server.Hosting.Settings;
 namespace Verification.Server.Tests.Configuration;
 
 /// <summary>Every setting that there is, found by the options themselves, in every wrong shape.</summary>
-public sealed class EverySettingTests
+public sealed partial class EverySettingTests
 {
     private const string Other = "--Verification:Limits:Latitude=1";
 
@@ -63,6 +64,19 @@ public sealed class EverySettingTests
         Assert.All(names.Distinct(), name => Assert.Contains(name, page, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void Settings_InTheTablesOfTheOperationsPage_AreThere()
+    {
+        var there = Settings.SelectMany(row => row.Data.Split(':')).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var named = SettingTables(File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "operations.md")))
+            .SelectMany(row => Code().Matches(row.Split('|')[1]).SelectMany(name => name.Groups[1].Value.Split(':', '.')))
+            .Select(name => name.Replace("[]", string.Empty, StringComparison.Ordinal)).Where(name => name.Length > 0)
+            .Distinct().ToArray();
+
+        Assert.True(named.Length > 70, string.Join(' ', named));
+        Assert.Empty(named.Where(name => !there.Contains(name)).Except(["Grpc", "Http"]));
+    }
+
     [Theory]
     [MemberData(nameof(Settings))]
     public void AddSettings_SettingOfAnyShape_IsToldOrTakenAndHidesNoOther(string setting)
@@ -84,6 +98,20 @@ public sealed class EverySettingTests
         }
     }
 
+    /// <summary>The rows of the tables whose first column is of settings.</summary>
+    private static IEnumerable<string> SettingTables(IEnumerable<string> lines)
+    {
+        var isSettings = false;
+        foreach (var line in lines)
+        {
+            isSettings = line.StartsWith("| setting", StringComparison.Ordinal) || (isSettings && line.StartsWith('|'));
+            if (isSettings && line.StartsWith("| `", StringComparison.Ordinal))
+            {
+                yield return line;
+            }
+        }
+    }
+
     private static IEnumerable<string> SettingsOf(string path, Type type)
     {
         yield return path;
@@ -99,4 +127,7 @@ public sealed class EverySettingTests
 
     private static bool IsSetting(PropertyInfo property) =>
         property.CanWrite && !property.Name.EndsWith("ConnectionString", StringComparison.Ordinal);
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Code();
 }
