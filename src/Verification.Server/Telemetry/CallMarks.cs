@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Verification.Audit.Records;
 
 namespace Verification.Server.Telemetry;
 
@@ -17,7 +18,7 @@ internal sealed class CallMarks(TelemetryOptions options)
     {
         if (_isOn)
         {
-            Activity.Current?.SetTag(CheckId, id.ToString());
+            Activity.Current?.SetTag(CheckId, new CheckId(id).ToString());
         }
     }
 

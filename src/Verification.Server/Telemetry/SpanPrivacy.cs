@@ -1,5 +1,11 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
+using Google.Protobuf.Reflection;
 using OpenTelemetry;
+using Permits.Audit.V1;
+using Permits.Operations.V1;
+using Permits.Registry.V1;
+using Permits.Verification.V1;
 
 namespace Verification.Server.Telemetry;
 
@@ -9,11 +15,26 @@ namespace Verification.Server.Telemetry;
 /// </summary>
 internal sealed class SpanPrivacy : BaseProcessor<Activity>
 {
-    private static readonly string[] Free = ["url.path", "url.query", "url.full", "user_agent.original", "server.address"];
+    private const string Route = "http.route";
+    private const string Path = "url.path";
+
+    private static readonly string[] Free = [Path, "url.query", "url.full", "user_agent.original", "server.address"];
+
+    // A check that is answered at once goes past routing: its path is its route.
+    private static readonly FrozenSet<string> Calls = ((ServiceDescriptor[])
+        [VerificationService.Descriptor, RegistryService.Descriptor, AuditService.Descriptor, OperationsService.Descriptor])
+        .SelectMany(service => service.Methods.Select(method => $"/{service.FullName}/{method.Name}"))
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public override void OnEnd(Activity data)
     {
+        if (data.GetTagItem(Route) is null && data.GetTagItem(Path) is string path && Calls.Contains(path))
+        {
+            data.SetTag(Route, path);
+            data.DisplayName = $"POST {path}";
+        }
+
         foreach (var name in Free)
         {
             data.SetTag(name, null);

@@ -24,6 +24,11 @@ internal static class TelemetryHosting
     {
         builder.Logging.WriteAs(options.LogFormat, clock);
         builder.Services.AddSingleton(options).AddSingleton<CallMarks>();
+        if (options.MarksCalls && options.OtlpEndpoint is null)
+        {
+            builder.Services.AddHostedService<CallActivities>();
+        }
+
         if (options.OtlpEndpoint is null && options.PrometheusUrl is null)
         {
             return builder;

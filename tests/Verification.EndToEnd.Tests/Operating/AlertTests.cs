@@ -56,9 +56,9 @@ public sealed partial class AlertTests : IDisposable
     {
         Assert.SkipUnless(Promtool.IsThere, "promtool, of Debian's package prometheus, is not installed.");
         await using var node = await MeasuredNode.StartAsync(_folder.PathOf("node"));
-        await Faults.LoadAsync(node);
+        await NodeLoad.LoadAsync(node);
         var before = await node.ScrapeAsync();
-        await Faults.LoadAsync(node);
+        await NodeLoad.LoadAsync(node);
 
         var firing = await Promtool.FiringAsync(before, await node.ScrapeAsync(), Alerts);
 

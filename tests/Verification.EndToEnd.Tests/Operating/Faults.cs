@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Grpc.Core;
 using Microsoft.Data.Sqlite;
-using Permits.Registry.V1;
-using Permits.Verification.V1;
 using Verification.TestSupport;
 
 namespace Verification.EndToEnd.Tests.Operating;
@@ -39,56 +36,6 @@ internal static class Faults
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Records some permits, and asks about them and about others, so that everything has something to show.</summary>
-    public static async Task LoadAsync(MeasuredNode node, int checks = 300)
-    {
-        await RecordAsync(node, Enumerable.Range(0, 20).Select(NumberOf));
-        var batch = new BatchVerifyPermitsRequest { Checks = { Enumerable.Range(0, 20).Select(i => new VerifyPermitRequest { PermitNumber = NumberOf(i) }) } };
-        for (var i = 0; i < checks; i++)
-        {
-            await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = NumberOf(i % 25) }, cancellationToken: Cancellation);
-            if (i % 50 == 0)
-            {
-                await node.Client.Verification.BatchVerifyPermitsAsync(batch, cancellationToken: Cancellation);
-                await ErrorOfAsync(node, "no number");
-            }
-        }
-    }
-
-    /// <summary>Records the issue of permits.</summary>
-    public static async Task RecordAsync(MeasuredNode node, IEnumerable<string> numbers)
-    {
-        foreach (var number in numbers)
-        {
-            await node.Client.Registry.RecordEventAsync(
-                new RecordEventRequest
-                {
-                    RequestId = number,
-                    Event = new PermitEvent
-                    {
-                        PermitNumber = number,
-                        On = new Google.Type.Date { Year = 2025, Month = 5, Day = 1 },
-                        Issued = new Issued { Kind = PermitKind.WorkResidencePermit },
-                    },
-                },
-                cancellationToken: Cancellation);
-        }
-    }
-
-    /// <summary>Asks about many numbers by many references, well formed and not.</summary>
-    public static async Task WalkAsync(MeasuredNode node, int questions)
-    {
-        for (var i = 0; i < questions; i++)
-        {
-            await ErrorOfAsync(node, $"BJ2023{i:000000}");
-            await ErrorOfAsync(node, $"X{i}?");
-            using var http = new HttpClient();
-            using var answer = await http.GetAsync(new Uri(node.Http, $"/permits/BJ2023{i:000000}?id=110105199003072338"), Cancellation);
-        }
-    }
-
-    private static string NumberOf(int i) => $"BJ20240000{i + 17:00}";
-
     private static async Task<(Scrape Before, Scrape During)> KilledAsync(string folder)
     {
         await using var node = await LoadedAsync(folder);
@@ -111,7 +58,7 @@ internal static class Faults
             node,
             async now =>
             {
-                await ErrorOfAsync(node, Number);
+                await NodeLoad.ErrorOfAsync(node, Number);
                 return now.Sum("verification_feed_staleness_seconds") > 5.5 && now.Sum("verification_feed_polls_total", "failed") > 8
                     && now.Sum("verification_refusals_total", "REGISTRY_STALE") + now.Sum("verification_refusals_total", "REGISTRY_REPLACED") > 60;
             }));
@@ -125,9 +72,9 @@ internal static class Faults
 
         Execute(folder, "registry.db", "UPDATE event SET type = 'reissued', payload = NULL WHERE permit = 'BJ2024000017' AND sequence = 1");
         await using var node = await MeasuredNode.StartAsync(folder);
-        await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = NumberOf(1) }, cancellationToken: Cancellation);
+        await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = NodeLoad.NumberOf(1) }, cancellationToken: Cancellation);
         var before = await node.ScrapeAsync();
-        await ErrorOfAsync(node, Number);
+        await NodeLoad.ErrorOfAsync(node, Number);
         return (before, await UntilAsync(node, now => Task.FromResult(now.Sum("verification_registry_damaged_permits") > 0)));
     }
 
@@ -162,7 +109,7 @@ internal static class Faults
         await redis.FreezeAsync();
         for (var i = 1; i < 6; i++)
         {
-            await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = NumberOf(i) }, cancellationToken: Cancellation);
+            await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = NodeLoad.NumberOf(i) }, cancellationToken: Cancellation);
         }
 
         var during = await UntilAsync(node, now => Task.FromResult(
@@ -182,7 +129,7 @@ internal static class Faults
 
         await using var node = await MeasuredNode.StartAsync(folder, Redis(redis, OtherMacKey));
         var before = await UntilAsync(node, now => Task.FromResult(now.Sum("verification_redis_connected") > 0));
-        await LoadAsync(node, checks: 30);
+        await NodeLoad.LoadAsync(node, checks: 30);
         return (before, await UntilAsync(node, now => Task.FromResult(now.Sum("verification_redis_misses_total", "reason=\"mac\"") > 0)));
     }
 
@@ -203,7 +150,7 @@ internal static class Faults
             {
                 for (var i = 0; i < 300 && now.Sum("verification_audit_available") > 0; i++)
                 {
-                    await ErrorOfAsync(node, Number);
+                    await NodeLoad.ErrorOfAsync(node, Number);
                 }
 
                 return now.Sum("verification_audit_available") == 0;
@@ -220,7 +167,7 @@ internal static class Faults
         await using var exclusive = connection.CreateCommand();
         exclusive.CommandText = "BEGIN EXCLUSIVE";
         await exclusive.ExecuteNonQueryAsync(Cancellation);
-        await LoadAsync(node, checks: 50);
+        await NodeLoad.LoadAsync(node, checks: 50);
         await Task.Delay(TimeSpan.FromSeconds(21), TimeProvider.System, Cancellation);
         return (before, await UntilAsync(node, now => Task.FromResult(now.Sum("verification_audit_copy_behind_seconds") > 20)));
     }
@@ -232,7 +179,7 @@ internal static class Faults
         using var school = node.ClientOf("school");
         for (var i = 0; i < 5; i++)
         {
-            await ErrorOfAsync(school, $"BJ2024999{i:000}");
+            await NodeLoad.ErrorOfAsync(school, $"BJ2024999{i:000}");
         }
 
         return (before, await UntilAsync(node, now => Task.FromResult(now.Sum("verification_refusals_total", "UNKNOWN_BUDGET_EXHAUSTED") > 0)));
@@ -251,7 +198,7 @@ internal static class Faults
             node,
             async now =>
             {
-                await ErrorOfAsync(school, Number);
+                await NodeLoad.ErrorOfAsync(school, Number);
                 return now.Sum("verification_refusals_total", "RATE_EXCEEDED") > 11;
             }));
     }
@@ -273,7 +220,7 @@ internal static class Faults
         var node = await MeasuredNode.StartAsync(folder, settings);
         try
         {
-            await LoadAsync(node, checks: 60);
+            await NodeLoad.LoadAsync(node, checks: 60);
             return node;
         }
         catch
@@ -299,20 +246,6 @@ internal static class Faults
 
             Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience, $"The node does not show it.\n{node.Log}");
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Cancellation);
-        }
-    }
-
-    private static Task ErrorOfAsync(MeasuredNode node, string number) => ErrorOfAsync(node.Client, number);
-
-    private static async Task ErrorOfAsync(Client.PermitVerificationClient client, string number)
-    {
-        try
-        {
-            await client.Verification.VerifyPermitAsync(new() { PermitNumber = number }, cancellationToken: Cancellation);
-        }
-        catch (RpcException)
-        {
-            // Counted by the node, which is what is looked at.
         }
     }
 

@@ -28,7 +28,7 @@ public sealed partial class MetricsTests : IDisposable
             "--Verification:Lookup:Redis:MacKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
             $"--Kestrel:Endpoints:Tls:Url=https://127.0.0.1:{LoopbackPort.Free()}",
             $"--Kestrel:Endpoints:Tls:Certificate:Path={pfx}");
-        await Faults.LoadAsync(node);
+        await NodeLoad.LoadAsync(node);
         var names = (await node.ScrapeAsync()).Names;
         var dashboard = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "grafana", "dashboards", "permit-verification.json"));
         var alerts = File.ReadAllText(Path.Combine(Repository.Root, "deploy", "prometheus", "alerts.yml"));
@@ -46,9 +46,9 @@ public sealed partial class MetricsTests : IDisposable
     public async Task Labels_AfterManyDifferentQuestions_AreThoseOfFewAndNameNobody()
     {
         await using var node = await MeasuredNode.StartAsync(_folder.PathOf("node"));
-        await Faults.LoadAsync(node, checks: 60);
+        await NodeLoad.LoadAsync(node, checks: 60);
         var few = await node.ScrapeAsync();
-        await Faults.WalkAsync(node, questions: 500);
+        await NodeLoad.WalkAsync(node, questions: 500);
         var many = await node.ScrapeAsync();
 
         var added = many.Series.Keys.Except(few.Series.Keys).Where(series => !series.Contains("_bucket{", StringComparison.Ordinal)).ToArray();
@@ -71,6 +71,29 @@ public sealed partial class MetricsTests : IDisposable
         Assert.Contains(node.Address.ToString().TrimEnd('/'), start.GetProperty("Listeners").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Log_AsJsonOfACallThatFails_BearsItsTraceAndItsCheck()
+    {
+        const string Trace = "0af7651916cd43dd8448eb211c80319c";
+        await using var node = await MeasuredNode.StartAsync(_folder.PathOf("node"), "--Verification:Telemetry:LogFormat=json");
+        await NodeLoad.RecordAsync(node, [NodeLoad.NumberOf(0)]);
+        foreach (var file in Directory.EnumerateFiles(_folder.PathOf("node"), "registry.db*"))
+        {
+            File.Delete(file);
+        }
+
+        await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () => await node.Client.Verification.VerifyPermitAsync(
+            new() { PermitNumber = NodeLoad.NumberOf(1) },
+            new Grpc.Core.Metadata { { "traceparent", $"00-{Trace}-b7ad6b7169203331-00" } },
+            cancellationToken: TestContext.Current.CancellationToken));
+
+        await Eventually.TrueAsync(() => node.Log.Contains(Trace, StringComparison.Ordinal), $"No line bears the trace.\n{node.Log}");
+        var line = JsonDocument.Parse(node.Log.Split('\n').First(line => line.Contains(Trace, StringComparison.Ordinal))).RootElement;
+        Assert.Equal(Trace, line.GetProperty("trace_id").GetString());
+        Assert.Equal(32, line.GetProperty("check_id").GetString()!.Length);
+        Assert.DoesNotContain(NodeLoad.NumberOf(1), node.Log, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Expressions(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(
@@ -82,6 +105,6 @@ public sealed partial class MetricsTests : IDisposable
     [GeneratedRegex(@"expr: (.+)")]
     private static partial Regex AlertExpression();
 
-    [GeneratedRegex(@"\b(verification|http|kestrel|dotnet)_[a-z0-9_]+|\bup\b")]
+    [GeneratedRegex(@"\b(verification|http_server|kestrel|dotnet)_[a-z0-9_]+|\bup\b")]
     private static partial Regex SeriesName();
 }

@@ -19,7 +19,7 @@ public sealed class OperatorTests : IDisposable
     public async Task Doctor_OfANodeThatIsWell_SaysSoAndWhatRuns()
     {
         await using var node = await MeasuredNode.StartAsync(_folder.PathOf("node"));
-        await Faults.LoadAsync(node, checks: 30);
+        await NodeLoad.LoadAsync(node, checks: 30);
         await Eventually.TrueAsync(async () => (await node.ScrapeAsync()).Sum("verification_audit_copy_behind_bytes") == 0, "The audit database stays behind.");
 
         var (exitCode, output, errors) = await DoctorAsync(node, "authority", "--json");
@@ -54,7 +54,7 @@ public sealed class OperatorTests : IDisposable
     public async Task Doctor_WhoMayNotOperate_IsToldOfTheServiceAlone()
     {
         await using var node = await MeasuredNode.StartAsync(_folder.PathOf("node"));
-        await Faults.LoadAsync(node, checks: 1);
+        await NodeLoad.LoadAsync(node, checks: 1);
 
         var (exitCode, output, _) = await DoctorAsync(node, "school", "--json");
 
@@ -81,8 +81,8 @@ public sealed class OperatorTests : IDisposable
         var backup = _folder.PathOf("backup.db");
         await using (var node = await MeasuredNode.StartAsync(_folder.PathOf("node")))
         {
-            await Faults.RecordAsync(node, ["BJ2024000001"]);
-            var recording = Faults.RecordAsync(node, Enumerable.Range(100, 200).Select(i => $"BJ2024000{i}"));
+            await NodeLoad.RecordAsync(node, ["BJ2024000001"]);
+            var recording = NodeLoad.RecordAsync(node, Enumerable.Range(100, 200).Select(i => $"BJ2024000{i}"));
             var (exitCode, output, errors) = await Programs.PermitCtlAsync("registry", "backup", backup, "--data", _folder.PathOf("node"), "--json");
             await recording;
 
@@ -113,7 +113,7 @@ public sealed class OperatorTests : IDisposable
         var backup = _folder.PathOf("backup.db");
         await using (var node = await MeasuredNode.StartAsync(data))
         {
-            await Faults.RecordAsync(node, Enumerable.Range(100, 100).Select(i => $"BJ2024000{i}"));
+            await NodeLoad.RecordAsync(node, Enumerable.Range(100, 100).Select(i => $"BJ2024000{i}"));
         }
 
         var registry = Path.Combine(data, "registry.db");

@@ -36,7 +36,7 @@ public sealed class TraceTests : IDisposable
     public async Task Trace_OfACallerWhoTraces_GoesThroughTheTiersAndNamesNobody()
     {
         await using var node = await StartAsync();
-        await Faults.RecordAsync(node, [Number]);
+        await NodeLoad.RecordAsync(node, [Number]);
 
         var answer = await node.Client.Verification.VerifyPermitAsync(
             new VerifyPermitRequest { PermitNumber = Number },
@@ -54,7 +54,7 @@ public sealed class TraceTests : IDisposable
     public async Task Trace_OfACallerWhoDoesNot_IsNotSentWhereNoRootsAre()
     {
         await using var node = await StartAsync();
-        await Faults.RecordAsync(node, [Number]);
+        await NodeLoad.RecordAsync(node, [Number]);
         for (var i = 0; i < 50; i++)
         {
             await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = Number }, cancellationToken: TestContext.Current.CancellationToken);

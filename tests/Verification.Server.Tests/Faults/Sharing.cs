@@ -56,7 +56,8 @@ internal sealed class Sharing : IAsyncDisposable
         await Eventually.TrueAsync(() => OfRedis().Any(), "Nothing is logged of Redis.");
         Assert.True(OfRedis().Any(logged => logged.Contains(text, StringComparison.Ordinal)), string.Join(Environment.NewLine, OfRedis()));
 
-        IEnumerable<string> OfRedis() => Second.Logs.Texts.Where(logged => logged.Contains("Redis", StringComparison.Ordinal));
+        IEnumerable<string> OfRedis() => Second.Logs.Texts.Where(
+            logged => logged.StartsWith("Verification.Caching.", StringComparison.Ordinal) && logged.Contains("Redis", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

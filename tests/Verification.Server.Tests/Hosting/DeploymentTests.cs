@@ -7,7 +7,6 @@ using Verification.Audit.Keys;
 using Verification.Server.Configuration;
 using Verification.Server.Tests.Support;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.Serialization;
 
 namespace Verification.Server.Tests.Hosting;
@@ -149,6 +148,6 @@ public sealed partial class DeploymentTests : IDisposable
     [GeneratedRegex(@"^Environment=(\w+__\w+)=(.+)$", RegexOptions.Multiline)]
     private static partial Regex Environments();
 
-    [GeneratedRegex(@"^ +\w*(Password|PASSWORD|Key|KEY)\w*: .+$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ +\w*(Password|PASSWORD|Key|KEY|Redis|Registry): .+$", RegexOptions.Multiline)]
     private static partial Regex SecretOfCompose();
 }
