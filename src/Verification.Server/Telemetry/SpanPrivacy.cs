@@ -1,11 +1,11 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
-using Google.Protobuf.Reflection;
 using OpenTelemetry;
 using Permits.Audit.V1;
 using Permits.Operations.V1;
 using Permits.Registry.V1;
 using Permits.Verification.V1;
+using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace Verification.Server.Telemetry;
 

@@ -8,6 +8,7 @@ using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Entitlements;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Core.Rules.Verdicts;
+using Verification.Core.Words;
 using Verification.Server.Checks;
 using Verification.Server.Checks.AtOnce;
 using Verification.Server.Checks.Batches;
@@ -88,7 +89,7 @@ public sealed class AnswerBytesTests
             {
                 if (isError)
                 {
-                    var error = RpcErrors.Create(Google.Rpc.Code.Unavailable, "REASON", new string('x', length));
+                    var error = RpcErrors.Create(Google.Rpc.Code.Unavailable, "REASON", new Wording(new string('x', length), string.Empty));
                     expected.Items.Add(new Contract.BatchItem { Error = error });
                     answer.Add(error);
                 }
