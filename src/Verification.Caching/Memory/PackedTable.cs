@@ -11,7 +11,7 @@ namespace Verification.Caching.Memory;
 /// <remarks>It is made of shards by the number's hash, so that writers seldom meet, and none of them has much to move at once.</remarks>
 internal sealed class PackedTable
 {
-    private const int MostShards = 64;
+    private const int MostShards = 16;
     private const long SmallestShard = 1 << 20;
 
     // Unknown to who makes up numbers, so that nobody makes up many of one hash.
