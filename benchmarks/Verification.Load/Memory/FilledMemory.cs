@@ -20,6 +20,8 @@ internal sealed class FilledMemory : IAsyncDisposable
     private const int ARound = 200_000;
     private const long BytesAPermit = 200;
 
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+
     private readonly IHost _host;
     private readonly IPermitLookup _lookup;
     private readonly PermitNumber[] _numbers;
@@ -139,19 +141,24 @@ internal sealed class FilledMemory : IAsyncDisposable
         var aRound = Math.Min(ARound, keys.Length);
         var (mine, its) = (new List<double>(), new List<double>());
         long allocated = 0;
-        for (var round = -3; round < rounds; round++)
+
+        // Until the runtime has compiled anew what is called so often.
+        for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;)
         {
-            var from = (int)((long)(round + 3) * aRound % (keys.Length - aRound + 1));
+            Decide(_numbers.AsSpan(0, aRound));
+            Get(plain, keys.AsSpan(0, aRound));
+        }
+
+        for (var round = 0; round < rounds; round++)
+        {
+            var from = (int)((long)round * aRound % (keys.Length - aRound + 1));
             GC.Collect();
             var before = GC.GetAllocatedBytesForCurrentThread();
             var decided = Time(() => Decide(_numbers.AsSpan(from, aRound)), aRound);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             var got = Time(() => Get(plain, keys.AsSpan(from, aRound)), aRound);
-            if (round >= 0)
-            {
-                mine.Add(decided);
-                its.Add(got);
-            }
+            mine.Add(decided);
+            its.Add(got);
         }
 
         var ratio = Ratio.OfPairs(mine, its);
