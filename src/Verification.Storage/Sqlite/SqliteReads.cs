@@ -33,6 +33,7 @@ internal static class SqliteReads
     /// <summary>Many permits.</summary>
     public static RegistrySnapshot Permits(SqliteConnection connection, IReadOnlyCollection<PermitNumber> numbers, DateTimeOffset asOf)
     {
+        connection.Execute(SqliteStatements.ConfigureReader);
         using var transaction = connection.BeginTransaction(deferred: true);
         var head = Head(connection, transaction, asOf);
         using var reader = new HistoryReader(connection, SqliteStatements.LoadEach);
@@ -51,7 +52,7 @@ internal static class SqliteReads
     /// <summary>Permits in the order of their numbers.</summary>
     public static PermitPage Page(SqliteConnection connection, PermitNumber after, int limit, DateTimeOffset asOf)
     {
-        connection.Execute(SqliteStatements.ConfigureScan);
+        connection.Execute(SqliteStatements.ConfigureReader);
         using var transaction = connection.BeginTransaction(deferred: true);
         var head = Head(connection, transaction, asOf);
         using var reader = new HistoryReader(connection, SqliteStatements.LoadPage);

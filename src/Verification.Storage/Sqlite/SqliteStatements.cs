@@ -47,8 +47,11 @@ internal static class SqliteStatements
         FROM event INDEXED BY event_by_permit WHERE permit > ? ORDER BY permit, sequence
         """;
 
-    /// <summary>For a read of all there is: pages that were read are not read again.</summary>
-    public const string ConfigureScan = "PRAGMA cache_size = -32768";
+    /// <summary>
+    /// For reads of many permits, on their own connections: 8 MiB of pages in place of 2, so that the upper pages of both trees of some
+    /// millions of events stay.
+    /// </summary>
+    public const string ConfigureReader = "PRAGMA cache_size = -8192";
 
     public const string LoadEvents =
         """
