@@ -81,7 +81,7 @@ public sealed class ListTests(PageSite site)
         string[] rows =
         [
             string.Join(separator, "案件编号", "证件号码", "办理人", "证件类型", "身份证件号码"),
-            string.Join(separator, "\"A,1;2\t\"\"x\"\"\"", "BJ2024D00001", "随往子女", "居民身份证", "110105199003072338"),
+            string.Join(separator, "\"A,1;\"\"x\"\"\"", "BJ2024D00001", "随往子女", "居民身份证", "110105199003072338"),
             string.Join(separator, "B", "'BJ2024D00002", "Holder", string.Empty, string.Empty),
             string.Join(separator, string.Empty, string.Empty, string.Empty, string.Empty, string.Empty),
             string.Join(separator, "C", "1.1E+17", string.Empty, string.Empty, string.Empty),
@@ -91,6 +91,7 @@ public sealed class ListTests(PageSite site)
         await using var tab = await OpenListAsync("demo-authority", locale);
         await BringAsync(tab, [.. withMark ? text.GetPreamble() : [], .. text.GetBytes(string.Join("\r\n", rows))]);
 
+        await Assertions.Expect(tab.Page.Locator(".told")).ToHaveTextAsync(locale == "en-GB" ? "All 5 rows are answered" : "5行全部核验完毕");
         await Assertions.Expect(tab.Page.Locator(".chip.FAULT .number")).ToHaveTextAsync("3");
         var body = tab.Page.Locator("tbody");
         await Assertions.Expect(body.Locator("tr")).ToHaveCountAsync(5);
