@@ -18,7 +18,7 @@ internal sealed class BackupCommand
     {
         Description = Say(
             "The service's data folder (Verification:DataDirectory), on this machine. Default: data.",
-            "本机上服务的数据文件夹（Verification:DataDirectory）。默认 data。"),
+            "本机上服务的数据目录（Verification:DataDirectory）。默认 data。"),
         HelpName = "FOLDER",
         DefaultValueFactory = _ => "data",
     };
@@ -32,7 +32,7 @@ internal sealed class BackupCommand
         var backup = new BackupCommand();
         var command = new Command("backup", Say(
             "Backs up the embedded registry: whole, as of one instant, also while the service records, and read again to its end. Asks no service. A registry on SQL Server is backed up there.",
-            "备份内嵌登记库：为同一时刻的完整副本，服务运行中也可进行，写完后会完整读回核对。不访问服务。SQL Server 上的登记库在该服务器上备份。"))
+            "备份内嵌登记系统：为同一时刻的完整副本，服务运行中也可进行，写完后会完整读回核对。不访问服务。SQL Server 上的登记系统在该服务器上备份。"))
         {
             backup._destination, backup._data,
         };
@@ -59,9 +59,9 @@ internal sealed class BackupCommand
         }
         var facts = Layout.Facts();
         facts.Fact(Say("Backup", "备份"), destination);
-        facts.Fact(Say("Registry", "登记库"), made.RegistryId);
+        facts.Fact(Say("Registry", "登记系统"), made.RegistryId);
         facts.Fact(Say("Revision", "修订号"), made.Revision.ToString(CultureInfo.InvariantCulture));
-        facts.Fact(Say("Events", "事件数"), made.Events.ToString(CultureInfo.InvariantCulture));
+        facts.Fact(Say("Events", "事项数"), made.Events.ToString(CultureInfo.InvariantCulture));
         facts.Fact(Say("Bytes", "字节数"), made.Bytes.ToString(CultureInfo.InvariantCulture));
         context.Terminal.CreateOutputConsole().Write(facts);
         return ExitCode.Answered;

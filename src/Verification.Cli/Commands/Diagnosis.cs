@@ -3,6 +3,7 @@ using Grpc.Health.V1;
 using Permits.Operations.V1;
 using Permits.Verification.V1;
 using Verification.Cli.Connecting;
+using Verification.Cli.Output;
 using Verification.Client;
 
 namespace Verification.Cli.Commands;
@@ -54,7 +55,7 @@ internal sealed record Diagnosis(
     public IEnumerable<string> Problems()
     {
         foreach (var fault in Faults)
-            yield return fault.Message;
+            yield return FaultWords.Of(fault);
         if (Health is { Status: not HealthCheckResponse.Types.ServingStatus.Serving })
             yield return Say("the service answers no checks now", "服务目前不答复查询");
         foreach (var problem in Node is null ? [] : ProblemsOf(Node))
@@ -66,11 +67,11 @@ internal sealed record Diagnosis(
         foreach (var reason in node.Reasons)
             yield return Say($"the node is not ready: {reason}", $"节点未就绪：{reason}");
         if (node.Registry.Empty)
-            yield return Say("nothing was ever recorded in the registry", "登记库中从未登记任何事件");
+            yield return Say("nothing was ever recorded in the registry", "登记系统中从未登记任何事项");
         if (node.Registry.DamagedPermits > 0)
-            yield return Say($"{node.Registry.DamagedPermits} permits lie in damaged parts of the registry", $"{node.Registry.DamagedPermits} 个证件位于登记库的损坏部分");
+            yield return Say($"{node.Registry.DamagedPermits} permits lie in damaged parts of the registry", $"{node.Registry.DamagedPermits} 个证件位于登记系统的损坏部分");
         if (node.Registry.Failure.Length > 0)
-            yield return Say($"the last poll of the registry failed: {node.Registry.Failure}", $"最近一次轮询登记库失败：{node.Registry.Failure}");
+            yield return Say($"the last poll of the registry failed: {node.Registry.Failure}", $"最近一次轮询登记系统失败：{node.Registry.Failure}");
         if (node.Redis is { Connected: false } or { LeftAlone: true })
             yield return Say("the node works without Redis", "节点目前不使用 Redis");
         if (node.Audit.Trouble.Length > 0)

@@ -22,7 +22,7 @@ internal sealed record RegistryBackup(string RegistryId, long Revision, long Eve
     public static async Task<RegistryBackup> MakeAsync(string registry, string destination, CancellationToken cancellationToken)
     {
         if (!File.Exists(registry))
-            throw new UsageException(Say("there is no registry.db in the folder of --data", "--data 指定的文件夹中没有 registry.db"));
+            throw new UsageException(Say("there is no registry.db in the folder of --data", "--data 指定的目录中没有 registry.db"));
         if (File.Exists(destination))
             throw new UsageException(Say("FILE is there already; a backup replaces nothing", "FILE 已存在；备份不会覆盖任何文件"));
         var unfinished = $"{destination}.unfinished";
@@ -60,7 +60,7 @@ internal sealed record RegistryBackup(string RegistryId, long Revision, long Eve
         {
             await source.OpenAsync(cancellationToken);
             if (await ScalarAsync<long>(source, "PRAGMA application_id", cancellationToken) != ApplicationId)
-                throw new UsageException(Say("registry.db in the folder of --data is no registry", "--data 文件夹中的 registry.db 不是登记库"));
+                throw new UsageException(Say("registry.db in the folder of --data is no registry", "--data 目录中的 registry.db 不是登记系统"));
             await using var copy = source.CreateCommand();
 
             // One read transaction: what is recorded meanwhile is not in it. It rewrites every page, so damage fails it.

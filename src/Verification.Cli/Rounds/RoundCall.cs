@@ -40,8 +40,6 @@ internal sealed class RoundCall(
             }
             // An answer may be here before the write of its batch is known to have ended.
             await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            // An answer may be here before its question's writing has returned, and nothing completes under it.
-            await _writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await call.RequestStream.CompleteAsync();
             // Everything is answered: how the call ends tells nothing more.
             if (_reading is not null)
