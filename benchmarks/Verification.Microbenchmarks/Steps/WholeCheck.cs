@@ -104,7 +104,7 @@ public class WholeCheck
         Answers.Must(_atOnce.TryVerify(message, _asker, out var told) && told.Error is not null, nameof(Refused));
         _refusals.Note(new Refusal(AuditCall.Check, _asker.Recorded, told.Number), told.Error!);
         _headers.Clear();
-        TrailersOnly.Set(_headers, told.Error!);
+        TrailersOnly.Set(_headers, CallerLanguage.Fit(told.Error!, language: null));
         return told.Error!.Code;
     }
 }

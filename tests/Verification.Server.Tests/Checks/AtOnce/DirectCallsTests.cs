@@ -54,6 +54,8 @@ public sealed class DirectCallsTests
         new() { PermitNumber = Number, Freshness = new() { MaxStaleness = new() { Seconds = -1 } } },
     ];
 
+    private static readonly string?[] Languages = [null, "zh-CN", "en"];
+
     /// <summary>For whom the framework must look something up, or read what is no message of the usual kind.</summary>
     private static readonly (string Name, byte[] Body)[] Others =
     [
@@ -79,7 +81,7 @@ public sealed class DirectCallsTests
 
         Assert.Equal(framework.Answers, direct.Answers);
         Assert.Equal(framework.Records, direct.Records);
-        Assert.Equal(Checks.Length + Others.Length, framework.ByFramework);
+        Assert.Equal((Languages.Length * Checks.Length) + Others.Length, framework.ByFramework);
         Assert.Equal(Others.Length, direct.ByFramework);
     }
 
@@ -136,9 +138,12 @@ public sealed class DirectCallsTests
         await calls.PostAsync(Calls.Check(Unknown).ToByteArray());
         var before = counted.ByFramework;
         var answers = new List<string>();
-        foreach (var check in Checks)
+        foreach (var language in Languages)
         {
-            answers.Add($"{check}: {await calls.PostAsync(check.ToByteArray())}");
+            foreach (var check in Checks)
+            {
+                answers.Add($"{check} {language}: {await calls.PostAsync(check.ToByteArray(), language is null ? [] : [("accept-language", language)])}");
+            }
         }
 
         foreach (var (name, body) in Others)
