@@ -8,7 +8,7 @@ namespace Verification.Core.Registry;
 /// </exception>
 public interface IPermitReader
 {
-    /// <summary>One permit's history, with the head of the same snapshot: one statement, one round trip.</summary>
+    /// <summary>One permit's history, with the head of the same snapshot: one round trip.</summary>
     Task<PermitLoad> LoadAsync(PermitNumber number, CancellationToken cancellationToken);
 
     /// <summary>The histories of many permits in one snapshot. Numbers may repeat.</summary>

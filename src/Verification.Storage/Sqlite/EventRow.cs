@@ -1,17 +1,12 @@
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
-using Verification.Storage.Records;
 
 namespace Verification.Storage.Sqlite;
 
-/// <summary>An event as a row of the registry, with the head of its snapshot where the statement reads both.</summary>
+/// <summary>An event as a row of the registry, where one is written.</summary>
 internal sealed class EventRow
 {
-    public string RegistryId { get; init; } = string.Empty;
-
-    public long Counter { get; init; }
-
-    /// <summary>Null in the one row of a load that found no event.</summary>
+    /// <summary>Null where the statement does not read it.</summary>
     public string? Permit { get; init; }
 
     public long Revision { get; init; }
@@ -22,14 +17,6 @@ internal sealed class EventRow
 
     public string? Payload { get; init; }
 
-    public long RecordedAt { get; init; }
-
-    public string RecordedBy { get; init; } = string.Empty;
-
-    /// <summary>The history that the rows of one permit make, in order of sequence; null when there are none.</summary>
-    public static PermitHistory? ToHistory(PermitNumber number, IEnumerable<EventRow> rows) =>
-        StoredEvent.ToHistory(number, rows.Where(row => row.Permit is not null).Select(row => row.ToStored()));
-
     /// <summary>Reads an event's date.</summary>
     /// <exception cref="FormatException">It is damaged.</exception>
     public static DateOnly ReadDate(string text) =>
@@ -38,7 +25,4 @@ internal sealed class EventRow
     /// <summary>The event itself.</summary>
     /// <exception cref="FormatException">The row is damaged.</exception>
     public PermitEvent ToEvent() => EventPayload.Read(Type, ReadDate(EffectiveOn), Payload);
-
-    private StoredEvent ToStored() =>
-        new(Revision, Type, ReadDate(EffectiveOn), Payload, StoredTime.FromMicroseconds(RecordedAt), RecordedBy);
 }

@@ -23,11 +23,13 @@ internal static class SqliteReads
     public static LastRecorded? Last(SqliteConnection connection, SqliteTransaction? transaction) =>
         connection.QuerySingleOrDefault<LastRow>(SqliteStatements.ReadLast, transaction: transaction)?.ToLastRecorded();
 
-    /// <summary>One permit, with the head of the same statement.</summary>
+    /// <summary>One permit.</summary>
     public static PermitLoad Permit(SqliteConnection connection, PermitNumber number, DateTimeOffset asOf)
     {
-        var rows = connection.Query<EventRow>(SqliteStatements.Load, new { permit = number.ToString() }).AsList();
-        return new PermitLoad(EventRow.ToHistory(number, rows), HeadOf(rows[0].RegistryId, rows[0].Counter, asOf));
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var head = Head(connection, transaction, asOf);
+        using var reader = new HistoryReader(connection, SqliteStatements.LoadEach);
+        return new PermitLoad(reader.Load(number), head);
     }
 
     /// <summary>Many permits.</summary>

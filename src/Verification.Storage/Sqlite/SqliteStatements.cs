@@ -24,16 +24,7 @@ internal static class SqliteStatements
 
     public const string ReadHead = "SELECT registry_id AS RegistryId, counter AS Counter FROM registry";
 
-    public const string Load =
-        """
-        SELECT r.registry_id AS RegistryId, r.counter AS Counter,
-               e.permit AS Permit, e.revision AS Revision, e.type AS Type, e.effective_on AS EffectiveOn, e.payload AS Payload,
-               e.recorded_at AS RecordedAt, e.recorded_by AS RecordedBy
-        FROM registry r LEFT JOIN event e ON e.permit = @permit
-        ORDER BY e.sequence
-        """;
-
-    /// <summary>The events of one permit of many, by <see cref="HistoryReader"/>.</summary>
+    /// <summary>The events of one permit, by <see cref="HistoryReader"/>.</summary>
     public const string LoadEach =
         """
         SELECT revision, type, effective_on, payload, recorded_at, recorded_by

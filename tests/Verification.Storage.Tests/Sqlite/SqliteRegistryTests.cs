@@ -168,10 +168,10 @@ public sealed class SqliteRegistryTests : IDisposable
     {
         await using var registry = await _folder.OpenAsync(TimeProvider.System);
 
-        var plan = Query($"EXPLAIN QUERY PLAN {Storage.Sqlite.SqliteStatements.Load.Replace("@permit", "'BJ2024000001'", StringComparison.Ordinal)}");
+        var plan = Query($"EXPLAIN QUERY PLAN {Storage.Sqlite.SqliteStatements.LoadEach.Replace("?", "'BJ2024000001'", StringComparison.Ordinal)}");
 
-        Assert.Contains("SEARCH e USING INDEX event_by_permit (permit=?)", plan, StringComparison.Ordinal);
-        Assert.DoesNotContain("SCAN e", plan, StringComparison.Ordinal);
+        Assert.Contains("SEARCH event USING INDEX event_by_permit (permit=?)", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("SCAN", plan, StringComparison.Ordinal);
     }
 
     private void Execute(string sql) => Query(sql);
