@@ -49,7 +49,7 @@ internal sealed class VerificationRpc(
 
     /// <summary>The same as gRPC calls it; see <see cref="BatchMethods"/>.</summary>
     [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.Batch)]
-    public async Task<BatchAnswer> BatchVerifyPermits(BatchMessage request, ServerCallContext context)
+    internal async Task<BatchAnswer> BatchVerifyPermits(BatchMessage request, ServerCallContext context)
     {
         var asker = askers.Of(context, ConsumerRoles.Verify);
         using (request)
@@ -71,7 +71,7 @@ internal sealed class VerificationRpc(
     /// down. When the server stops, the message under way is answered and the call ends.
     /// </summary>
     [Authorize(Policies.Verify), CostsChecks, Audited(AuditCall.StreamMessage)]
-    public async Task StreamVerifyPermits(
+    internal async Task StreamVerifyPermits(
         IAsyncStreamReader<StreamMessage> requestStream,
         IServerStreamWriter<StreamAnswer> responseStream,
         ServerCallContext context)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Contract = Permits.Verification.V1;
@@ -8,6 +9,9 @@ namespace Verification.Server.Checks.Batches;
 /// <summary>The calls that carry many checks, so that gRPC reads and writes them without a message for each check.</summary>
 internal sealed class BatchMethods : IServiceMethodProvider<VerificationRpc>
 {
+    // The transcoder looks for a public method by its name alone, and ends where there are two.
+    private const BindingFlags NotPublic = BindingFlags.Instance | BindingFlags.NonPublic;
+
     private static readonly Method<BatchMessage, BatchAnswer> Batch = new(
         MethodType.Unary,
         Contract.VerificationService.Descriptor.FullName,
@@ -39,7 +43,7 @@ internal sealed class BatchMethods : IServiceMethodProvider<VerificationRpc>
     private static List<object> MarksOf(IMethod method, params Type[] parameters) =>
     [
         .. typeof(VerificationRpc).GetCustomAttributes(inherit: true),
-        .. typeof(VerificationRpc).GetMethod(method.Name, [.. parameters, typeof(ServerCallContext)])!.GetCustomAttributes(inherit: true),
+        .. typeof(VerificationRpc).GetMethod(method.Name, NotPublic, [.. parameters, typeof(ServerCallContext)])!.GetCustomAttributes(inherit: true),
         new HttpMethodMetadata([HttpMethods.Post], acceptCorsPreflight: true),
     ];
 
