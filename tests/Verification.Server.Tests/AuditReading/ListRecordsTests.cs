@@ -185,6 +185,7 @@ public sealed class ListRecordsTests : IAsyncLifetime
     public async Task EverySearch_Answered_LeavesARecordOfWhatItWasFor()
     {
         var query = new RecordQuery { PermitNumber = Number, From = Timestamp.FromDateTimeOffset(TestServer.Now) };
+        await _server.UntilAuditCanBeReadAsync();
         await _server.Auditor.ListRecordsAsync(new() { Query = query });
         await _server.FindAsync(query);
         await _server.ReplayAsync(new() { Query = query, SampleOneIn = 5 });
