@@ -37,7 +37,9 @@ public sealed class ClientPaceTests
         var outcomes = await client.VerifyManyAsync(Numbers(30), cancellationToken: Token).ToListAsync(Token);
 
         AssertUnknown(outcomes, 30);
-        Assert.InRange(time.Waited.TotalSeconds, 9.5, 11);
+
+        // No sooner; and where an answer comes late beside the clock, which leaps as soon as somebody waits, not much later.
+        Assert.InRange(time.Waited.TotalSeconds, 9.5, 30);
     }
 
     /// <summary>What a caller asks one by one waits for its turn too.</summary>
