@@ -101,7 +101,9 @@ public sealed class VerifyAsyncTests : IAsyncDisposable
                 CardMatch = CardMatch.Superseded,
                 Throughout = new Throughout
                 {
-                    Through = request.Through, FirstNotValidOn = new() { Year = 2026, Month = 3, Day = 1 }, Status = PermitStatus.Frozen,
+                    Through = request.Through,
+                    FirstNotValidOn = new() { Year = 2026, Month = 3, Day = 1 },
+                    Status = PermitStatus.Frozen,
                 },
                 Entitlements = { new EntitlementDecision { Entitlement = Entitlement.HomePurchase, Decision = Decision.NotConferred, Basis = Basis.PermitStatus } },
             };
@@ -121,7 +123,10 @@ public sealed class VerifyAsyncTests : IAsyncDisposable
         Assert.Equal(
             new PermitProvenance
             {
-                CheckId = "01a2283a035e732ba5d3f52c162d2af9", Revision = 7, DataAsOf = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero), RulebookVersion = "2026.2",
+                CheckId = "01a2283a035e732ba5d3f52c162d2af9",
+                Revision = 7,
+                DataAsOf = new(2026, 11, 30, 0, 0, 0, TimeSpan.Zero),
+                RulebookVersion = "2026.2",
             },
             verdict.Provenance);
     }
