@@ -57,7 +57,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("verify <NUMBER>")]
-    [InlineData("restored", "registry")]
+    [InlineData("backup", "registry")]
     [InlineData("new-key", "consumer")]
     public async Task Run_NothingAsked_ShowsHelpAndHasAnsweredNothing(string command, params string[] args)
     {
