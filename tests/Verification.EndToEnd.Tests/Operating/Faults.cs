@@ -105,7 +105,9 @@ internal static class Faults
         await using var node = await MeasuredNode.StartAsync(folder, Redis(redis, MacKey));
         await UntilAsync(node, now => Task.FromResult(now.Sum("verification_redis_connected") > 0));
         await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = Number }, cancellationToken: Cancellation);
-        var before = await node.ScrapeAsync();
+
+        // A scrape may be a moment old, and a series has a rate only from its first sample on.
+        var before = await UntilAsync(node, now => Task.FromResult(now.Sum("verification_check_duration_seconds_count") > 0));
         await redis.FreezeAsync();
         for (var i = 1; i < 6; i++)
         {
