@@ -13,6 +13,9 @@ namespace Verification.Load.Driving;
 internal sealed record Driven(
     long Calls, long Wrong, long Missing, TimeSpan Elapsed, long BodyBytes, HistogramBase Latencies, HistogramBase SendLag)
 {
+    /// <summary>What the first wrong answer says; null where none is.</summary>
+    public string? FirstWrong { get; init; }
+
     /// <summary>A histogram for latencies up to a minute, to three digits.</summary>
     public static LongHistogram NewHistogram() => new(TimeSpan.NanosecondsPerTick, (long)TimeSpan.FromMinutes(1).TotalNanoseconds, 3);
 }

@@ -17,6 +17,9 @@ internal sealed class Lane(IQuestion question)
     /// <summary>Of these, not as expected.</summary>
     public long Wrong { get; private set; }
 
+    /// <summary>What the first of these says.</summary>
+    public string? FirstWrong { get; private set; }
+
     /// <summary>The bytes of their bodies.</summary>
     public long BodyBytes { get; private set; }
 
@@ -32,7 +35,12 @@ internal sealed class Lane(IQuestion question)
         LastAt = Stopwatch.GetTimestamp();
         Latencies.RecordValue(Math.Clamp((long)Stopwatch.GetElapsedTime(call.IntendedAt, LastAt).TotalNanoseconds, 1, Longest));
         BodyBytes += call.BodyLength;
-        Wrong += question.IsRight(call.Index, call.Answer) ? 0 : 1;
+        if (!question.IsRight(call.Index, call.Answer))
+        {
+            Wrong++;
+            FirstWrong ??= call.Answer.Tell();
+        }
+
         Interlocked.Increment(ref _answered);
     }
 
@@ -53,6 +61,9 @@ internal sealed class Lane(IQuestion question)
             Stopwatch.GetElapsedTime(startedAt, lanes.Max(lane => lane.LastAt)),
             lanes.Sum(lane => lane.BodyBytes),
             latencies,
-            lag);
+            lag)
+        {
+            FirstWrong = lanes.FirstOrDefault(lane => lane.FirstWrong is not null)?.FirstWrong,
+        };
     }
 }

@@ -1,3 +1,9 @@
+using System.Text;
+using Google.Protobuf;
+using Google.Rpc;
+using Permits.Verification.V1;
+using RpcStatus = Google.Rpc.Status;
+
 namespace Verification.Load.Questions;
 
 /// <summary>What came back to a call.</summary>
@@ -14,4 +20,34 @@ internal readonly ref struct Answer(int status, ReadOnlySpan<byte> message, Read
 
     /// <summary>The error's details in Base64.</summary>
     public ReadOnlySpan<byte> Details { get; } = details;
+
+    /// <summary>The reason of the error that the call failed with; null where it names none.</summary>
+    public string? Reason
+    {
+        get
+        {
+            // gRPC leaves the padding of Base64 out.
+            var text = Encoding.ASCII.GetString(Details);
+            return RpcStatus.Parser.ParseFrom(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))).GetDetail<ErrorInfo>()?.Reason;
+        }
+    }
+
+    /// <summary>What it says instead of what was expected, for a person.</summary>
+    public string Tell()
+    {
+        if (Status != 0)
+        {
+            return $"status {Status}, {Reason ?? "no reason"}";
+        }
+
+        try
+        {
+            var refused = BatchVerifyPermitsResponse.Parser.ParseFrom(Message).Items.FirstOrDefault(item => item.Error is not null);
+            return refused is null ? "another answer" : $"an item with {refused.Error.GetDetail<ErrorInfo>()?.Reason}";
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return "another message";
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using Google.Rpc;
 using Permits.Verification.V1;
 
 namespace Verification.Load.Questions;
@@ -47,20 +46,12 @@ internal sealed class RefusedQuestion(string apiKey, VerifyPermitRequest request
             return true;
         }
 
-        if (ReasonOf(answer.Details) != Refusal)
+        if (answer.Reason != Refusal)
         {
             return false;
         }
 
         _seen = answer.Details.ToArray();
         return true;
-    }
-
-    private static string? ReasonOf(ReadOnlySpan<byte> details)
-    {
-        // gRPC leaves the padding of Base64 out.
-        var text = System.Text.Encoding.ASCII.GetString(details);
-        var status = Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '=')));
-        return status.GetDetail<ErrorInfo>()?.Reason;
     }
 }

@@ -20,7 +20,7 @@ internal static class Rounds
             driven = isStream
                 ? await StreamLoop.RunAsync(contender.Server.Address, contender.Question, shape, duration)
                 : await ClosedLoop.RunAsync(contender.Server.Address, contender.Question, shape, duration, calls);
-            var flaw = driven.Wrong > 0 ? $"{driven.Wrong} of {driven.Calls} answers are wrong" : driven.Missing > 0 ? $"{driven.Missing} answers are missing" : null;
+            var flaw = driven.Wrong > 0 ? $"{driven.Wrong} of {driven.Calls} answers are wrong{(driven.FirstWrong is { } first ? $", the first: {first}" : string.Empty)}" : driven.Missing > 0 ? $"{driven.Missing} answers are missing" : null;
             return (driven.Calls, driven.Elapsed, flaw);
         });
         contender.CallsPerSecond = driven!.Calls / driven.Elapsed.TotalSeconds;
