@@ -27,7 +27,7 @@ public sealed record AuditLogOptions
     public int BlockBytes { get; init; } = 256 << 10;
 
     /// <summary>How many bytes may wait for the disk, from 64 KiB: beyond that nothing more is taken.</summary>
-    public int MaxUnflushedBytes { get; init; } = 16 << 20;
+    public int MaxUnflushedBytes { get; init; } = 64 << 20;
 
     /// <summary>How often the log looks after itself: flushes, ends what is due, makes the next segment.</summary>
     internal TimeSpan Turn => FlushInterval > TimeSpan.Zero && FlushInterval < HeadInterval / 2 ? FlushInterval : Least(TimeSpan.FromMilliseconds(100), HeadInterval / 2);
