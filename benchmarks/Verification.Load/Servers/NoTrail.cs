@@ -14,5 +14,13 @@ internal sealed class NoTrail : IAuditTrail
     public RpcStatus? TryAppend(in AuditDraft record) => null;
 
     /// <inheritdoc/>
+    public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
+        where TDrafts : IAuditDrafts, allows ref struct
+    {
+        taken = drafts.Count;
+        return null;
+    }
+
+    /// <inheritdoc/>
     public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
 }

@@ -7,7 +7,6 @@ namespace Verification.Audit.Format;
 internal sealed class BlockEncoder
 {
     private readonly EntryEncoder _entries = new();
-    private readonly byte[] _body = new byte[Layout.MaxBody];
     private BlockHeader _header;
     private int _baseDay;
     private Guid _message;
@@ -33,20 +32,21 @@ internal sealed class BlockEncoder
     {
         DraftRules.Demand(draft);
         var entries = new ByteWriter(destination);
-        var body = new ByteWriter(_body);
+        var numbers = NumbersOf(draft, ref entries);
+        var frame = destination[entries.Length..];
+        var body = new ByteWriter(frame[Layout.LengthSize..]);
         var instant = AuditTime.ToMicroseconds(draft.Instant);
         Span<byte> message = stackalloc byte[16];
-        draft.CheckId.Message.TryWriteBytes(message, bigEndian: true, out _);
         var fields = FieldsOf(draft) | MessageForm(draft.CheckId.Message, message, instant);
 
         body.Byte((byte)draft.Call);
         var namesLength = body.Take(1);
         body.Number((ulong)fields);
-        WriteAnswer(draft, ref body, ref entries);
+        WriteAnswer(draft, numbers, ref body);
         WriteQuestion(draft, ref body);
         if (draft.Provenance is { } provenance)
         {
-            body.Number(_entries.Rulebook(provenance.RulebookVersion, ref entries));
+            body.Number(numbers.Rulebook);
             body.Signed(provenance.Revision - _header.BaseRevision);
             body.Signed(AuditTime.ToMicroseconds(provenance.DataAsOf) - _header.BaseInstant);
         }
@@ -57,8 +57,16 @@ internal sealed class BlockEncoder
         WriteNames(draft, fields, message, ref body);
         namesLength[0] = (byte)(body.Length - plainLength);
         _message = draft.CheckId.Message;
-        return entries.Length + Frame.Write(body.Written, destination[entries.Length..]);
+        return entries.Length + Frame.Close(body.Length, frame);
     }
+
+    /// <summary>The numbers of what repeats in a record; of what is new with it the entries are written.</summary>
+    private EntryNumbers NumbersOf(in AuditDraft draft, ref ByteWriter entries) => new(
+        Consumer: draft.Consumer is { } consumer ? _entries.Consumer(consumer, ref entries) : 0,
+        Entitlements: draft.Entitlements.IsEmpty ? 0 : _entries.Entitlements(draft.Entitlements, ref entries),
+        Decisions: draft.Decisions.IsEmpty ? 0 : _entries.Decisions(draft.Decisions, ref entries),
+        Reason: draft.Refusal is { } refusal ? _entries.Reason(refusal.Reason, ref entries) : 0,
+        Rulebook: draft.Provenance is { } provenance ? _entries.Rulebook(provenance.RulebookVersion, ref entries) : 0);
 
     private static RecordFields FieldsOf(in AuditDraft draft)
     {
@@ -92,32 +100,33 @@ internal sealed class BlockEncoder
         body.Bytes(writer.Written);
     }
 
-    private RecordFields MessageForm(Guid id, ReadOnlySpan<byte> message, long instant)
+    private RecordFields MessageForm(Guid id, Span<byte> message, long instant)
     {
         if (id == _message && id != Guid.Empty)
         {
             return RecordFields.SameMessage;
         }
 
+        id.TryWriteBytes(message, bigEndian: true, out _);
         var milliseconds = (long)(BinaryPrimitives.ReadUInt64BigEndian(message) >> 16);
         return instant >= 0 && milliseconds == instant / AuditTime.MicrosecondsPerMillisecond ? RecordFields.MessageAtInstant : RecordFields.None;
     }
 
-    private void WriteAnswer(in AuditDraft draft, ref ByteWriter body, ref ByteWriter entries)
+    private void WriteAnswer(in AuditDraft draft, in EntryNumbers numbers, ref ByteWriter body)
     {
-        if (draft.Consumer is { } consumer)
+        if (draft.Consumer is not null)
         {
-            body.Number(_entries.Consumer(consumer, ref entries));
+            body.Number(numbers.Consumer);
         }
 
         if (!draft.Entitlements.IsEmpty)
         {
-            body.Number(_entries.Entitlements(draft.Entitlements, ref entries));
+            body.Number(numbers.Entitlements);
         }
 
         if (!draft.Decisions.IsEmpty)
         {
-            body.Number(_entries.Decisions(draft.Decisions, ref entries));
+            body.Number(numbers.Decisions);
         }
 
         if (draft.Answer is { } answer)
@@ -139,7 +148,7 @@ internal sealed class BlockEncoder
 
         if (draft.Refusal is { } refusal)
         {
-            body.Number(_entries.Reason(refusal.Reason, ref entries));
+            body.Number(numbers.Reason);
             body.Number((ulong)refusal.Count);
         }
     }
@@ -208,4 +217,6 @@ internal sealed class BlockEncoder
     }
 
     private void WriteDay(DateOnly date, ref ByteWriter body) => body.Signed(date.DayNumber - _baseDay);
+
+    private readonly record struct EntryNumbers(ulong Consumer, ulong Entitlements, ulong Decisions, ulong Reason, ulong Rulebook);
 }

@@ -13,12 +13,10 @@ internal sealed class EntryEncoder
     private const int EntryBit = 0x80;
 
     private readonly BlockDictionary _dictionary = new();
-    private readonly byte[] _entitlements = new byte[DraftRules.MaxEntitlements];
-    private readonly byte[] _decisions = new byte[3 * DraftRules.MaxEntitlements];
+    private readonly RecentCodes _entitlements = new(DraftRules.MaxEntitlements);
+    private readonly RecentCodes _decisions = new(3 * DraftRules.MaxEntitlements);
     private (AuditConsumer Asked, ulong Number)? _consumer;
     private (string Version, ulong Number)? _rulebook;
-    private (int Length, ulong Number)? _lastEntitlements;
-    private (int Length, ulong Number)? _lastDecisions;
 
     /// <summary>Whether a frame's body is a dictionary entry, and no record.</summary>
     public static bool IsEntry(ReadOnlySpan<byte> body) => (body[0] & EntryBit) != 0;
@@ -27,7 +25,9 @@ internal sealed class EntryEncoder
     public void Clear()
     {
         _dictionary.Clear();
-        (_consumer, _rulebook, _lastEntitlements, _lastDecisions) = (null, null, null, null);
+        _entitlements.Clear();
+        _decisions.Clear();
+        (_consumer, _rulebook) = (null, null);
     }
 
     /// <summary>The number of a consumer.</summary>
@@ -66,27 +66,23 @@ internal sealed class EntryEncoder
 
     /// <summary>The number of entitlements asked for.</summary>
     public ulong Entitlements(ReadOnlySpan<Entitlement> entitlements, ref ByteWriter entries) =>
-        Codes(EntryKind.Entitlements, MemoryMarshal.AsBytes(entitlements), _entitlements, ref _lastEntitlements, ref entries);
+        Codes(EntryKind.Entitlements, MemoryMarshal.AsBytes(entitlements), _entitlements, ref entries);
 
     /// <summary>The number of decisions told: entitlement, decision and basis stand in memory as in the entry, a byte each.</summary>
     public ulong Decisions(ReadOnlySpan<EntitlementDecision> decisions, ref ByteWriter entries) =>
-        Codes(EntryKind.Decisions, MemoryMarshal.AsBytes(decisions), _decisions, ref _lastDecisions, ref entries);
+        Codes(EntryKind.Decisions, MemoryMarshal.AsBytes(decisions), _decisions, ref entries);
 
-    private ulong Codes(
-        EntryKind kind, ReadOnlySpan<byte> codes, byte[] known, ref (int Length, ulong Number)? last, ref ByteWriter entries)
+    private ulong Codes(EntryKind kind, ReadOnlySpan<byte> codes, RecentCodes recent, ref ByteWriter entries) =>
+        recent.TryFind(codes, out var number) ? number : ReferToCodes(kind, codes, recent, ref entries);
+
+    private ulong ReferToCodes(EntryKind kind, ReadOnlySpan<byte> codes, RecentCodes recent, ref ByteWriter entries)
     {
-        if (last is { } before && codes.SequenceEqual(known.AsSpan(0, before.Length)))
-        {
-            return before.Number;
-        }
-
         Span<byte> bytes = stackalloc byte[1 + (3 * DraftRules.MaxEntitlements)];
         var entry = new ByteWriter(bytes);
         entry.Byte((byte)kind);
         entry.Bytes(codes);
         var number = Refer(entry.Written, ref entries);
-        codes.CopyTo(known);
-        last = (codes.Length, number);
+        recent.Keep(codes, number);
         return number;
     }
 

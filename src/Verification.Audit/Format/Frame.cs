@@ -12,9 +12,18 @@ internal static class Frame
     /// <returns>Its length.</returns>
     public static int Write(ReadOnlySpan<byte> body, Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)body.Length);
         body.CopyTo(destination[Layout.LengthSize..]);
-        var length = Layout.LengthSize + body.Length;
+        return Close(body.Length, destination);
+    }
+
+    /// <summary>Makes a frame of a body that stands where it is to.</summary>
+    /// <param name="bodyLength">How long it is.</param>
+    /// <param name="destination">The frame, of which the body stands behind the room for its length.</param>
+    /// <returns>Its length.</returns>
+    public static int Close(int bodyLength, Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(destination, (ushort)bodyLength);
+        var length = Layout.LengthSize + bodyLength;
         BinaryPrimitives.WriteUInt32LittleEndian(destination[length..], Crc32C.Of(destination[..length]));
         return length + Layout.ChecksumSize;
     }

@@ -19,6 +19,7 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly LogWriter _writer;
     private readonly Keeper _keeper;
     private readonly TimeProvider _clock;
+    private readonly IRecordCounts? _counts;
     private readonly Lock _gate = new();
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ITimer _timer;
@@ -26,11 +27,13 @@ public sealed class AuditLog : IAsyncDisposable
     private TaskCompletionSource? _flush;
     private Exception? _trouble;
     private long _flushed;
+    private long _records;
     private bool _isClosed;
     private int _ends;
 
-    private AuditLog(AuditLogOptions options, LogOpening opening, SigningKey key, IAuditFiles files, TimeProvider clock)
+    private AuditLog(AuditLogOptions options, LogOpening opening, SigningKey key, IAuditFiles files, TimeProvider clock, IRecordCounts? counts)
     {
+        _counts = counts;
         _options = options;
         _files = files;
         _folder = opening.Folder;
@@ -50,6 +53,9 @@ public sealed class AuditLog : IAsyncDisposable
 
     /// <summary>How far the log is on the disk and signed: up to there it may be copied. Older segments are to be copied whole.</summary>
     public FlushedEnd FlushedEnd => _keeper.End;
+
+    /// <summary>How many records were taken since it was opened.</summary>
+    public long Records => Volatile.Read(ref _records);
 
     /// <summary>How many bytes wait for the disk.</summary>
     public long UnflushedBytes
@@ -84,17 +90,23 @@ public sealed class AuditLog : IAsyncDisposable
     /// <param name="former">The public keys of earlier heads. One that is not among them is not checked.</param>
     /// <param name="files">The file operations.</param>
     /// <param name="clock">The clock.</param>
+    /// <param name="counts">Counts what it takes.</param>
     /// <exception cref="AuditFolderInUseException">Another process writes there.</exception>
     /// <exception cref="AuditUnavailableException">There is no room for a segment.</exception>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public static AuditLog Open(
-        AuditLogOptions options, SigningKey key, IEnumerable<VerifyingKey> former, IAuditFiles files, TimeProvider clock)
+        AuditLogOptions options,
+        SigningKey key,
+        IEnumerable<VerifyingKey> former,
+        IAuditFiles files,
+        TimeProvider clock,
+        IRecordCounts? counts = null)
     {
         options.Demand();
         var opening = LogOpening.Open(options.Folder, key, new KeyRing([key.PublicKey, .. former]), files, clock);
         try
         {
-            return new AuditLog(options, opening, key, files, clock);
+            return new AuditLog(options, opening, key, files, clock, counts);
         }
         catch
         {
@@ -110,23 +122,37 @@ public sealed class AuditLog : IAsyncDisposable
     {
         lock (_gate)
         {
-            if (WhyNot() is { } reason)
+            if (TryTake(record) is { } reason)
             {
                 throw reason;
             }
+        }
+    }
 
-            var segment = _writer.Segment;
-            if (!_writer.TryAppend(record))
+    /// <summary>
+    /// Takes records one behind the other, as if each was taken by itself, and is held against others once for all: so they should be few.
+    /// </summary>
+    /// <param name="drafts">The records.</param>
+    /// <param name="reason">Why the first that was not taken was not, and none behind it; null when all were.</param>
+    /// <returns>How many were taken: there must be no answer to the others.</returns>
+    /// <exception cref="ArgumentException">A field is longer than the format has it.</exception>
+    public int Append<TDrafts>(TDrafts drafts, out AuditUnavailableException? reason)
+        where TDrafts : IAuditDrafts, allows ref struct
+    {
+        lock (_gate)
+        {
+            for (var index = 0; index < drafts.Count; index++)
             {
-                throw NoSegment();
-            }
-
-            if (_writer.Segment != segment)
-            {
-                // The one behind it is to be made at once, not with the next turn.
-                _wake.Writer.TryWrite(true);
+                reason = TryTake(drafts[index]);
+                if (reason is not null)
+                {
+                    return index;
+                }
             }
         }
+
+        reason = null;
+        return drafts.Count;
     }
 
     /// <summary>Takes a record, and completes when its answer may leave; see <see cref="KeepAsync"/>.</summary>
@@ -210,6 +236,32 @@ public sealed class AuditLog : IAsyncDisposable
         _keeper.Release();
         _supply.Discard();
         _folder.Dispose();
+    }
+
+    /// <summary>Takes a record. The caller holds the lock.</summary>
+    /// <returns>Why not; null when it was taken.</returns>
+    private AuditUnavailableException? TryTake(in AuditDraft record)
+    {
+        if (WhyNot() is { } reason)
+        {
+            return reason;
+        }
+
+        var segment = _writer.Segment;
+        if (!_writer.TryAppend(record))
+        {
+            return NoSegment();
+        }
+
+        if (_writer.Segment != segment)
+        {
+            // The one behind it is to be made at once, not with the next turn.
+            _wake.Writer.TryWrite(true);
+        }
+
+        Volatile.Write(ref _records, _records + 1);
+        _counts?.Add(record);
+        return null;
     }
 
     private AuditUnavailableException NoSegment() => new(AuditUnavailableReason.NoSegment, _supply.Fault);

@@ -25,6 +25,7 @@ internal static class AuditHosting
             .AddSingleton(audit.OfLog(dataDirectory))
             .AddSingleton<IAuditFiles, AuditFiles>()
             .AddSingleton(Open)
+            .AddSingleton<CheckCounts>()
             .AddSingleton<AuditMetrics>()
             .AddSingleton<IAuditTrail, AuditTrail>()
             .AddSingleton<RefusalRecords>()
@@ -61,7 +62,12 @@ internal static class AuditHosting
         try
         {
             return AuditLog.Open(
-                options, keys.Signing, keys.Former, services.GetRequiredService<IAuditFiles>(), services.GetRequiredService<TimeProvider>());
+                options,
+                keys.Signing,
+                keys.Former,
+                services.GetRequiredService<IAuditFiles>(),
+                services.GetRequiredService<TimeProvider>(),
+                services.GetRequiredService<CheckCounts>());
         }
         catch (AuditFolderInUseException cause)
         {

@@ -18,27 +18,26 @@ internal sealed class AuditMetrics : IDisposable
         HistogramBucketBoundaries = [0.00001, 0.000025, 0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     };
 
-    private readonly CheckCounts _checks = new();
     private readonly Histogram<double> _duration;
     private readonly TimeProvider _clock;
-    private long _records;
 
     /// <summary>Nothing counted.</summary>
     /// <param name="log">The log.</param>
     /// <param name="copier">What copies it.</param>
+    /// <param name="counts">What the log counts.</param>
     /// <param name="clock">The clock.</param>
-    public AuditMetrics(AuditLog log, AuditCopier copier, TimeProvider clock)
+    public AuditMetrics(AuditLog log, AuditCopier copier, CheckCounts counts, TimeProvider clock)
     {
         _clock = clock;
         _duration = Checks.CreateHistogram<double>(
             "verification.check.duration", "s", "From a single check's arrival until its answer was recorded.", advice: Seconds);
         Checks.CreateObservableCounter(
             "verification.checks",
-            _checks.Observe,
+            counts.Observe,
             "{check}",
             "Checks answered, each of a batch or stream its own, by the asker's class, the permit's status and the tier that knew it.");
         Meter.CreateObservableCounter(
-            "verification.audit.records", () => Interlocked.Read(ref _records), "{record}", "Records that the audit log took.");
+            "verification.audit.records", () => log.Records, "{record}", "Records that the audit log took.");
         Meter.CreateObservableGauge("verification.audit.unflushed_bytes", () => log.UnflushedBytes, "By", "What waits for the disk.");
         Meter.CreateObservableGauge(
             "verification.audit.available", () => log.Trouble is null ? 1 : 0, "{state}", "Whether the audit log takes records: 1, or 0.");
@@ -57,17 +56,12 @@ internal sealed class AuditMetrics : IDisposable
     /// <summary>The meter of what the records tell of checks.</summary>
     public Meter Checks { get; } = new(Refusals.MeterName);
 
-    /// <summary>Counts a record. An answered check has one, and exactly one.</summary>
-    public void Recorded(in AuditDraft record)
+    /// <summary>Takes how long a single check took, now that its record was taken.</summary>
+    public void Time(in AuditDraft record)
     {
-        Interlocked.Increment(ref _records);
-        if (record is { Source: { } source, Answer: { } answer, Consumer: { } consumer })
+        if (record is { Call: AuditCall.Check, Source: not null, Answer: not null } && _duration.Enabled)
         {
-            _checks.Add(consumer.Class, answer.Standing.Status, source);
-            if (record.Call == AuditCall.Check && _duration.Enabled)
-            {
-                _duration.Record((_clock.GetUtcNow() - record.Instant).TotalSeconds);
-            }
+            _duration.Record((_clock.GetUtcNow() - record.Instant).TotalSeconds);
         }
     }
 

@@ -23,13 +23,21 @@ internal sealed class AuditTrail(
         try
         {
             log.Append(record);
-            metrics.Recorded(record);
+            metrics.Time(record);
             return null;
         }
         catch (AuditUnavailableException cause)
         {
             return Refuse(cause);
         }
+    }
+
+    /// <inheritdoc/>
+    public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
+        where TDrafts : IAuditDrafts, allows ref struct
+    {
+        taken = log.Append(drafts, out var cause);
+        return cause is null ? null : Refuse(cause);
     }
 
     /// <inheritdoc/>

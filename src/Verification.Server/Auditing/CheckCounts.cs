@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using Verification.Audit.Records;
+using Verification.Audit.Writing;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
 using Verification.Core.Rules.Codes;
@@ -6,19 +8,25 @@ using Verification.Core.Rules.Codes;
 namespace Verification.Server.Auditing;
 
 /// <summary>
-/// How many checks were answered: a number for each class, status and tier, and no more than that, whatever is asked. A check adds one to
-/// one of them, whether anybody looks or not.
+/// How many checks were answered: a number for each class, status and tier, and no more than that, whatever is asked. The record of an answered
+/// check, which has exactly one, adds one to one of them, whether anybody looks or not.
 /// </summary>
-internal sealed class CheckCounts
+internal sealed class CheckCounts : IRecordCounts
 {
     private static readonly int Statuses = (int)Enum.GetValues<PermitStatus>().Max() + 1;
     private static readonly int Sources = (int)Enum.GetValues<LookupSource>().Max() + 1;
 
     private readonly long[] _counts = new long[((int)Enum.GetValues<ConsumerClass>().Max() + 1) * Statuses * Sources];
 
-    /// <summary>Counts a check.</summary>
-    public void Add(ConsumerClass consumer, PermitStatus status, LookupSource source) =>
-        Interlocked.Increment(ref _counts[PlaceOf(consumer, status, source)]);
+    /// <inheritdoc/>
+    public void Add(in AuditDraft record)
+    {
+        if (record is { Source: { } source, Answer: { } answer, Consumer: { } consumer })
+        {
+            ref var count = ref _counts[PlaceOf(consumer.Class, answer.Standing.Status, source)];
+            Volatile.Write(ref count, count + 1);
+        }
+    }
 
     /// <summary>Those that are not 0.</summary>
     public IEnumerable<Measurement<long>> Observe()
@@ -29,7 +37,7 @@ internal sealed class CheckCounts
             {
                 foreach (var source in Enum.GetValues<LookupSource>())
                 {
-                    if (Interlocked.Read(ref _counts[PlaceOf(consumer, status, source)]) is > 0 and var count)
+                    if (Volatile.Read(ref _counts[PlaceOf(consumer, status, source)]) is > 0 and var count)
                     {
                         yield return new Measurement<long>(
                             count,

@@ -16,12 +16,32 @@ internal static class CheckRecord
         this IAuditTrail trail, CheckId id, in Check check, in Verdict verdict, in PermitAnswer known, in KnowledgeWish wish, in Inquiry inquiry)
     {
         Span<EntitlementDecision> told = stackalloc EntitlementDecision[check.Entitlements.Length];
+        return trail.TryAppend(Draft(id, check, verdict, known, wish, inquiry, told));
+    }
+
+    /// <summary>The record of a check and its verdict.</summary>
+    /// <param name="id">The check's identifier.</param>
+    /// <param name="check">The check.</param>
+    /// <param name="verdict">What was decided.</param>
+    /// <param name="known">What it rests on.</param>
+    /// <param name="wish">How fresh, or as of when, that was to be.</param>
+    /// <param name="inquiry">The call.</param>
+    /// <param name="told">Room for the decisions, of as many as are told, to which the record points.</param>
+    public static AuditDraft Draft(
+        CheckId id,
+        scoped in Check check,
+        scoped in Verdict verdict,
+        scoped in PermitAnswer known,
+        scoped in KnowledgeWish wish,
+        scoped in Inquiry inquiry,
+        Span<EntitlementDecision> told)
+    {
         for (var i = 0; i < told.Length; i++)
         {
             told[i] = verdict.On(check.Entitlements[i]);
         }
 
-        return trail.TryAppend(new AuditDraft
+        return new AuditDraft
         {
             CheckId = id,
             Instant = inquiry.Instant,
@@ -40,7 +60,7 @@ internal static class CheckRecord
             Provenance = ProvenanceOf(known),
             Source = known.Source,
             Reference = check.Reference,
-        });
+        };
     }
 
     /// <summary>What was told beside the decisions.</summary>

@@ -34,6 +34,27 @@ public sealed class AuditLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Append_ManyTogether_AreThoseThatEachByItselfWouldBe()
+    {
+        var records = new MadeUpRecords(2).Mixture(5_000).ToImmutableArray();
+        await using (var log = _folder.Open(_folder.Options with { SegmentBytes = 8 << 20 }))
+        {
+            var before = log.Records;
+            foreach (var few in records.Chunk(32))
+            {
+                Assert.Equal(few.Length, log.Append(new ManyDrafts(few), out var reason));
+                Assert.Null(reason);
+            }
+
+            Assert.Equal(records.Length, log.Records - before);
+        }
+
+        var read = _folder.Blocks().SelectMany(block => block.Records()).Skip(1).Select(found => RecordJson.TextOf(found.Record));
+        Assert.Equal(records.Select(RecordJson.TextOf), read);
+        Assert.Empty(_folder.Verify().Findings);
+    }
+
+    [Fact]
     public async Task Append_FromManyThreads_LosesNone()
     {
         const int Threads = 4;

@@ -121,6 +121,23 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Append_ManyTogetherAndNoRoomForAll_TellsHowManyWereTaken()
+    {
+        int taken;
+        var records = _records.Lottery(5_000).ToArray();
+        await using (var log = _folder.Open(files: _files))
+        {
+            taken = log.Append(new ManyDrafts(records), out var reason);
+
+            // Segments are made by turns, between which there is none but the next.
+            Assert.Equal(AuditUnavailableReason.NoSegment, reason!.Reason);
+            Assert.InRange(taken, 1, records.Length - 1);
+        }
+
+        AssertWhole(taken);
+    }
+
+    [Fact]
     public async Task Open_DiskIsFull_SaysSo()
     {
         _files.IsFull = true;

@@ -30,5 +30,19 @@ internal sealed class CollectingTrail : IAuditTrail
         return null;
     }
 
+    public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
+        where TDrafts : IAuditDrafts, allows ref struct
+    {
+        for (taken = 0; taken < drafts.Count; taken++)
+        {
+            if (TryAppend(drafts[taken]) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
     public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
 }

@@ -11,5 +11,12 @@ internal sealed class NoTrail : IAuditTrail
 
     public RpcStatus? TryAppend(in AuditDraft record) => null;
 
+    public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
+        where TDrafts : IAuditDrafts, allows ref struct
+    {
+        taken = drafts.Count;
+        return null;
+    }
+
     public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Grpc.Core;
 using Verification.Audit.Records;
 using Verification.Core.Lookup;
@@ -15,12 +16,15 @@ using RpcStatus = Google.Rpc.Status;
 namespace Verification.Server.Checks.Batches;
 
 /// <summary>
-/// The way of a batch whose cost was taken: every check is read, all are looked up at one revision, and each is decided, recorded and
-/// written in turn. A check that is refused has its error in its place.
+/// The way of a batch whose cost was taken: every check is read, all are looked up at one revision, and they are decided, recorded and
+/// written a few at a time, in order. A check that is refused has its error in its place.
 /// </summary>
 internal sealed class BatchVerifier(
     BoundedLookup lookup, Inquiries inquiries, CheckReader reader, IAuditTrail trail, Refusals refusals, ILogger logger)
 {
+    // Enough that taking the log's lock costs nothing, and so few that nobody who waits for it notices.
+    private const int RecordedTogether = 32;
+
     /// <summary>Answers a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="call">What its items are.</param>
@@ -128,49 +132,52 @@ internal sealed class BatchVerifier(
     private BatchAnswer Answer(in BatchWork work, PermitBatch found)
     {
         var answer = new BatchAnswer(work.Batch.Count);
-        var entries = work.Batch.Entries;
-        var asker = work.Inquiry.Asker;
+        var settled = ArrayPool<SettledCheck>.Shared.Rent(RecordedTogether);
         var next = 0;
         RpcStatus? spent = null;
-        for (var index = 0; index < entries.Length; index++)
+        for (var start = 0; start < work.Batch.Count; start += RecordedTogether)
         {
-            var id = new CheckId(work.Inquiry.Id, index);
-            RpcStatus? refusal = null;
-            Check check;
-            if (work.Odd.TryPeek(out var odd) && odd.Index == index)
+            var few = settled.AsSpan(0, Math.Min(RecordedTogether, work.Batch.Count - start));
+            for (var i = 0; i < few.Length; i++)
             {
-                _ = work.Odd.Dequeue();
-                (check, refusal) = (odd.Check, odd.Error);
-            }
-            else
-            {
-                CheckReader.TryRead(entries[index].Plain, work.Inquiry, out check);
+                few[i] = Read(start + i, work);
+                few[i].Refusal ??= Decide(ref few[i], found.Answers[next++], work, ref spent);
             }
 
-            refusal ??= TryAnswer(id, check, found.Answers[next++], work, ref spent, answer);
-            if (refusal is not null)
+            Record(few, work, ref spent);
+            foreach (ref readonly var check in few)
             {
-                refusals.Note(new Refusal(work.Inquiry.Call, asker.Recorded, check.Number == default ? null : check.Number, id), refusal);
-                answer.Add(CallerLanguage.Fit(refusal, work.Batch.Language));
+                Write(check, work, answer);
             }
         }
 
+        ArrayPool<SettledCheck>.Shared.Return(settled, clearArray: true);
         return answer;
     }
 
-    /// <summary>Decides, records and writes the answer to one check, where the asker's budgets allow it.</summary>
-    /// <param name="id">The check's identifier.</param>
-    /// <param name="check">The check.</param>
+    private static SettledCheck Read(int index, in BatchWork work)
+    {
+        var id = new CheckId(work.Inquiry.Id, index);
+        if (work.Odd.TryPeek(out var odd) && odd.Index == index)
+        {
+            _ = work.Odd.Dequeue();
+            return new SettledCheck { Id = id, Check = odd.Check, Refusal = odd.Error };
+        }
+
+        CheckReader.TryRead(work.Batch.Entries[index].Plain, work.Inquiry, out var check);
+        return new SettledCheck { Id = id, Check = check };
+    }
+
+    /// <summary>Decides one check, where the asker's budgets allow it.</summary>
+    /// <param name="settled">The check; takes what was decided.</param>
     /// <param name="found">What the lookup knows; null where it could not tell.</param>
     /// <param name="work">The batch.</param>
     /// <param name="spent">
     /// Why nothing more of the batch is answered: from the check that finds the budget of unknown numbers spent, or the audit log closed to
     /// it, all are refused, those of known numbers too, and also when there is room again since: there is one place to go on from.
     /// </param>
-    /// <param name="answer">Takes the answer.</param>
     /// <returns>Why not; null where there is an answer.</returns>
-    private RpcStatus? TryAnswer(
-        CheckId id, in Check check, in PermitAnswer? found, in BatchWork work, ref RpcStatus? spent, BatchAnswer answer)
+    private static RpcStatus? Decide(ref SettledCheck settled, in PermitAnswer? found, in BatchWork work, ref RpcStatus? spent)
     {
         if (spent is not null)
         {
@@ -182,20 +189,58 @@ internal sealed class BatchVerifier(
             return RpcErrors.RegistryUnavailable().GetRpcStatus();
         }
 
-        if (BoundedVerdicts.TryDecide(check, known.Timeline, work.Inquiry, out var verdict) is { } tooManyGuesses)
+        settled.Known = known;
+        if (BoundedVerdicts.TryDecide(settled.Check, known.Timeline, work.Inquiry, out settled.Verdict) is { } tooManyGuesses)
         {
             return tooManyGuesses;
         }
 
-        var asker = work.Inquiry.Asker;
-        spent = asker.Budget.TakeUnknownOfBatch(verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0)
-            ?? trail.TryAppend(id, check, verdict, known, work.Wish, work.Inquiry);
-        if (spent is null)
+        var unknown = settled.Verdict.Standing.Status == PermitStatus.NotFound ? 1 : 0;
+        return spent = work.Inquiry.Asker.Budget.TakeUnknownOfBatch(unknown);
+    }
+
+    /// <summary>Records those that were decided. From the first that cannot be recorded none is answered; see <see cref="Decide"/>.</summary>
+    private void Record(Span<SettledCheck> few, in BatchWork work, ref RpcStatus? spent)
+    {
+        Span<int> places = stackalloc int[few.Length];
+        var count = 0;
+        for (var i = 0; i < few.Length; i++)
         {
-            answer.Add(id, verdict, check.Entitlements, known, asker.SeesSource);
+            if (few[i].Refusal is null)
+            {
+                places[count++] = i;
+            }
         }
 
-        return spent;
+        Span<EntitlementDecision> told = stackalloc EntitlementDecision[MessageBounds.MaxEntitlements];
+        if (trail.TryAppend(new BatchRecords(few, places[..count], work.Wish, work.Inquiry, told), out var taken) is not { } refusal)
+        {
+            return;
+        }
+
+        for (var i = places[taken]; i < few.Length; i++)
+        {
+            if (few[i].Refusal is null || ReferenceEquals(few[i].Refusal, spent))
+            {
+                few[i].Refusal = refusal;
+            }
+        }
+
+        spent = refusal;
+    }
+
+    private void Write(in SettledCheck settled, in BatchWork work, BatchAnswer answer)
+    {
+        var asker = work.Inquiry.Asker;
+        if (settled.Refusal is not { } refusal)
+        {
+            answer.Add(settled.Id, settled.Verdict, settled.Check.Entitlements, settled.Known, asker.SeesSource);
+            return;
+        }
+
+        var number = settled.Check.Number;
+        refusals.Note(new Refusal(work.Inquiry.Call, asker.Recorded, number == default ? null : number, settled.Id), refusal);
+        answer.Add(CallerLanguage.Fit(refusal, work.Batch.Language));
     }
 
     /// <summary>A check that was read from a message, or is refused before it is looked up.</summary>
