@@ -82,9 +82,13 @@ public sealed class BoundedLookupTests
         await using var server = await TestServer.StartAsync(
             configure: builder => builder.Services.Replace(ServiceDescriptor.Singleton<IPermitLookup>(new DoubleOfLookup(registry.Task))));
 
-        // The first error of a process takes its time; the reserve is for a server that runs.
-        await AskAsync();
+        // The first error of a process takes its time, and a busy machine may take it at any: the reserve is for a server that runs. The client
+        // whose own clock was first names nothing.
         var error = await AskAsync();
+        for (var again = 0; again < 5 && error.Reason.Length == 0; again++)
+        {
+            error = await AskAsync();
+        }
 
         registry.SetResult();
         Assert.Equal((StatusCode.DeadlineExceeded, "REGISTRY_SLOW"), error);

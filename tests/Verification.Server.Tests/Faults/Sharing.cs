@@ -47,7 +47,10 @@ internal sealed class Sharing : IAsyncDisposable
 
         Assert.Equal(0, Counts.Of("verification.lookups redis"));
         Assert.Equal(Counts.Of("verification.lookups registry"), Counts.MissReasons.Values.Sum());
-        Assert.True((await Second.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+
+        // A machine that is busy may have kept a node from its registry for a moment: it is ready again by itself.
+        await Eventually.TrueAsync(
+            async () => (await Second.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "The node is not ready without Redis.");
     }
 
     /// <summary>Waits until the second node's log says something; a first connection is tried for some seconds before it fails.</summary>
