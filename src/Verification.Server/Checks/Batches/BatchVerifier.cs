@@ -140,8 +140,12 @@ internal sealed class BatchVerifier(
             var few = settled.AsSpan(0, Math.Min(RecordedTogether, work.Batch.Count - start));
             for (var i = 0; i < few.Length; i++)
             {
-                few[i] = Read(start + i, work);
-                few[i].Refusal ??= Decide(ref few[i], found.Answers[next++], work, ref spent);
+                ref var check = ref few[i];
+                Read(start + i, work, ref check);
+                if (check.Refusal is null)
+                {
+                    check.Refusal = Decide(ref check, found.Answers.ItemRef(next++), work, ref spent);
+                }
             }
 
             Record(few, work, ref spent);
@@ -155,17 +159,19 @@ internal sealed class BatchVerifier(
         return answer;
     }
 
-    private static SettledCheck Read(int index, in BatchWork work)
+    private static void Read(int index, in BatchWork work, ref SettledCheck settled)
     {
-        var id = new CheckId(work.Inquiry.Id, index);
+        settled.Id = new CheckId(work.Inquiry.Id, index);
         if (work.Odd.TryPeek(out var odd) && odd.Index == index)
         {
             _ = work.Odd.Dequeue();
-            return new SettledCheck { Id = id, Check = odd.Check, Refusal = odd.Error };
+            (settled.Check, settled.Refusal) = (odd.Check, odd.Error);
         }
-
-        CheckReader.TryRead(work.Batch.Entries[index].Plain, work.Inquiry, out var check);
-        return new SettledCheck { Id = id, Check = check };
+        else
+        {
+            CheckReader.TryRead(work.Batch.Entries[index].Plain, work.Inquiry, out settled.Check);
+            settled.Refusal = null;
+        }
     }
 
     /// <summary>Decides one check, where the asker's budgets allow it.</summary>
