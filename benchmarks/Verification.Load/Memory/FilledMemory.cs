@@ -18,6 +18,7 @@ internal sealed class FilledMemory : IAsyncDisposable
 {
     private const int BatchSize = 1_000;
     private const int ARound = 200_000;
+    private const int ASlice = 2_000;
     private const long BytesAPermit = 200;
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
@@ -125,7 +126,10 @@ internal sealed class FilledMemory : IAsyncDisposable
             + $"{longest.TotalMilliseconds:F1} ms; one that is forced to be full and blocking {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:F1} ms"));
     }
 
-    /// <summary>Tells lookup, standing and decisions beside a dictionary's get, of the same keys in the same random order.</summary>
+    /// <summary>
+    /// Tells lookup, standing and decisions beside a dictionary's get, of the same keys in the same random order: one number after the other,
+    /// and with those that follow brought near, as batches do. The processor reads ahead by itself for the dictionary, whose get is short.
+    /// </summary>
     public async Task TellLookupsAsync(int rounds)
     {
         // Filled in order, as memory was, and asked at random: what was made together lies together.
@@ -139,13 +143,18 @@ internal sealed class FilledMemory : IAsyncDisposable
         var keys = Array.ConvertAll(_numbers, number => number.Packed);
 
         var aRound = Math.Min(ARound, keys.Length);
-        var (mine, its) = (new List<double>(), new List<double>());
+        var (alone, ahead, its) = (new List<double>(), new List<double>(), new List<double>());
         long allocated = 0;
+
+        // Short turns, of which the middle one counts: other work on the machine that falls into some of them counts in none.
+        var slices = aRound / ASlice;
+        var (onesAlone, onesAhead, onesIts) = (new double[slices], new double[slices], new double[slices]);
 
         // Until the runtime has compiled anew what is called so often.
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;)
         {
             Decide(_numbers.AsSpan(0, aRound));
+            DecideAhead(_numbers.AsSpan(0, aRound));
             Get(plain, keys.AsSpan(0, aRound));
         }
 
@@ -154,18 +163,33 @@ internal sealed class FilledMemory : IAsyncDisposable
             var from = (int)((long)round * aRound % (keys.Length - aRound + 1));
             GC.Collect();
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var decided = Time(() => Decide(_numbers.AsSpan(from, aRound)), aRound);
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            var got = Time(() => Get(plain, keys.AsSpan(from, aRound)), aRound);
-            mine.Add(decided);
-            its.Add(got);
+            for (var i = 0; i < slices; i++)
+            {
+                // Other numbers each, so that none finds near what another has just read.
+                var slice = from + (i * ASlice);
+                var other = from + ((i + (slices / 2)) % slices * ASlice);
+                onesAlone[i] = Time(Stopwatch.GetTimestamp(), Decide(_numbers.AsSpan(slice, ASlice)));
+                onesAhead[i] = Time(Stopwatch.GetTimestamp(), DecideAhead(_numbers.AsSpan(other, ASlice)));
+                onesIts[i] = Time(Stopwatch.GetTimestamp(), Get(plain, keys.AsSpan(slice, ASlice)));
+            }
+
+            allocated = Math.Max(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+            alone.Add(MiddleOf(onesAlone));
+            ahead.Add(MiddleOf(onesAhead));
+            its.Add(MiddleOf(onesIts));
         }
 
-        var ratio = Ratio.OfPairs(mine, its);
-        await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture,
-            $"lookup, standing and decisions {mine.Order().ElementAt(rounds / 2):F0} ns; dictionary {its.Order().ElementAt(rounds / 2):F0} ns; "
-            + $"÷ {ratio.Value:F2} [{ratio.Low:F2} to {ratio.High:F2}], {rounds} rounds of {aRound:N0}; {allocated} B in a round"));
+        await TellAsync("one after the other", alone);
+        await TellAsync("brought near", ahead);
+
+        Task TellAsync(string how, List<double> mine)
+        {
+            var ratio = Ratio.OfPairs(mine, its);
+            return Console.Out.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"lookup, standing and decisions, {how}: {mine.Order().ElementAt(rounds / 2):F0} ns; dictionary {its.Order().ElementAt(rounds / 2):F0} ns; "
+                + $"÷ {ratio.Value:F2} [{ratio.Low:F2} to {ratio.High:F2}], {rounds} rounds of {aRound:N0}; {allocated} B allocated"));
+        }
     }
 
     /// <inheritdoc/>
@@ -175,12 +199,16 @@ internal sealed class FilledMemory : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static double Time(Func<int> work, int expected)
+    private static double Time(long begun, int done)
     {
-        var begun = Stopwatch.GetTimestamp();
-        var done = work();
-        var took = Stopwatch.GetElapsedTime(begun).TotalNanoseconds / expected;
-        return done == expected ? took : throw new InvalidOperationException($"Of {expected} only {done} were found.");
+        var took = Stopwatch.GetElapsedTime(begun).TotalNanoseconds / ASlice;
+        return done == ASlice ? took : throw new InvalidOperationException($"Of {ASlice} only {done} were found.");
+    }
+
+    private static double MiddleOf(double[] slices)
+    {
+        Array.Sort(slices);
+        return slices[slices.Length / 2];
     }
 
     private static int Get(ConcurrentDictionary<UInt128, object> plain, ReadOnlySpan<UInt128> keys)
@@ -197,16 +225,37 @@ internal sealed class FilledMemory : IAsyncDisposable
     private int Decide(ReadOnlySpan<PermitNumber> numbers)
     {
         var found = 0;
-        var subject = new DigestedSubject(SubjectRole.Holder, null);
         foreach (var number in numbers)
         {
-            var finding = _lookup.FindAsync(number, _rulebook, default, CancellationToken.None);
-            var answer = finding.IsCompletedSuccessfully ? finding.Result : default;
-            var verdict = VerdictRules.Decide(number, answer.Timeline, _today, subject, null, StandingView.Restricted);
-            found += answer.Source == LookupSource.Memory && verdict.Standing.Status != PermitStatus.NotFound && verdict.Decisions.Length > 0 ? 1 : 0;
+            found += IsDecided(number) ? 1 : 0;
         }
 
         return found;
+    }
+
+    private int DecideAhead(ReadOnlySpan<PermitNumber> numbers)
+    {
+        var found = 0;
+        for (; !numbers.IsEmpty; numbers = numbers[Math.Min(IPermitLookup.MostBroughtNear, numbers.Length)..])
+        {
+            var next = numbers[..Math.Min(IPermitLookup.MostBroughtNear, numbers.Length)];
+            _lookup.BringNear(next);
+            found += Decide(next);
+        }
+
+        return found;
+    }
+
+    private bool IsDecided(PermitNumber number)
+    {
+        if (!_lookup.TryFind(number, _rulebook, default, out var answer))
+        {
+            return false;
+        }
+
+        var verdict = VerdictRules.Decide(
+            number, answer.Timeline, _today, new DigestedSubject(SubjectRole.Holder, null), null, StandingView.Restricted);
+        return verdict.Standing.Status != PermitStatus.NotFound && verdict.Decisions.Length > 0;
     }
 
     /// <summary>48 bytes, all of which are read.</summary>

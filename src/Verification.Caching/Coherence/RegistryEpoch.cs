@@ -1,4 +1,5 @@
 using Verification.Caching.Memory;
+using Verification.Core.Lookup;
 using Verification.Core.Permits;
 
 namespace Verification.Caching.Coherence;
@@ -31,4 +32,11 @@ internal sealed class RegistryEpoch(
     /// <summary>What memory may still say of a number, or null.</summary>
     public CompiledPermit? Recall(PermitNumber number) =>
         Memory.Find(number) is { } known && known.ReadAt >= Stamps[number] ? known : null;
+
+    /// <summary>Brings near what <see cref="Recall"/> reads of some numbers, at most <see cref="IPermitLookup.MostBroughtNear"/>.</summary>
+    public void BringNear(ReadOnlySpan<PermitNumber> numbers)
+    {
+        Stamps.Touch(numbers);
+        Memory.Touch(numbers);
+    }
 }

@@ -18,9 +18,6 @@ namespace Verification.Caching.Lookup;
 internal sealed class CachedLookup(
     FreshnessGate gate, ExactLoads loads, RevisionInstants instants, CachingMetrics metrics) : IPermitLookup
 {
-    // A processor waits for about a dozen places in memory at the same time; what was touched must still be near when it is read.
-    private const int TouchedAtOnce = 16;
-
     /// <inheritdoc/>
     public ValueTask<PermitAnswer> FindAsync(
         PermitNumber number, Rulebook rulebook, FreshnessDemand demand, CancellationToken cancellationToken) =>
@@ -41,6 +38,9 @@ internal sealed class CachedLookup(
         answer = default;
         return false;
     }
+
+    /// <inheritdoc/>
+    public void BringNear(ReadOnlySpan<PermitNumber> numbers) => gate.Position?.Epoch.BringNear(numbers);
 
     /// <inheritdoc/>
     public async ValueTask<PermitAnswer> FindKnownAtAsync(
@@ -95,9 +95,9 @@ internal sealed class CachedLookup(
         var missing = new List<int>();
         for (var i = 0; i < answers.Length; i++)
         {
-            if (i % TouchedAtOnce == 0)
+            if (i % IPermitLookup.MostBroughtNear == 0)
             {
-                Touch(position.Epoch.Memory, numbers, i);
+                BringNear(position.Epoch, numbers, i);
             }
 
             // Without an event after the revision it is the same there. With one, the facts are needed to leave it out.
@@ -132,16 +132,16 @@ internal sealed class CachedLookup(
         return new PermitBatch(revision, asOf, ImmutableCollectionsMarshal.AsImmutableArray(answers), failure);
     }
 
-    private static void Touch(MemoryTier memory, IReadOnlyList<PermitNumber> numbers, int from)
+    private static void BringNear(RegistryEpoch epoch, IReadOnlyList<PermitNumber> numbers, int from)
     {
-        var count = Math.Min(TouchedAtOnce, numbers.Count - from);
-        Span<PermitNumber> next = stackalloc PermitNumber[TouchedAtOnce];
+        Span<PermitNumber> next = stackalloc PermitNumber[IPermitLookup.MostBroughtNear];
+        var count = Math.Min(next.Length, numbers.Count - from);
         for (var i = 0; i < count; i++)
         {
             next[i] = numbers[from + i];
         }
 
-        memory.Touch(next[..count]);
+        epoch.BringNear(next[..count]);
     }
 
     /// <summary>The claim: what <see cref="FeedPosition"/> proves, revision max(R, c).</summary>

@@ -29,6 +29,9 @@ internal sealed class PackedShard(long limit, RulebookLists lists)
     // How many chunks in a row give a second chance: so no writer waits for all of them.
     private const int SecondChances = 4;
 
+    // Less than a line of memory: the third byte is behind most of an entry's end, and near it.
+    private const int PeekedEvery = 48;
+
     private readonly int _chunkSize = ChunkSizeFor(limit);
     private readonly ChunkList _chunks = new(ChunkSizeFor(limit));
     private readonly SlotTable _table = new();
@@ -96,14 +99,28 @@ internal sealed class PackedShard(long limit, RulebookLists lists)
     }
 
     /// <summary>The slot with which a search begins, whatever it is.</summary>
-    public Slot SlotAtHome(ulong hash)
+    public ulong SlotAtHome(ulong hash)
     {
         var slots = _table.Slots;
-        return new Slot(Volatile.Read(ref slots[Slot.HomeOf(hash, slots.Length)]));
+        return Volatile.Read(ref slots[Slot.HomeOf(hash, slots.Length)]);
     }
 
-    /// <summary>A byte of the entry that a slot names, where it may be the one of a hash.</summary>
-    public int Peek(Slot slot, ulong hash) => slot.IsTaken && slot.MayBeOf(hash) && _chunks.Open(slot) is { } bytes ? bytes[slot.Offset] : 0;
+    /// <summary>Some bytes of the entry that is probably a hash's: one of each line of memory that an entry of usual length lies in.</summary>
+    public int Peek(ulong hash)
+    {
+        var slots = _table.Slots;
+        var index = Slot.HomeOf(hash, slots.Length);
+        for (; index < slots.Length && new Slot(slots[index]) is { IsTaken: true } slot; index++)
+        {
+            if (slot.MayBeOf(hash) && _chunks.Open(slot) is { } bytes)
+            {
+                var (offset, last) = (slot.Offset, bytes.Length - 1);
+                return bytes[offset] + bytes[Math.Min(offset + PeekedEvery, last)] + bytes[Math.Min(offset + (2 * PeekedEvery), last)];
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>Holds an entry, unless what is held of its number was read later, or at the same revision and tells as much.</summary>
     /// <param name="number">Its number, packed.</param>

@@ -62,7 +62,7 @@ internal sealed class PackedTable
     }
 
     /// <summary>
-    /// Reads a byte of what is held of each of some numbers, so that it is near when it is looked for: the processor waits for the memory of
+    /// Reads some bytes of what is held of each of some numbers, so that it is near when it is looked for: the processor waits for the memory of
     /// all of them at the same time, and not of one after the other.
     /// </summary>
     /// <param name="numbers">The numbers, some dozens.</param>
@@ -71,17 +71,16 @@ internal sealed class PackedTable
     public int Touch(ReadOnlySpan<PermitNumber> numbers)
     {
         Span<ulong> hashes = stackalloc ulong[numbers.Length];
-        Span<Slot> slots = stackalloc Slot[numbers.Length];
-        for (var i = 0; i < numbers.Length; i++)
-        {
-            hashes[i] = HashOf(numbers[i].Packed);
-            slots[i] = ShardOf(hashes[i]).SlotAtHome(hashes[i]);
-        }
-
         var read = 0;
         for (var i = 0; i < numbers.Length; i++)
         {
-            read += ShardOf(hashes[i]).Peek(slots[i], hashes[i]);
+            hashes[i] = HashOf(numbers[i].Packed);
+            read += (int)ShardOf(hashes[i]).SlotAtHome(hashes[i]);
+        }
+
+        foreach (var hash in hashes)
+        {
+            read += ShardOf(hash).Peek(hash);
         }
 
         return read;

@@ -52,7 +52,7 @@ internal sealed class CachingMetrics : IDisposable
     /// <summary>Lookups were answered.</summary>
     public void Answered(LookupSource source, int count = 1)
     {
-        if (count > 0)
+        if (count > 0 && _answers.Enabled)
         {
             _answers.Add(count, Sources[(int)source - 1]);
         }

@@ -1,16 +1,23 @@
+using System.Runtime.CompilerServices;
 using Verification.Core.Rules.Codes;
 using Verification.Core.Rules.Dates;
 
 namespace Verification.Core.Rules.Timelines;
 
 /// <summary>Reads the stretches of a packed timeline, the newest first: most checks are about today. Allocates nothing.</summary>
+/// <remarks>Dates are day numbers here: a check goes through all that is still to come, and wants a date of the last of them only.</remarks>
 internal ref struct StretchReader
 {
+    private static readonly int Never = Calendar.Never.DayNumber;
+
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _issued;
     private readonly StatusReasons _hidden;
     private int _at;
     private int _from;
+    private int _until = Never;
+    private int _shownUntil = Never;
+    private int _validUntil = Never;
     private Link _link;
 
     /// <summary>A reader that stands at the newest stretch.</summary>
@@ -25,7 +32,6 @@ internal ref struct StretchReader
         _issued = issued;
         _hidden = hidden;
         _from = issued + PackedBytes.ReadNumber(bytes, ref _at);
-        Foresight = Foresight.Nothing;
         ReadStanding();
     }
 
@@ -49,10 +55,12 @@ internal ref struct StretchReader
     public Standing Standing { readonly get; private set; }
 
     /// <summary>What was to be expected.</summary>
-    public Foresight Foresight { readonly get; private set; }
+    public readonly Foresight Foresight =>
+        new(DateOnly.FromDayNumber(_until), DateOnly.FromDayNumber(_shownUntil), DateOnly.FromDayNumber(_validUntil));
 
     /// <summary>Goes to the stretch that a date lies in.</summary>
     /// <returns>False when the date lies before issue.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveTo(DateOnly date)
     {
         while (_from > date.DayNumber)
@@ -68,6 +76,7 @@ internal ref struct StretchReader
 
     /// <summary>Goes to the stretch before.</summary>
     /// <returns>False when there is none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveOlder()
     {
         if (_from == _issued)
@@ -75,48 +84,52 @@ internal ref struct StretchReader
             return false;
         }
 
-        var newer = new Stretch(From, Standing, Foresight);
-        var link = _link;
+        var (newer, newerFrom, link) = (Standing, _from, _link);
         _from -= PackedBytes.ReadNumber(_bytes, ref _at);
         if (link == Link.SpelledOut)
         {
-            Foresight = ReadForesight(newer.From.DayNumber);
+            ReadForesight(newerFrom);
         }
 
         ReadStanding();
         if (link == Link.Expected)
         {
-            Foresight = newer.Before(Standing, _hidden);
+            // The same as Stretch.Before.
+            _until = newerFrom;
+            _shownUntil = Standing.IsShownAs(newer, _hidden) ? _shownUntil : newerFrom;
+            _validUntil = Standing.Status != PermitStatus.Valid ? Never
+                : newer.Status != PermitStatus.Valid ? newerFrom
+                : _validUntil;
         }
 
         return true;
     }
 
-    private Foresight ReadForesight(int newer)
+    private void ReadForesight(int newer)
     {
         int marks = _bytes[_at++];
-        var until = ReadDate(marks & 3, newer, Calendar.Never);
-        var shown = ReadDate((marks >> 2) & 3, newer, until);
-        return new Foresight(until, shown, ReadDate(marks >> 4, newer, until));
+        _until = ReadDate(marks & 3, newer, Never);
+        _shownUntil = ReadDate((marks >> 2) & 3, newer, _until);
+        _validUntil = ReadDate(marks >> 4, newer, _until);
     }
 
-    private DateOnly ReadDate(int mark, int newer, DateOnly until) =>
-        mark == TimelinePacker.Date ? DateOnly.FromDayNumber(newer + PackedBytes.ReadNumber(_bytes, ref _at))
+    private int ReadDate(int mark, int newer, int until) =>
+        mark == TimelinePacker.Date ? newer + PackedBytes.ReadNumber(_bytes, ref _at)
         : mark == TimelinePacker.LikeUntil ? until
-        : Calendar.Never;
+        : Never;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void ReadStanding()
     {
         int code = _bytes[_at++];
         _link = (Link)(code >> 6);
         code &= StandingCodes.None;
-        if (code != StandingCodes.None)
-        {
-            Standing = StandingCodes.Read(code);
-            return;
-        }
+        Standing = code != StandingCodes.None ? StandingCodes.Read(code) : ReadSpelledOut();
+    }
 
-        Standing = new Standing((PermitStatus)_bytes[_at], (StatusReasons)(_bytes[_at + 1] | (_bytes[_at + 2] << 8)));
+    private Standing ReadSpelledOut()
+    {
         _at += 3;
+        return new Standing((PermitStatus)_bytes[_at - 3], (StatusReasons)(_bytes[_at - 2] | (_bytes[_at - 1] << 8)));
     }
 }
