@@ -1,21 +1,33 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Verification.Core.Permits;
 
 /// <summary>Dates as a registry file and the registry write them: YYYY-MM-DD, years 0001 to 9999.</summary>
 public static class CivilDates
 {
+    private const int Length = 10;
+
     /// <summary>Reads a date: ten ASCII characters that name a real day.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateOnly date)
     {
         date = default;
-        return text.Length == 10
+        return text.Length == Length
             && text[4] == '-'
             && text[7] == '-'
             && TryDigits(text[..4], out var year)
             && TryDigits(text[5..7], out var month)
             && TryDigits(text[8..], out var day)
             && TryCreate(year, month, day, out date);
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out DateOnly)"/>
+    public static bool TryParse(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        Span<char> characters = stackalloc char[Length];
+        date = default;
+        return text.Length == Length && Ascii.ToUtf16(text, characters, out _) == OperationStatus.Done && TryParse(characters, out date);
     }
 
     /// <summary>A date from its parts.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Verification.Core.Permits;
@@ -44,6 +46,16 @@ public readonly record struct IdentityDigest
         }
 
         return new IdentityDigest(BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[sizeof(uint)..]);
+    }
+
+    /// <summary>The same off ASCII.</summary>
+    /// <returns>False when it is no digest.</returns>
+    internal static bool TryFromBase64(ReadOnlySpan<byte> ascii, out IdentityDigest digest)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        var isDigest = Base64.DecodeFromUtf8(ascii, bytes, out _, out var written) == OperationStatus.Done && written == Size;
+        digest = isDigest ? new IdentityDigest(BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes[sizeof(uint)..]) : default;
+        return isDigest;
     }
 
     /// <summary>The digest as text: key id and hash, in Base64.</summary>

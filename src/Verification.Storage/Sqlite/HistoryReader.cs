@@ -24,6 +24,7 @@ internal sealed class HistoryReader : IDisposable
 
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private readonly SqliteRow _row;
     private readonly List<RecordedEvent> _events = [];
     private byte[] _lastRecorder = [];
     private string _lastRecorderName = string.Empty;
@@ -35,6 +36,7 @@ internal sealed class HistoryReader : IDisposable
     {
         _connection = connection.Handle!;
         Check(raw.sqlite3_prepare_v2(_connection, statement, out _statement));
+        _row = new SqliteRow(_statement);
     }
 
     /// <summary>One permit's history; null where there is no such permit.</summary>
@@ -102,26 +104,22 @@ internal sealed class HistoryReader : IDisposable
     private RecordedEvent ReadEvent()
     {
         Span<char> characters = stackalloc char[EventPayload.LongestName];
-        if (!CivilDates.TryParse(Text(EffectiveOn, characters), out var on))
+        if (!CivilDates.TryParse(_row.Bytes(EffectiveOn), out var on))
         {
             throw new FormatException("The date of a stored event is damaged.");
         }
 
+        var payload = _row.Bytes(Payload);
         var happening = EventPayload.Read(
-            Text(Type, characters),
-            on,
-            raw.sqlite3_column_type(_statement, Payload) == raw.SQLITE_NULL ? "{}"u8 : raw.sqlite3_column_blob(_statement, Payload));
+            Text(Type, characters), on, payload.IsEmpty && _row.IsNull(Payload) ? "{}"u8 : payload);
         return new RecordedEvent(
-            raw.sqlite3_column_int64(_statement, Revision),
-            happening,
-            StoredTime.FromMicroseconds(raw.sqlite3_column_int64(_statement, RecordedAt)),
-            Recorder());
+            _row.Number(Revision), happening, StoredTime.FromMicroseconds(_row.Number(RecordedAt)), Recorder());
     }
 
     /// <summary>Few consumers record, and most events of a permit are by one.</summary>
     private string Recorder()
     {
-        var recorder = raw.sqlite3_column_blob(_statement, RecordedBy);
+        var recorder = _row.Bytes(RecordedBy);
         if (!recorder.SequenceEqual(_lastRecorder))
         {
             _lastRecorder = recorder.ToArray();
@@ -133,7 +131,7 @@ internal sealed class HistoryReader : IDisposable
 
     private ReadOnlySpan<char> Text(int column, Span<char> characters)
     {
-        var text = raw.sqlite3_column_blob(_statement, column);
+        var text = _row.Bytes(column);
         return text.Length <= characters.Length && Ascii.IsValid(text)
             ? characters[..Encoding.ASCII.GetChars(text, characters)]
             : throw new FormatException("A stored text is damaged.");

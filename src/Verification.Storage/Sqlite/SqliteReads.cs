@@ -81,12 +81,7 @@ internal static class SqliteReads
     {
         using var transaction = connection.BeginTransaction(deferred: true);
         var head = Head(connection, transaction, asOf);
-        var stamps = new long[RegistryStamps.BucketCount];
-        foreach (var (bucket, revision) in connection.Query<(long, long)>(SqliteStatements.ReadStamps, transaction: transaction))
-        {
-            stamps[bucket] = revision;
-        }
-
+        var stamps = StampReader.Read(connection);
         return new RegistryStamps(head, ImmutableCollectionsMarshal.AsImmutableArray(stamps));
     }
 

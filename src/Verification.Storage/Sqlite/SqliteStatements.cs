@@ -72,8 +72,11 @@ internal static class SqliteStatements
     public const string ReadChanges =
         "SELECT revision AS Revision, permit AS Permit FROM event WHERE revision > @since ORDER BY revision LIMIT @limit";
 
-    /// <summary>A scan of all events, once at a node's start; an index on the bucket would cost every append.</summary>
-    public const string ReadStamps = "SELECT bucket AS Bucket, MAX(revision) AS Revision FROM event GROUP BY bucket";
+    /// <summary>
+    /// A scan of all events, by <see cref="StampReader"/>, once at a node's start; an index on the bucket would cost every append, and to
+    /// group them SQLite sorts them all.
+    /// </summary>
+    public const string ReadStamps = "SELECT bucket, revision FROM event";
 
     public const string RaiseCounter = "UPDATE registry SET counter = counter + @count RETURNING counter";
 

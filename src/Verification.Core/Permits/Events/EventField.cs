@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Verification.Core.Words;
 
 namespace Verification.Core.Permits.Events;
@@ -16,6 +17,7 @@ public sealed record EventField
     private EventField(string name, FieldKind kind, Func<PermitEvent, object?> read, ICodes? codes = null)
     {
         Name = name;
+        Utf8Name = Encoding.UTF8.GetBytes(name);
         Kind = kind;
         _read = read;
         _codes = codes;
@@ -28,6 +30,8 @@ public sealed record EventField
 
         object? Parse(string word);
 
+        object? Parse(ReadOnlySpan<byte> ascii);
+
         object? FromNumber(int number);
 
         string WordOf(object value);
@@ -35,6 +39,9 @@ public sealed record EventField
 
     /// <summary>The field's name, as in <c>applied_on</c>.</summary>
     public string Name { get; }
+
+    /// <summary>The same in UTF-8.</summary>
+    internal byte[] Utf8Name { get; }
 
     /// <summary>What its value is.</summary>
     public FieldKind Kind { get; }
@@ -118,6 +125,18 @@ public sealed record EventField
         _ => Parse(text),
     };
 
+    /// <summary>Reads a value as stores keep it, off ASCII with escapes.</summary>
+    /// <returns>Null where it is damaged, or must be read in the other way.</returns>
+    /// <exception cref="FormatException">A digest is damaged.</exception>
+    internal object? ParsePlain(ReadOnlySpan<byte> ascii) => Kind switch
+    {
+        FieldKind.Text => PlainPayload.Text(ascii),
+        FieldKind.Date => CivilDates.TryParse(ascii, out var date) ? date : null,
+        FieldKind.Code => _codes!.Parse(ascii),
+        FieldKind.Identity => IdentityDigest.TryFromBase64(ascii, out var digest) ? digest : PlainPayload.Text(ascii) is { } text ? ParseStored(text) : null,
+        _ => null,
+    };
+
     /// <summary>Writes a value as stores keep it.</summary>
     internal string FormatStored(object value) => Kind switch
     {
@@ -170,11 +189,31 @@ public sealed record EventField
     private sealed class Codes<TCode>(TCode[] except) : ICodes
         where TCode : struct, Enum
     {
+        // Few, and each boxed once: events share them.
+        private readonly (byte[] Word, object Value)[] _words =
+        [
+            .. CodeNames.Words<TCode>().Where(word => Allowed(word, except)).Select(word => (
+                Encoding.UTF8.GetBytes(word), CodeNames.TryParseWord<TCode>(word, out var value) ? (object)value : throw new InvalidOperationException(word))),
+        ];
+
         public Wording Rule { get; } = RuleOf(
             string.Join(", ", CodeNames.Words<TCode>().Where(word => Allowed(word, except)).Select(word => $"'{word}'")));
 
         public object? Parse(string word) =>
             CodeNames.TryParseWord<TCode>(word, out var value) && !except.Contains(value) ? value : null;
+
+        public object? Parse(ReadOnlySpan<byte> ascii)
+        {
+            foreach (var (word, value) in _words)
+            {
+                if (ascii.SequenceEqual(word))
+                {
+                    return value;
+                }
+            }
+
+            return null;
+        }
 
         public object? FromNumber(int number) =>
             number is > 0 and <= byte.MaxValue && Enum.ToObject(typeof(TCode), number) is TCode value && Enum.IsDefined(value) && !except.Contains(value)

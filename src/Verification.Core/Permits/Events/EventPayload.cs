@@ -74,8 +74,9 @@ public static class EventPayload
                 return type.Create(on, []);
             }
 
-            var reader = new Utf8JsonReader(payload);
-            return type.Create(on, ReadFields(type, ref reader));
+            var values = PlainPayload.TryRead(type, payload) ?? ReadFields(type, payload);
+            ThrowIfMissing(type, values);
+            return type.Create(on, values);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -84,8 +85,9 @@ public static class EventPayload
     }
 
     /// <summary>An unknown field is an error: it is not left out in silence.</summary>
-    private static object?[] ReadFields(EventType type, ref Utf8JsonReader reader)
+    private static object?[] ReadFields(EventType type, ReadOnlySpan<byte> payload)
     {
+        var reader = new Utf8JsonReader(payload);
         var values = new object?[type.Fields.Length];
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -101,6 +103,11 @@ public static class EventPayload
 
         // Nothing stands behind the object, or the reader says so.
         reader.Read();
+        return values;
+    }
+
+    private static void ThrowIfMissing(EventType type, object?[] values)
+    {
         for (var i = 0; i < values.Length; i++)
         {
             if (values[i] is null && type.Fields[i] is { IsRequired: true, OnlyFor: null })
@@ -108,8 +115,6 @@ public static class EventPayload
                 throw Damaged();
             }
         }
-
-        return values;
     }
 
     private static int IndexOf(EventType type, ref Utf8JsonReader reader)

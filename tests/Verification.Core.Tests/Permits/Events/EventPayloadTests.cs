@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Verification.Core.Permits;
 using Verification.Core.Permits.Events;
@@ -91,6 +92,39 @@ public sealed class EventPayloadTests
         "{\"reason\":\"\\u79BB\\u4EAC\"}",
     ];
 
+    /// <summary>What is read without a JSON reader is what that would read; the rest is left to it.</summary>
+    [Fact]
+    public void TryRead_EveryStoredForm_IsTheEventOrLeftToTheJsonReader()
+    {
+        var left = new List<string?>();
+        foreach (var (stored, form) in StoredEvents.Zip(StoredForms).Where(pair => pair.Second is not null))
+        {
+            if (PlainPayload.TryRead(EventTypes.Of(stored), Encoding.UTF8.GetBytes(form!)) is { } values)
+            {
+                Assert.Equal(stored, EventTypes.Of(stored).Create(On, values));
+            }
+            else
+            {
+                left.Add(form);
+            }
+        }
+
+        // Escapes of one character, halves of a pair, and a permit number.
+        Assert.Equal([StoredForms[7], StoredForms[8], StoredForms[16]], left);
+    }
+
+    [Theory]
+    [InlineData("inspected", "{\"channel\": \"online\"}")]
+    [InlineData("inspected", "{\"channel\":\"onl\\u0069ne\"}")]
+    [InlineData("inspected", "{\"channel\":\"window\",\"channel\":\"online\"}")]
+    [InlineData("inspected", "{\"\\u0063hannel\":\"online\"}")]
+    [InlineData("inspected", " {\"channel\":\"online\"}\n")]
+    public void Read_OtherJsonOfTheSame_IsTheEvent(string name, string payload)
+    {
+        Assert.Null(PlainPayload.TryRead(EventTypes.Find(name)!, Encoding.UTF8.GetBytes(payload)));
+        Assert.Equal(new Inspected(On, InspectionChannel.Online), EventPayload.Read(name, On, payload));
+    }
+
     [Theory]
     [InlineData("issued", null)]
     [InlineData("issued", "{}")]
@@ -104,6 +138,15 @@ public sealed class EventPayloadTests
     [InlineData("cancelled", "{} {}")]
     [InlineData("cancelled", "{\"reason\":17}")]
     [InlineData("cancelled", "{\"reason\":null}")]
+    [InlineData("cancelled", "{\"reason\":\"a\tb\"}")]
+    [InlineData("cancelled", "{\"reason\":\"a\\qb\"}")]
+    [InlineData("cancelled", "{\"reason\":\"\\u00G0\"}")]
+    [InlineData("cancelled", "{\"reason\":\"\\u00\"}")]
+    [InlineData("cancelled", "{\"reason\":\"\\uD83C\"}")]
+    [InlineData("cancelled", "{\"reason\":\"a\",}")]
+    [InlineData("cancelled", "{\"reason\":\"a\"}}")]
+    [InlineData("cancelled", "{\"reason\":\"a\\\"}")]
+    [InlineData("cancellation_deferred", "{\"employer\":\"a\"}")]
     [InlineData("promoted", null)]
     public void Read_DamagedEvent_IsRefused(string name, string? payload) =>
         Assert.Throws<FormatException>(() => EventPayload.Read(name, new DateOnly(2024, 1, 1), payload));
