@@ -20,10 +20,24 @@ public sealed class FakePermitVerification : IPermitVerification
 {
     private readonly ConcurrentDictionary<string, Func<PermitCheck, PermitVerdict>> _answers = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PermitTimeline> _timelines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PermitCheckRecord> _records = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<PermitCheck> _asked = new();
 
     /// <summary>The day that a check is for which names none. Default: 2026-01-15.</summary>
     public DateOnly Today { get; set; } = new(2026, 1, 15);
+
+    /// <summary>Whom it takes the caller for. Default: "test", that may see everything.</summary>
+    public PermitCaller Caller { get; set; } = new()
+    {
+        Consumer = "test",
+        ConsumerClass = ConsumerClass.IssuingAuthority,
+        Roles = [ConsumerRole.Verify],
+        Entitlements = [.. AllEntitlements],
+        Limits = new() { BatchesAllowed = true },
+    };
+
+    /// <summary>The one rulebook that there is. Default: one of the version "test" without rules.</summary>
+    public Rulebook Rulebook { get; set; } = new() { Version = "test" };
 
     /// <summary>What it was asked, in order.</summary>
     public IReadOnlyList<PermitCheck> Asked => [.. _asked];
@@ -58,6 +72,13 @@ public sealed class FakePermitVerification : IPermitVerification
         _timelines[NumberOf(timeline.PermitNumber)] = timeline;
     }
 
+    /// <summary>A check of the caller's own that was recorded.</summary>
+    public void HasRecord(PermitCheckRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        _records[record.CheckId] = record;
+    }
+
     /// <summary>A permit of which the service cannot tell now: the answer is an exception whose <c>CouldNotTell</c> is true.</summary>
     /// <param name="permitNumber">Its number, in any form.</param>
     /// <param name="reason">Why, one of <see cref="VerificationReasons"/>.</param>
@@ -69,13 +90,7 @@ public sealed class FakePermitVerification : IPermitVerification
     /// <param name="statusCode">The gRPC status.</param>
     /// <param name="reason">Why, one of <see cref="VerificationReasons"/>.</param>
     public void Fails(string permitNumber, StatusCode statusCode, string reason) =>
-        Answers(permitNumber, _ => throw new PermitVerificationException(new VerificationFault
-        {
-            StatusCode = statusCode,
-            Message = $"The test double says {reason}.",
-            Reason = reason,
-            Domain = VerificationFault.ServiceDomain,
-        }));
+        Answers(permitNumber, _ => throw Failure(statusCode, reason));
 
     /// <inheritdoc/>
     public Task<PermitVerdict> VerifyAsync(PermitCheck check, CancellationToken cancellationToken = default)
@@ -116,6 +131,40 @@ public sealed class FakePermitVerification : IPermitVerification
         return Task.FromResult(_timelines.TryGetValue(number, out var timeline) ? timeline : new PermitTimeline { PermitNumber = number });
     }
 
+    /// <inheritdoc/>
+    public Task<PermitCheckRecord> GetCheckAsync(string checkId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkId);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _records.TryGetValue(checkId, out var record)
+            ? Task.FromResult(record)
+            : Task.FromException<PermitCheckRecord>(Failure(StatusCode.NotFound, VerificationReasons.CheckUnknown));
+    }
+
+    /// <inheritdoc/>
+    public Task<Rulebook> GetRulebookAsync(string? version = null, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return string.IsNullOrEmpty(version) || version == Rulebook.Version
+            ? Task.FromResult(Rulebook)
+            : Task.FromException<Rulebook>(Failure(StatusCode.NotFound, VerificationReasons.RulebookUnknown));
+    }
+
+    /// <inheritdoc/>
+    public Task<PermitCaller> GetCallerAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Caller);
+    }
+
+    private static PermitVerificationException Failure(StatusCode statusCode, string reason) => new(new VerificationFault
+    {
+        StatusCode = statusCode,
+        Message = $"The test double says {reason}.",
+        Reason = reason,
+        Domain = VerificationFault.ServiceDomain,
+    });
+
     private static string NumberOf(string permitNumber)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(permitNumber);
@@ -123,7 +172,9 @@ public sealed class FakePermitVerification : IPermitVerification
     }
 
     private static IEnumerable<Entitlement> Asks(PermitCheck check) =>
-        check.Entitlements.Count > 0 ? check.Entitlements.Distinct() : Enum.GetValues<Entitlement>().Where(value => value != Entitlement.Unspecified);
+        check.Entitlements.Count > 0 ? check.Entitlements.Distinct() : AllEntitlements;
+
+    private static IEnumerable<Entitlement> AllEntitlements => Enum.GetValues<Entitlement>().Where(value => value != Entitlement.Unspecified);
 
     private static PermitDecision Decided(Entitlement entitlement, bool isConferred) => isConferred
         ? new(entitlement, Decision.Conferred, Basis.CitizenTreatment)

@@ -1,3 +1,5 @@
+using Permits.Verification.V1;
+
 namespace Verification.Client;
 
 /// <summary>Asks the permit verification service. Safe for use by many threads at once.</summary>
@@ -40,4 +42,29 @@ public interface IPermitVerification
     /// <exception cref="PermitVerificationException">There is no answer.</exception>
     /// <exception cref="OperationCanceledException">The call was given up.</exception>
     Task<PermitTimeline> GetTimelineAsync(PermitTimelineQuery query, CancellationToken cancellationToken = default);
+
+    /// <summary>Shows what the caller was answered, on whichever node, and whether the verdict comes out the same once more.</summary>
+    /// <remarks>A check that is younger than ten seconds may not be found yet: that is repeated as what nobody can tell.</remarks>
+    /// <param name="checkId">As <see cref="PermitProvenance.CheckId"/> named it.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="PermitVerificationException">
+    /// There is no answer; <see cref="VerificationReasons.CheckUnknown"/> where there is no such check of the caller's own.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The call was given up.</exception>
+    Task<PermitCheckRecord> GetCheckAsync(string checkId, CancellationToken cancellationToken = default);
+
+    /// <summary>The rules that verdicts are decided under, each with its source, as the contract has them.</summary>
+    /// <param name="version">As <see cref="PermitProvenance.RulebookVersion"/> named it; null for today's.</param>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="PermitVerificationException">
+    /// There is no answer; <see cref="VerificationReasons.RulebookUnknown"/> where there is none of this version.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The call was given up.</exception>
+    Task<Rulebook> GetRulebookAsync(string? version = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Whom the service takes the caller for, what it may see, and what is left of its limits on the node that answers.</summary>
+    /// <param name="cancellationToken">Gives the call up.</param>
+    /// <exception cref="PermitVerificationException">There is no answer.</exception>
+    /// <exception cref="OperationCanceledException">The call was given up.</exception>
+    Task<PermitCaller> GetCallerAsync(CancellationToken cancellationToken = default);
 }

@@ -104,6 +104,31 @@ public sealed class PermitVerificationClient : IPermitVerification, IDisposable
         return timeline;
     }
 
+    /// <inheritdoc/>
+    public async Task<PermitCheckRecord> GetCheckAsync(string checkId, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(checkId);
+        var answer = await _tries.RunAsync(
+            "GetCheck", isGuess: false, options => Verification.GetCheckAsync(new() { CheckId = checkId }, options), cancellationToken);
+        var record = PermitCheckRecord.From(answer);
+        AnswerCheck.ThrowIfForAnother(checkId, record);
+        return record;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Rulebook> GetRulebookAsync(string? version = null, CancellationToken cancellationToken = default)
+    {
+        var answer = await _tries.RunAsync(
+            "GetRulebook", isGuess: false, options => Verification.GetRulebookAsync(new() { Version = version ?? "" }, options), cancellationToken);
+        var rulebook = answer.Rulebook ?? throw AnswerCheck.Broken("it has no rulebook");
+        AnswerCheck.ThrowIfForAnother(version, rulebook);
+        return rulebook;
+    }
+
+    /// <inheritdoc/>
+    public async Task<PermitCaller> GetCallerAsync(CancellationToken cancellationToken = default) => PermitCaller.From(
+        await _tries.RunAsync("GetCaller", isGuess: false, options => Verification.GetCallerAsync(new(), options), cancellationToken));
+
     /// <summary>Whether the service says that it can answer checks. It needs no credential, and is not repeated.</summary>
     /// <exception cref="PermitVerificationException">It could not be asked.</exception>
     /// <exception cref="OperationCanceledException">The call was given up.</exception>

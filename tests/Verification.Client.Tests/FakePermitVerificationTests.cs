@@ -70,4 +70,32 @@ public sealed class FakePermitVerificationTests
         Assert.Equal([(0L, true), (1L, false)], outcomes.Select(outcome => (outcome.Index, outcome.IsAnswered)));
         Assert.Equal(3, _permits.Asked.Count);
     }
+
+    [Fact]
+    public async Task GetCheckAsync_RecordThatItHas_IsShownAndOthersAreUnknown()
+    {
+        _permits.HasRecord(new() { CheckId = "01a2283a035e732ba5d3f52c162d2af9", Instant = DateTimeOffset.UnixEpoch });
+
+        Assert.Equal(DateTimeOffset.UnixEpoch, (await _permits.GetCheckAsync("01A2283A035E732BA5D3F52C162D2AF9", Token)).Instant);
+        var exception = await Assert.ThrowsAsync<PermitVerificationException>(() => _permits.GetCheckAsync("01a2283a035e732ba5d3f52c162d2af0", Token));
+        Assert.Equal((VerificationReasons.CheckUnknown, false), (exception.Reason, exception.CouldNotTell));
+    }
+
+    [Fact]
+    public async Task GetRulebookAsync_VersionThatItHasNot_IsUnknown()
+    {
+        _permits.Rulebook = new() { Version = "2026.2" };
+
+        Assert.Equal(("2026.2", "2026.2"), ((await _permits.GetRulebookAsync(null, Token)).Version, (await _permits.GetRulebookAsync("2026.2", Token)).Version));
+        var exception = await Assert.ThrowsAsync<PermitVerificationException>(() => _permits.GetRulebookAsync("2026.1", Token));
+        Assert.Equal(VerificationReasons.RulebookUnknown, exception.Reason);
+    }
+
+    [Fact]
+    public async Task GetCallerAsync_UnlessToldOtherwise_MaySeeEverything()
+    {
+        var caller = await _permits.GetCallerAsync(Token);
+
+        Assert.Equal(("test", Enum.GetValues<Entitlement>().Length - 1), (caller.Consumer, caller.Entitlements.Count));
+    }
 }

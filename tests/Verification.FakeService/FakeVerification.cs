@@ -16,6 +16,9 @@ internal sealed class FakeVerification(Script script) : VerificationService.Veri
     public override Task<GetTimelineResponse> GetTimeline(GetTimelineRequest request, ServerCallContext context) =>
         Answer(context, request, script.Timeline);
 
+    public override Task<GetCheckResponse> GetCheck(GetCheckRequest request, ServerCallContext context) =>
+        Answer(context, request, script.CheckRead);
+
     public override Task<GetRulebookResponse> GetRulebook(GetRulebookRequest request, ServerCallContext context) =>
         Answer(context, request, script.Rulebook);
 

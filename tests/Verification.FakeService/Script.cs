@@ -30,6 +30,8 @@ internal sealed class Script
 
     public Func<GetTimelineRequest, GetTimelineResponse> Timeline { get; set; } = _ => throw Unscripted();
 
+    public Func<GetCheckRequest, GetCheckResponse> CheckRead { get; set; } = _ => throw Unscripted();
+
     public Func<GetRulebookRequest, GetRulebookResponse> Rulebook { get; set; } = _ => throw Unscripted();
 
     public Func<GetCallerRequest, GetCallerResponse> Caller { get; set; } = _ => throw Unscripted();

@@ -36,6 +36,20 @@ internal static class AnswerCheck
         ThrowIfOtherBasis(asked.Freshness, asked.KnownAtRevision, asked.RulebookVersion, told.Provenance);
     }
 
+    /// <inheritdoc cref="ThrowIfForAnother(PermitCheck, PermitVerdict)"/>
+    public static void ThrowIfForAnother(string askedCheckId, PermitCheckRecord told)
+    {
+        if (!string.Equals(askedCheckId, told.CheckId, StringComparison.OrdinalIgnoreCase))
+            throw Broken("it is of another check");
+    }
+
+    /// <inheritdoc cref="ThrowIfForAnother(PermitCheck, PermitVerdict)"/>
+    public static void ThrowIfForAnother(string? askedVersion, Permits.Verification.V1.Rulebook told)
+    {
+        if (told.Version.Length == 0 || (askedVersion is { Length: > 0 } && askedVersion != told.Version))
+            throw Broken("it is another rulebook");
+    }
+
     /// <summary>What to say of an answer that is none.</summary>
     public static PermitVerificationException Broken(string what) => new(new VerificationFault
     {

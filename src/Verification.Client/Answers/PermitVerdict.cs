@@ -82,26 +82,25 @@ public sealed record PermitVerdict
     public override string ToString() =>
         FormattableString.Invariant($"{Status} on {AsOf:yyyy-MM-dd} (check {Provenance.CheckId})");
 
-    internal static PermitVerdict From(VerifyPermitResponse answer)
+    internal static PermitVerdict From(VerifyPermitResponse answer) =>
+        From(answer.Verdict ?? throw AnswerCheck.Broken("it has no verdict"), PermitProvenance.From(answer.Provenance));
+
+    internal static PermitVerdict From(Verdict verdict, PermitProvenance provenance) => new()
     {
-        var verdict = answer.Verdict ?? throw AnswerCheck.Broken("it has no verdict");
-        return new()
-        {
-            PermitNumber = verdict.PermitNumber,
-            Kind = verdict.Kind,
-            Status = verdict.Status != PermitStatus.Unspecified ? verdict.Status : throw AnswerCheck.Broken("it has no status"),
-            Reasons = [.. verdict.Reasons],
-            AsOf = verdict.AsOf.ToDate() ?? throw AnswerCheck.Broken("it has no date"),
-            StatusSince = verdict.StatusSince.ToDate(),
-            StatusUntil = verdict.StatusUntil.ToDate(),
-            IssuedOn = verdict.IssuedOn.ToDate(),
-            ExpiresOn = verdict.ExpiresOn.ToDate(),
-            ValidUntil = verdict.ValidUntil.ToDate(),
-            Throughout = PermitThroughout.From(verdict.Throughout),
-            SubjectMatch = verdict.SubjectMatch,
-            CardMatch = verdict.CardMatch,
-            Decisions = [.. verdict.Entitlements.Select(decided => new PermitDecision(decided.Entitlement, decided.Decision, decided.Basis))],
-            Provenance = PermitProvenance.From(answer.Provenance),
-        };
-    }
+        PermitNumber = verdict.PermitNumber,
+        Kind = verdict.Kind,
+        Status = verdict.Status != PermitStatus.Unspecified ? verdict.Status : throw AnswerCheck.Broken("it has no status"),
+        Reasons = [.. verdict.Reasons],
+        AsOf = verdict.AsOf.ToDate() ?? throw AnswerCheck.Broken("it has no date"),
+        StatusSince = verdict.StatusSince.ToDate(),
+        StatusUntil = verdict.StatusUntil.ToDate(),
+        IssuedOn = verdict.IssuedOn.ToDate(),
+        ExpiresOn = verdict.ExpiresOn.ToDate(),
+        ValidUntil = verdict.ValidUntil.ToDate(),
+        Throughout = PermitThroughout.From(verdict.Throughout),
+        SubjectMatch = verdict.SubjectMatch,
+        CardMatch = verdict.CardMatch,
+        Decisions = PermitDecision.From(verdict.Entitlements),
+        Provenance = provenance,
+    };
 }
