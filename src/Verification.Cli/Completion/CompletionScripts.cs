@@ -28,7 +28,7 @@ internal static class CompletionScripts
             # permitctl: completion for zsh. Put into ~/.zshrc, after compinit:  source <(permitctl completion zsh)
             _permitctl() {
               local -a found
-              found=("${(@f)$(printf '%s' "${LBUFFER}" | permitctl complete 2>/dev/null)}")
+              found=("${(@f)$(printf '%s' "${(j: :)words[1,CURRENT-1]} ${PREFIX}" | permitctl complete 2>/dev/null)}")
               if [[ -n "${found[1]}" ]]; then
                 compadd -- "${found[@]}"
               else
@@ -40,16 +40,23 @@ internal static class CompletionScripts
             """,
         ["fish"] = """
             # permitctl: completion for fish. Put into ~/.config/fish/config.fish:  permitctl completion fish | source
-            complete -c permitctl -a '(commandline -cp | string collect | permitctl complete 2>/dev/null)'
+            function __permitctl_words
+              set -l found (commandline -cp | string collect | permitctl complete 2>/dev/null)
+              if set -q found[1]
+                printf '%s\n' $found
+              else
+                __fish_complete_path (commandline -ct)
+              end
+            end
+            complete -c permitctl -f -a '(__permitctl_words)'
 
             """,
         ["powershell"] = """
             # permitctl: completion for PowerShell. Put into $PROFILE:  permitctl completion powershell | Out-String | Invoke-Expression
             Register-ArgumentCompleter -Native -CommandName permitctl -ScriptBlock {
               param($wordToComplete, $commandAst, $cursorPosition)
-              $line = $commandAst.ToString()
-              $line = $line.PadRight($cursorPosition).Substring(0, [Math]::Min($cursorPosition, [Math]::Max($line.Length, $cursorPosition)))
-              $line | & permitctl complete 2>$null | ForEach-Object {
+              $typed = $cursorPosition - $commandAst.Extent.StartOffset
+              $commandAst.ToString().PadRight($typed).Substring(0, $typed) | & permitctl complete 2>$null | ForEach-Object {
                 [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
               }
             }

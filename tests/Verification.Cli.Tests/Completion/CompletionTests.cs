@@ -1,17 +1,12 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text;
 using Verification.Cli.Shell;
 using Verification.Cli.Tests.Support;
 
 namespace Verification.Cli.Tests.Completion;
 
-/// <summary>What may follow what is typed: asked as the scripts ask it, and by a real bash.</summary>
+/// <summary>What may follow what is typed: asked as the scripts ask it.</summary>
 public sealed class CompletionTests
 {
-    private static readonly string Program = typeof(CompletionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "permitctl").Value!;
-
     [Theory]
     [InlineData("permitctl ver", "verify")]
     [InlineData("permitctl registry res", "restored")]
@@ -72,34 +67,6 @@ public sealed class CompletionTests
         await using var cli = await CommandLine.StartAsync();
 
         Assert.Equal("error: SHELL must be one of: bash, zsh, fish, powershell\n", (await cli.RunAsync("completion", "tcsh")).Error);
-    }
-
-    /// <summary>A real bash, in which permitctl is the built one: it takes the script and completes by it.</summary>
-    [Theory]
-    [InlineData("permitctl ver", "verify")]
-    [InlineData("permitctl verify BJ2024000017 --role ", "child holder parent spouse")]
-    [InlineData("permitctl audit ver", "verify")]
-    public async Task Bash_Script_Completes(string line, string words)
-    {
-        Assert.SkipUnless(File.Exists("/bin/bash"), "There is no bash.");
-        var script = $$"""
-            permitctl() { dotnet '{{Program}}' "$@"; }
-            source <(permitctl completion bash)
-            COMP_LINE='{{line}}'
-            COMP_POINT=${#COMP_LINE}
-            COMP_WORDS=(permitctl)
-            _permitctl permitctl
-            echo "${COMPREPLY[*]}"
-            """;
-        var start = new ProcessStartInfo("/bin/bash", ["--norc", "--noprofile", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LC_ALL"] = "C.UTF-8";
-        using var process = Process.Start(start)!;
-        var token = TestContext.Current.CancellationToken;
-
-        var output = await process.StandardOutput.ReadToEndAsync(token).WaitAsync(TimeSpan.FromSeconds(60), token);
-        var error = await process.StandardError.ReadToEndAsync(token);
-
-        Assert.Equal((words, ""), (output.Trim(), error));
     }
 
     private static async Task<string[]> CompleteAsync(string line)
