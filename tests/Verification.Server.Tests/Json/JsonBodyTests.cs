@@ -7,7 +7,7 @@ using Verification.Server.Tests.Support;
 namespace Verification.Server.Tests.Json;
 
 /// <summary>Bodies that are not what the contract has are refused, all that is wrong with them named; the transcoder would pass over some of it.</summary>
-public sealed class JsonBodyTests
+public sealed class JsonBodyTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Verify = "/v1/permits:verify";
     private const string Batch = "/v1/permits:batchVerify";
@@ -57,7 +57,7 @@ public sealed class JsonBodyTests
     [InlineData(Record, """{"requestId":"one","event":{"permitNumber":"BJ2024000017","renewed":{"why":1}}}""", "400 UNKNOWN_FIELD event.renewed.why:UNKNOWN_FIELD")]
     public async Task Call_BodyThatIsNotTheContracts_IsRefusedWithWhatIsWrong(string path, string body, string problem)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         Assert.Equal(problem, (await server.PostAsync(path, body)).Problem);
     }
@@ -72,7 +72,7 @@ public sealed class JsonBodyTests
     [InlineData("\uFEFF{\"permitNumber\":\"BJ2024000017\"}")]
     public async Task Verify_WhatTheRulesForJsonAllow_IsAnswered(string body)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         Assert.Equal("BJ2024000017", (await server.PostAsync(Verify, body)).To<VerifyPermitResponse>().Verdict.PermitNumber);
     }
@@ -92,7 +92,7 @@ public sealed class JsonBodyTests
     [InlineData(null, 415)]
     public async Task Verify_ByContentType_IsAnsweredForJsonAlone(string? contentType, int status)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.PostAsync(Verify, """{"permitNumber":"BJ2024000017"}""", contentType: contentType);
 
@@ -106,7 +106,7 @@ public sealed class JsonBodyTests
     [InlineData("nonsense")]
     public async Task GetCaller_WithAnyContentType_IsAnswered(string contentType)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.SendAsync(HttpMethod.Get, "/v1/caller", "school", JsonClient.Content("{}"u8.ToArray(), contentType));
 
@@ -140,7 +140,7 @@ public sealed class JsonBodyTests
     [Fact]
     public async Task Verify_CompressedBody_IsRefused()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var content = JsonClient.Content(Encoding.UTF8.GetBytes("""{"permitNumber":"BJ2024000017"}"""), "application/json");
         content.Headers.ContentEncoding.Add("gzip");
 
@@ -171,7 +171,7 @@ public sealed class JsonBodyTests
     [InlineData("GET", "/v1/caller?", "200")]
     public async Task Call_WithAQuery_IsRefused(string method, string path, string problem)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
         var content = JsonClient.Content(Encoding.UTF8.GetBytes("""{"permitNumber":"BJ2024000017"}"""), "application/json");
 
         var reply = await server.SendAsync(new HttpMethod(method), path, "school", method == "POST" ? content : null);

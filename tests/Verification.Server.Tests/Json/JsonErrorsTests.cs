@@ -10,7 +10,7 @@ using Verification.Server.Tests.Support;
 namespace Verification.Server.Tests.Json;
 
 /// <summary>By HTTP and JSON the same access, limits, records and reasons hold as by gRPC.</summary>
-public sealed class JsonErrorsTests
+public sealed class JsonErrorsTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const string Number = "BJ2024000017";
     private const string Verify = "/v1/permits:verify";
@@ -54,7 +54,7 @@ public sealed class JsonErrorsTests
     [InlineData("fr", "en", "The request is wrong", "There is no such field here; there are ")]
     public async Task Problem_LanguageOfTheCaller_IsToldInIt(string accepts, string language, string title, string description)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.SendAsync(
             HttpMethod.Post,
@@ -166,7 +166,7 @@ public sealed class JsonErrorsTests
     [InlineData("DELETE", "/v1/checks/1", "GET")]
     public async Task Call_ByAnotherMethod_IsNotAllowedAndNoOtherOriginIsLetIn(string method, string path, string allowed)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.SendAsync(new HttpMethod(method), path, string.Empty, change: request =>
         {
@@ -188,7 +188,7 @@ public sealed class JsonErrorsTests
     [InlineData("/nothing", "*/*")]
     public async Task Path_Unknown_IsAProblemForAProgram(string path, string? accept)
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.SendAsync(HttpMethod.Get, path, string.Empty, change: request => request.Headers.TryAddWithoutValidation("Accept", accept));
 
@@ -198,7 +198,7 @@ public sealed class JsonErrorsTests
     [Fact]
     public async Task Path_UnknownInABrowser_IsAPage()
     {
-        await using var server = await TestServer.StartAsync();
+        var server = shared.Server;
 
         var reply = await server.SendAsync(HttpMethod.Get, "/permits/list", string.Empty, change: request =>
             request.Headers.TryAddWithoutValidation("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"));
