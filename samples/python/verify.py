@@ -4,6 +4,12 @@
     .venv/bin/python -m grpc_tools.protoc -I ../../protos --python_out=generated --grpc_python_out=generated \\
         $(cd ../../protos && find permits google -name '*.proto')
     .venv/bin/python verify.py BJ2024D00002
+
+Without pip, on Debian: apt-get install python3-grpcio python3-protobuf protobuf-compiler protobuf-compiler-grpc libprotobuf-dev, and
+
+    mkdir -p generated && protoc -I ../../protos --python_out=generated --grpc_python_out=generated \\
+        --plugin=protoc-gen-grpc_python=$(command -v grpc_python_plugin) $(cd ../../protos && find permits google -name '*.proto')
+    /usr/bin/python3 verify.py BJ2024D00002
 """
 
 import os
