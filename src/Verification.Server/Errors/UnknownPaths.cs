@@ -23,7 +23,7 @@ internal sealed class UnknownPaths(EndpointDataSource endpoints)
         <h1>There is no page at this address</h1>
         <p>Go to <a href="/">the start page</a> to check a permit, or to <a href="/docs">the description of the HTTP interface</a>.</p>
         <h1 lang="zh-CN">此地址没有页面</h1>
-        <p lang="zh-CN">请前往<a href="/">首页</a>查验许可，或查看<a href="/docs">HTTP 接口说明</a>。</p>
+        <p lang="zh-CN">请前往<a href="/">首页</a>核验证件，或查看<a href="/docs">HTTP 接口说明</a>。</p>
         </html>
         """;
 

@@ -20,7 +20,7 @@ export const page = {
 
   'signin.title': ['登录', 'Sign in'],
   'signin.lead': [
-    '用本单位的密钥登录，即可查验工作居住证、居住证等证件在某日是否有效、可享受哪些待遇。',
+    '用本单位的密钥登录，即可核验工作居住证、居住证等证件在某日是否有效、可享受哪些待遇。',
     'Sign in with your organisation’s key to learn whether a permit is valid on a day, and what it entitles to.'],
   'signin.key': ['密钥', 'API key'],
   'signin.keyHint': [
