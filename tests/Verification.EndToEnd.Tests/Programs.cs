@@ -7,10 +7,14 @@ namespace Verification.EndToEnd.Tests;
 internal static class Programs
 {
     /// <summary>Starts a program by its name in this project's metadata.</summary>
-    public static Process Start(string name, params string[] arguments) => Start(name, home: null, arguments);
+    public static Process Start(string name, params string[] arguments) => Start(name, new Dictionary<string, string>(), arguments);
 
     /// <summary>Starts a program with a home folder of its own.</summary>
-    public static Process Start(string name, string? home, string[] arguments)
+    public static Process Start(string name, string home, string[] arguments) =>
+        Start(name, new Dictionary<string, string> { ["HOME"] = home }, arguments);
+
+    /// <summary>Starts a program with variables of its own beside those of this process.</summary>
+    public static Process Start(string name, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var path = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == name).Value!;
         var start = new ProcessStartInfo("dotnet", [path, .. arguments])
@@ -19,9 +23,9 @@ internal static class Programs
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        if (home is not null)
+        foreach (var (variable, value) in environment)
         {
-            start.Environment["HOME"] = home;
+            start.Environment[variable] = value;
         }
 
         return Process.Start(start) ?? throw new InvalidOperationException($"{name} did not start.");
