@@ -32,6 +32,7 @@ internal static class Program
         root.Add(PageCommand.Create());
         root.Add(GateCommand.Create());
         root.Add(AuditCommand.Create());
+        root.Add(TelemetryCommand.Create());
         root.Add(MemoryCommand.Create());
         root.Add(PreloadCommand.Create());
         return await root.Parse(args).InvokeAsync();

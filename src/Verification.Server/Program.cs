@@ -87,7 +87,7 @@ internal static class Program
         configure?.Invoke(builder);
         var app = builder.Build();
         startLog.EndWith(app.Lifetime.ApplicationStarted);
-        return app.UseAudit().UseChecksAtOnce().UseAccess().UseStreams().UseErrorReasons()
+        return app.UseAudit().UseTelemetry().UseChecksAtOnce().UseAccess().UseStreams().UseErrorReasons()
             .MapChecks().MapRegistration().MapAuditReading().MapOperations().MapApiPages().MapDescription(withReflection: demo || builder.Environment.IsDevelopment())
             .MapHealth().MapPage().MapDemo(demo);
     }

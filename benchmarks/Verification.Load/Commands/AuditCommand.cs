@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Verification.Load.Measuring;
 using Verification.Load.Scenarios;
 using Verification.Load.Servers;
 
@@ -37,11 +36,11 @@ internal static class AuditCommand
             var isWell = true;
             foreach (var (name, leastKept) in Held.Where(held => names.Length == 0 || names.Contains(held.Scenario)))
             {
-                var contenders = await MeasureAsync(ScenarioList.All.Single(scenario => scenario.Name == name), ground, pace, rounds);
-                var rate = RatioOf(contenders, round => round.ChecksPerSecond);
+                var duel = await MeasureAsync(ScenarioList.All.Single(scenario => scenario.Name == name), ground, pace, rounds);
+                var rate = duel.Rate;
                 await Console.Out.WriteLineAsync(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{name,-12} keeps {rate.Value:F3} [{rate.Low:F3} to {rate.High:F3}] of its rate, at least {leastKept:F2}  {(rate.Value >= leastKept ? "passed" : "failed")}\n  {Costs(contenders)}, {rounds} rounds"));
+                    $"{name,-12} keeps {rate.Value:F3} [{rate.Low:F3} to {rate.High:F3}] of its rate, at least {leastKept:F2}  {(rate.Value >= leastKept ? "passed" : "failed")}\n  {duel.Costs}, {rounds} rounds"));
                 isWell &= rate.Value >= leastKept;
             }
 
@@ -53,44 +52,13 @@ internal static class AuditCommand
         }
     }
 
-    private static async Task<List<Contender>> MeasureAsync(Scenario scenario, Ground ground, Pace pace, int rounds)
+    private static async Task<Duel> MeasureAsync(Scenario scenario, Ground ground, Pace pace, int rounds)
     {
         var question = scenario.Question(ground);
-        List<Contender> contenders =
-        [
+        var duel = new Duel(
             new("recorded", await ground.Fleet.HostedAsync(isRecorded: true), question, source: null, isService: true),
-            new("unrecorded", await ground.Fleet.HostedAsync(isRecorded: false), question, source: null, isService: true),
-        ];
-        foreach (var contender in contenders)
-        {
-            await Warming.WarmUpAsync(contender, scenario.Shape, pace, scenario.IsStream);
-        }
-
-        for (var round = 0; round < rounds; round++)
-        {
-            foreach (var contender in ScenarioRun.InTurn(contenders, round))
-            {
-                var driven = await Rounds.WithOwnClientAsync(contender, scenario.Shape, pace.Round, scenario.IsStream);
-                contender.Rounds.Add(driven.Flaw is { } flaw
-                    ? throw new InvalidOperationException($"{scenario.Name}, {contender.Name}: {flaw}.")
-                    : driven);
-            }
-        }
-
-        return contenders;
+            new("unrecorded", await ground.Fleet.HostedAsync(isRecorded: false), question, source: null, isService: true));
+        await duel.RunAsync(scenario, pace, rounds);
+        return duel;
     }
-
-    private static string Costs(List<Contender> contenders)
-    {
-        var cpu = RatioOf(contenders, round => round.CpuMicroseconds);
-        var (recorded, unrecorded) = (Middle(contenders[0]), Middle(contenders[1]));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{recorded:F2} beside {unrecorded:F2} µs of processor time a check, × {cpu.Value:F3} [{cpu.Low:F3} to {cpu.High:F3}]");
-    }
-
-    private static double Middle(Contender contender) => Summary.Median(contender.Rounds, round => round.CpuMicroseconds);
-
-    private static Ratio RatioOf(List<Contender> contenders, Func<Round, double> figure) =>
-        Ratio.OfPairs([.. contenders[0].Rounds.Select(figure)], [.. contenders[1].Rounds.Select(figure)]);
 }

@@ -50,6 +50,12 @@ internal sealed class Fleet(string folder, int permits, Regression regression = 
         LimitFor(permits),
         redis: null));
 
+    /// <summary>The service without Redis, and with settings beside those of every service.</summary>
+    /// <param name="name">By which it is known in the fleet.</param>
+    /// <param name="settings">These, as on the command line.</param>
+    public Task<ServerProcess> SetAsync(string name, params string[] settings) => FindAsync($"set {name}", () => StartServiceAsync(
+        Files.Service, settings, Path.GetDirectoryName(Registry)!, LimitFor(permits), redis: null));
+
     /// <summary>The service with a registry inside it of so many made-up permits.</summary>
     public async Task<ServerProcess> MadeUpAsync(int count) => await StartServiceAsync(
         Files.Load, ["serve", "made-up", "--permits", Text(count)], Path.Combine(folder, $"made-up-{count}"), LimitFor(count), redis: null);

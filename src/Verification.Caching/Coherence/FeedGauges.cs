@@ -35,6 +35,11 @@ internal static class FeedGauges
                 : [],
             "{number}",
             "Numbers held in memory: of permits, and of which the registry knows nothing.");
+        meter.CreateObservableGauge(
+            "verification.memory.size",
+            () => Of(feed.Position?.Epoch.Memory.Size),
+            "By",
+            "What these take, of the bytes that memory may take at most.");
     }
 
     private static IEnumerable<Measurement<T>> Of<T>(T? value)
