@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Verification.Server.Telemetry;
 
 /// <summary>
-/// Has the web server make an activity for each call where the log names it and no traces go out: with the trace of the caller's
-/// <c>traceparent</c>, or one of its own.
+/// Has the web server make an activity for each call where the log names it: with the trace of the caller's <c>traceparent</c>, or one of its
+/// own.
 /// </summary>
 internal sealed class CallActivities : IHostedService, IDisposable
 {

@@ -1,10 +1,9 @@
+using System.Diagnostics.Metrics;
 using System.Reflection;
-using Microsoft.AspNetCore.Http.Features;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Permits.Verification.V1;
 
 namespace Verification.Server.Telemetry;
 
@@ -13,15 +12,9 @@ internal static class TelemetryHosting
 {
     private const string Service = "permit-verification";
 
-    // The service's own, the runtime's and the web server's.
+    // The service's own, the runtime's and those of the web server's connections.
     private static readonly string[] Meters =
-        ["Verification.*", "System.Runtime", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel"];
-
-    // Two counts up and down for each call, which nobody looks at.
-    private static readonly string[] LeftOut = ["http.server.active_requests", "kestrel.queued_requests"];
-
-    private static readonly string Check =
-        $"/{VerificationService.Descriptor.FullName}/{nameof(VerificationService.VerificationServiceBase.VerifyPermit)}";
+        ["Verification.*", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"];
 
     /// <summary>The version of the service, as it was built.</summary>
     public static string Version { get; } =
@@ -32,7 +25,7 @@ internal static class TelemetryHosting
     {
         builder.Logging.WriteAs(options.LogFormat, clock);
         builder.Services.AddSingleton(options).AddSingleton<CallMarks>();
-        if (options.MarksCalls && options.OtlpEndpoint is null)
+        if (options.LogFormat == LogFormat.Json)
         {
             builder.Services.AddHostedService<CallActivities>();
         }
@@ -53,47 +46,35 @@ internal static class TelemetryHosting
         if (options.OtlpEndpoint is not null)
         {
             telemetry.WithTracing(traces => traces
-                .SetSampler(new ParentBasedSampler(new TraceIdRatioBasedSampler(options.RootTracesPerThousand / 1000d)))
-                .AddAspNetCoreInstrumentation(calls => calls.Filter = context => !context.Request.Path.StartsWithSegments("/health"))
+                .SetSampler(new CallSampler())
                 .AddSource("Verification.*")
-                .AddProcessor<SpanPrivacy>()
                 .AddOtlpExporter(otlp => Configure(otlp, options, "v1/traces")));
         }
 
         return builder;
     }
 
-    /// <summary>
-    /// Leaves single checks out of what the web server measures of each call, which costs as much as a part of the check: how long they take is
-    /// measured from their arrival until their record anyway.
-    /// </summary>
+    /// <summary>Measures and traces calls, where that leaves the process.</summary>
     public static WebApplication UseTelemetry(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<TelemetryOptions>();
-        if (options.OtlpEndpoint is null && options.PrometheusUrl is null)
+        if (options.OtlpEndpoint is not null)
         {
-            return app;
+            app.Use(new CallTraces(options).Before);
         }
 
-        app.Use(next => context =>
+        if (options.OtlpEndpoint is not null || options.PrometheusUrl is not null)
         {
-            if (context.Request.Path.Value == Check && context.Features.Get<IHttpMetricsTagsFeature>() is { } measured)
-            {
-                measured.MetricsDisabled = true;
-            }
+            app.Use(new CallDurations(app.Services.GetRequiredService<IMeterFactory>()).Before);
+        }
 
-            return next(context);
-        });
         return app;
     }
 
     private static void Add(MeterProviderBuilder metrics, TelemetryOptions options)
     {
-        foreach (var instrument in LeftOut)
-        {
-            metrics.AddView(instrument, MetricStreamConfiguration.Drop);
-        }
-
+        // Counted up and down for each call, and looked at by nobody.
+        metrics.AddView("kestrel.queued_requests", MetricStreamConfiguration.Drop);
         if (options.PrometheusUrl is not null)
         {
             metrics.AddPrometheusExporter();

@@ -69,11 +69,28 @@ public sealed class TraceTests : IDisposable
         Assert.False(HasSent("RecordEvent"u8));
     }
 
-    private Task<MeasuredNode> StartAsync() => MeasuredNode.StartAsync(
+    [Theory]
+    [InlineData("text")]
+    [InlineData("json")]
+    public async Task Trace_OfACallerWhoDoesNot_IsSentWithTheTiersWhereAllRootsAre(string logFormat)
+    {
+        await using var node = await StartAsync(roots: 1_000, $"--Verification:Telemetry:LogFormat={logFormat}");
+        await NodeLoad.RecordAsync(node, [Number]);
+
+        await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = Number }, cancellationToken: TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(() => HasSent("load from registry"u8), "The trace is not sent.");
+        Assert.True(HasSent("/permits.registry.v1.RegistryService/RecordEvent"u8));
+        Assert.False(HasSent("/health/ready"u8));
+        Assert.False(HasSent(Encoding.ASCII.GetBytes(Number)));
+    }
+
+    private Task<MeasuredNode> StartAsync(int roots = 0, params string[] more) => MeasuredNode.StartAsync(
         _folder.PathOf("node"),
-        $"--Verification:Telemetry:OtlpEndpoint={_address}",
+        [$"--Verification:Telemetry:OtlpEndpoint={_address}",
         "--Verification:Telemetry:OtlpProtocol=http_protobuf",
-        "--Verification:Telemetry:RootTracesPerThousand=0");
+        $"--Verification:Telemetry:RootTracesPerThousand={roots}",
+        .. more]);
 
     private bool HasSent(ReadOnlySpan<byte> bytes)
     {
