@@ -25,9 +25,8 @@ public readonly record struct DayOfYear(int Month, int Day)
     /// <summary>The first such day after a date; <see cref="Calendar.Never"/> beyond the year 9999.</summary>
     private DateOnly After(DateOnly date)
     {
-        var sameYear = new DateOnly(date.Year, Month, Day);
-        return sameYear > date ? sameYear
-            : date.Year == DateOnly.MaxValue.Year ? Calendar.Never
-            : new DateOnly(date.Year + 1, Month, Day);
+        var (year, month, day) = date;
+        year += month > Month || (month == Month && day >= Day) ? 1 : 0;
+        return year > DateOnly.MaxValue.Year ? Calendar.Never : new DateOnly(year, Month, Day);
     }
 }
