@@ -3,7 +3,7 @@
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY . .
-RUN dotnet publish src/Verification.Server -c Release -o /app && mkdir /data
+RUN dotnet publish src/Verification.Server -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o /app && mkdir /data
 
 # "extra" has ICU and the time zones: permit numbers are normalized as people type them, and the start refuses without.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
