@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Rules.Codes;
@@ -27,6 +28,7 @@ internal static class CheckRecord
     /// <param name="wish">How fresh, or as of when, that was to be.</param>
     /// <param name="inquiry">The call.</param>
     /// <param name="told">Room for the decisions, of as many as are told, to which the record points.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static AuditDraft Draft(
         CheckId id,
         scoped in Check check,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Verification.Audit.Records;
 using Verification.Core.Rules.Codes;
 
@@ -24,6 +25,7 @@ internal readonly ref struct BatchRecords(
     /// <inheritdoc/>
     public AuditDraft this[int index]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             ref readonly var one = ref _checks[_places[index]];
