@@ -68,6 +68,35 @@ public sealed class ListTests(PageSite site)
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Download the result" })).ToBeVisibleAsync();
     }
 
+    /// <summary>Several batches are under way: one that is refused must not undo another, whose answers were counted.</summary>
+    [Fact]
+    public async Task List_IsStoppedWhileAnotherBatchIsUnderWay_KeepsItsAnswers()
+    {
+        await using var tab = await OpenListAsync("demo-housing");
+        var answered = new TaskCompletionSource();
+        var refused = new TaskCompletionSource();
+        await tab.Page.RouteAsync("**/v1/permits:batchVerify", async route =>
+        {
+            var isFirst = route.Request.PostData!.Contains("XX2024D00000", StringComparison.Ordinal);
+            await (isFirst ? Task.CompletedTask : answered.Task);
+            var response = await route.FetchAsync();
+            answered.TrySetResult();
+            await (isFirst ? refused.Task : Task.CompletedTask);
+            await route.FulfillAsync(new() { Response = response });
+            if (!isFirst)
+            {
+                // Time enough for the page to read it.
+                await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 100)))");
+                refused.TrySetResult();
+            }
+        });
+
+        await BringAsync(tab, Encoding.ASCII.GetBytes(string.Join("\r\n", Enumerable.Range(0, 600).Select(i => $"XX2024D{i:D5}"))));
+
+        await Assertions.Expect(tab.Page.Locator(".notice")).ToContainTextAsync("UNKNOWN_BUDGET_EXHAUSTED", new() { Timeout = 30_000 });
+        await Assertions.Expect(tab.Page.Locator(".chip.NOT_FOUND .number")).ToHaveTextAsync("200");
+    }
+
     [Theory]
     [InlineData("utf-8", true, ",", "en-GB")]
     [InlineData("utf-8", true, ";", "en-GB")]

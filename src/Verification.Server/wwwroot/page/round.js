@@ -17,6 +17,7 @@ export class Round {
   #queue = [];
   #width = mostUnderWay;
   #signal;
+  #end;
 
   /**
    * @param {import('./api.js').Api} api the calls.
@@ -41,25 +42,29 @@ export class Round {
    * @throws {Problem} what stops it: a budget that is used up, or a caller who may not ask. Run again, it goes on.
    */
   async run(signal, told) {
-    const end = new AbortController();
-    const give = () => end.abort();
+    this.#signal = signal;
+    this.#end = new AbortController();
+    const give = () => this.#end.abort();
     signal.addEventListener('abort', give);
-    this.#signal = end.signal;
     try {
       while (this.#queue.length > 0) {
-        await Promise.all(Array.from({ length: mostUnderWay }, (_, place) => this.#work(place, told)));
+        const ends = await Promise.allSettled(Array.from({ length: mostUnderWay }, (_, place) => this.#work(place, told)));
+        const failed = ends.filter(it => it.status === 'rejected').map(it => it.reason);
+        if (failed.length > 0) {
+          throw failed.find(it => it.name !== 'AbortError') ?? failed[0];
+        }
       }
     } finally {
-      end.abort();
+      this.#end.abort();
       signal.removeEventListener('abort', give);
     }
   }
 
   async #work(place, told) {
-    while (this.#queue.length > 0 && place < this.#width) {
+    while (!this.#end.signal.aborted && this.#queue.length > 0 && place < this.#width) {
       const batch = this.#queue.shift();
       try {
-        const items = await untilTold(() => this.#ask(batch), this.#signal, wait => {
+        const items = await untilTold(() => this.#ask(batch), this.#end.signal, wait => {
           // Those sent ahead would all be refused too.
           this.#width = wait.problem.tooFast ? 1 : this.#width;
           told.wait(wait);
@@ -68,6 +73,9 @@ export class Round {
         told.progress();
       } catch (cause) {
         this.#putBack(batch);
+
+        // Nothing more is asked; what is under way is answered, and counted, so it is waited for.
+        this.#end.abort();
         throw cause;
       }
     }
