@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Verification.TestSupport;
 
-/// <summary>What the counters of one meter have counted, by instrument and tag. Of a node, its meter's: others' are not mixed in.</summary>
+/// <summary>What the counters of one meter have counted, by instrument, and by its first tag where it has one. Of a node, its meter's: others' are not mixed in.</summary>
 public sealed class Counts : IDisposable
 {
     private readonly Dictionary<string, long> _counts = [];
@@ -19,7 +19,7 @@ public sealed class Counts : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            var key = $"{instrument.Name} {tags[0].Value}";
+            var key = tags.IsEmpty ? instrument.Name : $"{instrument.Name} {tags[0].Value}";
             lock (_counts)
             {
                 _counts[key] = _counts.GetValueOrDefault(key) + value;

@@ -149,43 +149,41 @@ public sealed class PackedTableTests
         var table = new PackedTable(96 << 10, new RulebookLists());
         using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         var found = 0;
-        var writers = Enumerable.Range(0, 2).Select(seed => Task.Run(
-            () =>
+        var writers = OnThreads(seeds: [0, 1], chance =>
+        {
+            for (long readAt = 1; !ended.IsCancellationRequested; readAt++)
             {
-                var chance = new Random(seed);
-                for (long readAt = 1; !ended.IsCancellationRequested; readAt++)
+                var i = chance.Next(Permits);
+                if (chance.Next(20) == 0)
                 {
-                    var i = chance.Next(Permits);
-                    if (chance.Next(20) == 0)
-                    {
-                        table.Forget(TestSite.Number(i));
-                    }
-                    else
-                    {
-                        table.Hold(TestSite.Number(i), Permit(i, 1 + chance.Next(4), readAt));
-                    }
+                    table.Forget(TestSite.Number(i));
                 }
-            },
-            Token));
-        var readers = Enumerable.Range(10, 2).Select(seed => Task.Run(
-            () =>
+                else
+                {
+                    table.Hold(TestSite.Number(i), Permit(i, 1 + chance.Next(4), readAt));
+                }
+            }
+        });
+        var readers = OnThreads(seeds: [10, 11], chance =>
+        {
+            while (!ended.IsCancellationRequested)
             {
-                var chance = new Random(seed);
-                while (!ended.IsCancellationRequested)
+                var i = chance.Next(Permits);
+                if (table.Find(TestSite.Number(i)) is { } permit)
                 {
-                    var i = chance.Next(Permits);
-                    if (table.Find(TestSite.Number(i)) is { } permit)
-                    {
-                        AssertTells(permit, i, null);
-                        Interlocked.Increment(ref found);
-                    }
+                    AssertTells(permit, i, null);
+                    Interlocked.Increment(ref found);
                 }
-            },
-            Token));
+            }
+        });
 
         await Task.WhenAll([.. writers, .. readers]).WaitAsync(TimeSpan.FromSeconds(60), Token);
         Assert.True(found > 1_000, $"Only {found} were found.");
     }
+
+    /// <summary>Runs what never waits on threads of its own: on the pool's it would keep the tests beside this one waiting.</summary>
+    private static IEnumerable<Task> OnThreads(int[] seeds, Action<Random> work) => seeds.Select(seed => Task.Factory.StartNew(
+        () => work(new Random(seed)), Token, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     private static CompiledPermit Permit(int index, int editions, long readAt)
     {
