@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Verification.Audit.Copying;
+using Verification.Audit.Reading;
 using Verification.Audit.Records;
 using Verification.Audit.Storing;
 using Verification.Audit.Storing.Copies;
@@ -229,7 +230,6 @@ public sealed class AuditCopierTests : IAsyncDisposable
         await using var log = _folder.Open();
         var copier = Copier(log);
         await WriteAsync(log, seed: 14, 2_000);
-        var segments = _folder.Log.Segments();
         await copier.CleanAsync(Cancellation);
         Assert.All(_folder.Log.Segments(), segment => Assert.False(segment.IsDeleted));
 
@@ -239,12 +239,14 @@ public sealed class AuditCopierTests : IAsyncDisposable
 
         Assert.True(await copier.TurnAsync(Cancellation));
         _folder.Clock.Advance(Options.CleanInterval);
+
+        // Its own records may end one more.
+        var ended = _folder.Log.Segments().Where(segment => SegmentEnds.Of(segment) is not null).Select(segment => segment.Ordinal).ToList();
         await copier.CleanAsync(Cancellation);
 
         Assert.Null(copier.Status.Error);
-        Assert.True(segments.Length > 3);
-        Assert.All(_folder.Log.Segments()[..^2], segment => Assert.True(segment.IsDeleted));
-        Assert.False(_folder.Log.Segments()[^1].IsDeleted);
+        Assert.True(ended.Count > 1);
+        Assert.Equal(ended, _folder.Log.Segments().Where(segment => segment.IsDeleted).Select(segment => segment.Ordinal));
         Assert.True(_folder.Verify().IsIntact);
         Assert.Empty(await _database.CompareAsync(_folder.Path, Cancellation));
         await SignedAsync(log);
