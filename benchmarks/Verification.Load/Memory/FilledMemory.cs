@@ -128,7 +128,7 @@ internal sealed class FilledMemory : IAsyncDisposable
 
     /// <summary>
     /// Tells lookup, standing and decisions beside a dictionary's get, of the same keys in the same random order: one number after the other,
-    /// and with those that follow brought near, as batches do. The processor reads ahead by itself for the dictionary, whose get is short.
+    /// and a thousand in a batch. The processor reads ahead by itself for the dictionary, whose get is short.
     /// </summary>
     public async Task TellLookupsAsync(int rounds)
     {
@@ -143,18 +143,18 @@ internal sealed class FilledMemory : IAsyncDisposable
         var keys = Array.ConvertAll(_numbers, number => number.Packed);
 
         var aRound = Math.Min(ARound, keys.Length);
-        var (alone, ahead, its) = (new List<double>(), new List<double>(), new List<double>());
+        var (alone, together, its) = (new List<double>(), new List<double>(), new List<double>());
         long allocated = 0;
 
         // Short turns, of which the middle one counts: other work on the machine that falls into some of them counts in none.
         var slices = aRound / ASlice;
-        var (onesAlone, onesAhead, onesIts) = (new double[slices], new double[slices], new double[slices]);
+        var (onesAlone, onesTogether, onesIts) = (new double[slices], new double[slices], new double[slices]);
 
         // Until the runtime has compiled anew what is called so often.
         for (var begun = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begun) < WarmUp;)
         {
             Decide(_numbers.AsSpan(0, aRound));
-            DecideAhead(_numbers.AsSpan(0, aRound));
+            DecideTogether(0, aRound);
             Get(plain, keys.AsSpan(0, aRound));
         }
 
@@ -162,25 +162,25 @@ internal sealed class FilledMemory : IAsyncDisposable
         {
             var from = (int)((long)round * aRound % (keys.Length - aRound + 1));
             GC.Collect();
-            var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < slices; i++)
             {
                 // Other numbers each, so that none finds near what another has just read.
                 var slice = from + (i * ASlice);
                 var other = from + ((i + (slices / 2)) % slices * ASlice);
+                var before = GC.GetAllocatedBytesForCurrentThread();
                 onesAlone[i] = Time(Stopwatch.GetTimestamp(), Decide(_numbers.AsSpan(slice, ASlice)));
-                onesAhead[i] = Time(Stopwatch.GetTimestamp(), DecideAhead(_numbers.AsSpan(other, ASlice)));
+                allocated = Math.Max(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+                onesTogether[i] = Time(Stopwatch.GetTimestamp(), DecideTogether(other, ASlice));
                 onesIts[i] = Time(Stopwatch.GetTimestamp(), Get(plain, keys.AsSpan(slice, ASlice)));
             }
 
-            allocated = Math.Max(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
             alone.Add(MiddleOf(onesAlone));
-            ahead.Add(MiddleOf(onesAhead));
+            together.Add(MiddleOf(onesTogether));
             its.Add(MiddleOf(onesIts));
         }
 
-        await TellAsync("one after the other", alone);
-        await TellAsync("brought near", ahead);
+        await TellAsync($"one after the other, {allocated} B allocated", alone);
+        await TellAsync("in batches", together);
 
         Task TellAsync(string how, List<double> mine)
         {
@@ -188,7 +188,7 @@ internal sealed class FilledMemory : IAsyncDisposable
             return Console.Out.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
                 $"lookup, standing and decisions, {how}: {mine.Order().ElementAt(rounds / 2):F0} ns; dictionary {its.Order().ElementAt(rounds / 2):F0} ns; "
-                + $"÷ {ratio.Value:F2} [{ratio.Low:F2} to {ratio.High:F2}], {rounds} rounds of {aRound:N0}; {allocated} B allocated"));
+                + $"÷ {ratio.Value:F2} [{ratio.Low:F2} to {ratio.High:F2}], {rounds} rounds of {aRound:N0}"));
         }
     }
 
@@ -227,32 +227,30 @@ internal sealed class FilledMemory : IAsyncDisposable
         var found = 0;
         foreach (var number in numbers)
         {
-            found += IsDecided(number) ? 1 : 0;
+            found += _lookup.TryFind(number, _rulebook, default, out var answer) && IsDecided(number, answer) ? 1 : 0;
         }
 
         return found;
     }
 
-    private int DecideAhead(ReadOnlySpan<PermitNumber> numbers)
+    private int DecideTogether(int from, int count)
     {
         var found = 0;
-        for (; !numbers.IsEmpty; numbers = numbers[Math.Min(IPermitLookup.MostBroughtNear, numbers.Length)..])
+        for (var end = from + count; from < end; from += BatchSize)
         {
-            var next = numbers[..Math.Min(IPermitLookup.MostBroughtNear, numbers.Length)];
-            _lookup.BringNear(next);
-            found += Decide(next);
+            var batch = new ArraySegment<PermitNumber>(_numbers, from, Math.Min(BatchSize, end - from));
+            var answers = _lookup.FindManyAsync(batch, _rulebook, default, CancellationToken.None).GetAwaiter().GetResult().Answers;
+            for (var i = 0; i < batch.Count; i++)
+            {
+                found += answers[i] is { Source: LookupSource.Memory } answer && IsDecided(batch[i], answer) ? 1 : 0;
+            }
         }
 
         return found;
     }
 
-    private bool IsDecided(PermitNumber number)
+    private bool IsDecided(PermitNumber number, in PermitAnswer answer)
     {
-        if (!_lookup.TryFind(number, _rulebook, default, out var answer))
-        {
-            return false;
-        }
-
         var verdict = VerdictRules.Decide(
             number, answer.Timeline, _today, new DigestedSubject(SubjectRole.Holder, null), null, StandingView.Restricted);
         return verdict.Standing.Status != PermitStatus.NotFound && verdict.Decisions.Length > 0;

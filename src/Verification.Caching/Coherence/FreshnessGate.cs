@@ -6,9 +6,6 @@ namespace Verification.Caching.Coherence;
 /// <summary>Lets a check pass when this node knows the registry freshly enough, and otherwise has it catch up first.</summary>
 internal sealed class FreshnessGate(ChangeFeed feed, FeedOptions options, TimeProvider clock)
 {
-    /// <summary>How far this node has come, however long ago it heard of the registry.</summary>
-    public FeedPosition? Position => feed.Position;
-
     /// <summary>A position that satisfies a demand already, or null. Allocates nothing.</summary>
     public FeedPosition? TryPass(FreshnessDemand demand)
     {

@@ -1,5 +1,4 @@
 using Verification.Caching.Memory;
-using Verification.Core.Lookup;
 using Verification.Core.Permits;
 
 namespace Verification.Caching.Coherence;
@@ -19,6 +18,12 @@ namespace Verification.Caching.Coherence;
 internal sealed class RegistryEpoch(
     Guid registryId, Guid cacheId, long startRevision, BucketStamps stamps, MemoryTier memory)
 {
+    /// <summary>
+    /// How many numbers are brought near at once: a processor waits for about a dozen places in memory at the same time, and what was
+    /// brought near must still be so when it is read.
+    /// </summary>
+    public const int MostBroughtNear = 16;
+
     public Guid RegistryId { get; } = registryId;
 
     public Guid CacheId { get; } = cacheId;
@@ -33,7 +38,7 @@ internal sealed class RegistryEpoch(
     public CompiledPermit? Recall(PermitNumber number) =>
         Memory.Find(number) is { } known && known.ReadAt >= Stamps[number] ? known : null;
 
-    /// <summary>Brings near what <see cref="Recall"/> reads of some numbers, at most <see cref="IPermitLookup.MostBroughtNear"/>.</summary>
+    /// <summary>Brings near what <see cref="Recall"/> reads of some numbers, at most <see cref="MostBroughtNear"/>.</summary>
     public void BringNear(ReadOnlySpan<PermitNumber> numbers)
     {
         Stamps.Touch(numbers);

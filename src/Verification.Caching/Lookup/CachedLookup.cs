@@ -40,9 +40,6 @@ internal sealed class CachedLookup(
     }
 
     /// <inheritdoc/>
-    public void BringNear(ReadOnlySpan<PermitNumber> numbers) => gate.Position?.Epoch.BringNear(numbers);
-
-    /// <inheritdoc/>
     public async ValueTask<PermitAnswer> FindKnownAtAsync(
         PermitNumber number, Rulebook rulebook, long revision, CancellationToken cancellationToken)
     {
@@ -95,7 +92,7 @@ internal sealed class CachedLookup(
         var missing = new List<int>();
         for (var i = 0; i < answers.Length; i++)
         {
-            if (i % IPermitLookup.MostBroughtNear == 0)
+            if (i % RegistryEpoch.MostBroughtNear == 0)
             {
                 BringNear(position.Epoch, numbers, i);
             }
@@ -134,7 +131,7 @@ internal sealed class CachedLookup(
 
     private static void BringNear(RegistryEpoch epoch, IReadOnlyList<PermitNumber> numbers, int from)
     {
-        Span<PermitNumber> next = stackalloc PermitNumber[IPermitLookup.MostBroughtNear];
+        Span<PermitNumber> next = stackalloc PermitNumber[RegistryEpoch.MostBroughtNear];
         var count = Math.Min(next.Length, numbers.Count - from);
         for (var i = 0; i < count; i++)
         {

@@ -14,12 +14,6 @@ namespace Verification.Core.Lookup;
 /// <exception cref="RevisionUnknownException">The registry has not reached a revision that was asked for, or has lost it.</exception>
 public interface IPermitLookup
 {
-    /// <summary>
-    /// How many numbers are brought near at once: a processor waits for about a dozen places in memory at the same time, and what was
-    /// brought near must still be so when it is read.
-    /// </summary>
-    const int MostBroughtNear = 16;
-
     /// <summary>What is known of a number. Completes at once and allocates nothing when this node's memory knows.</summary>
     ValueTask<PermitAnswer> FindAsync(PermitNumber number, Rulebook rulebook, FreshnessDemand demand, CancellationToken cancellationToken);
 
@@ -29,14 +23,6 @@ public interface IPermitLookup
     {
         answer = default;
         return false;
-    }
-
-    /// <summary>
-    /// Says which numbers are asked for next, at most <see cref="MostBroughtNear"/> of them: what memory holds of all of them is fetched at
-    /// the same time, and not of one after the other. Allocates nothing, and changes no answer.
-    /// </summary>
-    void BringNear(ReadOnlySpan<PermitNumber> numbers)
-    {
     }
 
     /// <summary>What the registry knew of a number at a revision: under one rulebook the same for ever.</summary>
