@@ -170,7 +170,6 @@ internal static class Faults
         exclusive.CommandText = "BEGIN EXCLUSIVE";
         await exclusive.ExecuteNonQueryAsync(Cancellation);
         await NodeLoad.LoadAsync(node, checks: 50);
-        await Task.Delay(TimeSpan.FromSeconds(21), TimeProvider.System, Cancellation);
         return (before, await UntilAsync(node, now => Task.FromResult(now.Sum("verification_audit_copy_behind_seconds") > 20)));
     }
 

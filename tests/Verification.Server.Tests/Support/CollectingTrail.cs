@@ -31,18 +31,7 @@ internal sealed class CollectingTrail : IAuditTrail
     }
 
     public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
-        where TDrafts : IAuditDrafts, allows ref struct
-    {
-        for (taken = 0; taken < drafts.Count; taken++)
-        {
-            if (TryAppend(drafts[taken]) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
-    }
+        where TDrafts : IAuditDrafts, allows ref struct => OneByOne.Append(this, drafts, out taken);
 
     public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
 }

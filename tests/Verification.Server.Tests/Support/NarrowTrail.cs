@@ -16,18 +16,7 @@ internal sealed class NarrowTrail(int room) : IAuditTrail
         record.Answer is null || Interlocked.Decrement(ref _room) >= 0 ? null : RpcErrors.AuditUnavailable();
 
     public RpcStatus? TryAppend<TDrafts>(TDrafts drafts, out int taken)
-        where TDrafts : IAuditDrafts, allows ref struct
-    {
-        for (taken = 0; taken < drafts.Count; taken++)
-        {
-            if (TryAppend(drafts[taken]) is { } refusal)
-            {
-                return refusal;
-            }
-        }
-
-        return null;
-    }
+        where TDrafts : IAuditDrafts, allows ref struct => OneByOne.Append(this, drafts, out taken);
 
     public ValueTask KeepAsync(CancellationToken cancellationToken) => default;
 }
