@@ -1,9 +1,6 @@
 using Verification.Page.Tests.Support;
-using Xunit.Sdk;
-using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(PageSite))]
-[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Verification.Page.Tests.Support;
 
