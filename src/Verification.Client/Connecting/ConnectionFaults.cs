@@ -43,7 +43,8 @@ internal static class ConnectionFaults
 
     private static (ConnectionFault, string)? Read(HttpRequestException request, Exception root) => (request.HttpRequestError, root) switch
     {
-        (_, HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }) =>
+        // The second is what remains where the connection ended in the midst of its first frames: the framework says no more.
+        (_, HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }) or (HttpRequestError.Unknown, HttpRequestException) =>
             (ConnectionFault.Unreachable, "the connection ended before the answer; so does one in clear text to an https port"),
         (HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse, _) => (ConnectionFault.Incompatible, OtherProtocol),
         (HttpRequestError.ConnectionError, _) => (ConnectionFault.Unreachable, $"the connection broke: {root.Message.TrimEnd('.')}"),

@@ -47,6 +47,19 @@ public sealed class ConnectionFaultTests
             couldNotTell: true);
     }
 
+    /// <summary>One call in a hundred in clear text to an https port ends so: without a reason, an error number or anything behind it.</summary>
+    [Fact]
+    public void From_ConnectionEndedInItsHandshake_IsUnreachable()
+    {
+        var ended = new HttpRequestException("An HTTP/2 connection could not be established because the server did not complete the HTTP/2 handshake.");
+
+        var fault = VerificationFault.From(new RpcException(new(StatusCode.Internal, "Error starting gRPC call.", ended)));
+
+        Assert.Equal(
+            (StatusCode.Unavailable, ConnectionFault.Unreachable, "the connection ended before the answer; so does one in clear text to an https port", true),
+            (fault.StatusCode, fault.Connection, fault.Message, fault.CouldNotTell));
+    }
+
     [Theory]
     [InlineData("127.0.0.1", 100, "its certificate is not trusted: this machine does not know who issued it")]
     [InlineData("elsewhere", 100, "its certificate is not trusted: this machine does not know who issued it, it is for another name")]
