@@ -21,6 +21,9 @@ internal static class HealthHosting
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+
+        // It would log an error for every probe of a node that is not ready, also of one that stops as it should; what is wrong logs itself, once.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical);
         builder.Services.AddSingleton<RegistryHealthCheck>().AddSingleton<AuditHealthCheck>().AddSingleton<NodeMetrics>();
 
         // Clients that watch the health of what they call ask by the service's name; the empty name is the server's own.

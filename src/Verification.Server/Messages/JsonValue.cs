@@ -12,8 +12,14 @@ internal static class JsonValue
 {
     private const int LongestNameShown = 40;
 
+    /// <summary>
+    /// The longest length of time in seconds, some three thousand years. The transcoder reads lengths by the bounds of instants: none that is longer than
+    /// eight thousand, and none below zero that has a fraction.
+    /// </summary>
+    private const long LongestLength = 99_999_999_999;
+
     private static readonly Wording Instant = new("an instant as in \"2026-03-10T04:00:00Z\"", "时刻，如 \"2026-03-10T04:00:00Z\"");
-    private static readonly Wording Length = new("a length of time in seconds as in \"5s\"", "以秒表示的时长，如 \"5s\"");
+    private static readonly Wording Length = new("a length of time in seconds, from 0 to 99999999999, as in \"5s\"", "以秒表示的时长，0 至 99999999999，如 \"5s\"");
 
     /// <summary>Whether messages of a type are written as texts.</summary>
     public static bool IsText(MessageDescriptor type) => type == Timestamp.Descriptor || type == Duration.Descriptor;
@@ -32,8 +38,9 @@ internal static class JsonValue
             : null,
         FieldType.Int64 => Int64Fault(ref reader),
         FieldType.Enum => EnumFault(ref reader, field.EnumType),
-        FieldType.Message when field.MessageType == Timestamp.Descriptor => FormFault(ref reader, Timestamp.Descriptor, Instant),
-        FieldType.Message when field.MessageType == Duration.Descriptor => FormFault(ref reader, Duration.Descriptor, Length),
+        FieldType.Message when field.MessageType == Timestamp.Descriptor => FormFault<Timestamp>(ref reader, Instant, _ => true),
+        FieldType.Message when field.MessageType == Duration.Descriptor =>
+            FormFault<Duration>(ref reader, Length, length => length is { Seconds: >= 0 and <= LongestLength, Nanos: >= 0 }),
         _ => throw new NotSupportedException($"The contract has no JSON form for {field.FullName}."),
     };
 
@@ -84,7 +91,8 @@ internal static class JsonValue
     private static string NamesOf(EnumDescriptor type) => string.Join(", ", type.Values.Where(value => value.Number != 0).Select(value => value.Name));
 
     /// <summary>By the library whose forms these are.</summary>
-    private static FieldFault? FormFault(ref Utf8JsonReader reader, MessageDescriptor type, Wording form)
+    private static FieldFault? FormFault<T>(ref Utf8JsonReader reader, Wording form, Predicate<T> isTaken)
+        where T : IMessage, new()
     {
         if (reader.TokenType != JsonTokenType.String)
         {
@@ -98,8 +106,7 @@ internal static class JsonValue
 
         try
         {
-            JsonParser.Default.Parse(JsonSerializer.Serialize(text), type);
-            return null;
+            return isTaken(JsonParser.Default.Parse<T>(JsonSerializer.Serialize(text))) ? null : FieldFault.WrongForm(form);
         }
         catch (InvalidProtocolBufferException)
         {

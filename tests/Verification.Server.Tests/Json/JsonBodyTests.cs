@@ -30,6 +30,9 @@ public sealed class JsonBodyTests(SharedServer shared) : IClassFixture<SharedSer
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","entitlements":[null]}""", "400 MALFORMED_VALUE entitlements[0]:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"fullyConsistent":"true"}}""", "400 MALFORMED_VALUE freshness.fully_consistent:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"5"}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
+    [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"-1s"}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
+    [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"-1.099985887s"}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
+    [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"-0.5s"}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":5}}""", "400 MALFORMED_VALUE freshness.max_staleness:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"atLeastRevision":"1e1"}}""", "400 MALFORMED_VALUE freshness.at_least_revision:MALFORMED_VALUE")]
     [InlineData(Verify, """{"permitNumber":"BJ2024000017","freshness":{"atLeastRevision":"007"}}""", "400 MALFORMED_VALUE freshness.at_least_revision:MALFORMED_VALUE")]
@@ -75,6 +78,55 @@ public sealed class JsonBodyTests(SharedServer shared) : IClassFixture<SharedSer
         var server = shared.Server;
 
         Assert.Equal("BJ2024000017", (await server.PostAsync(Verify, body)).To<VerifyPermitResponse>().Verdict.PermitNumber);
+    }
+
+    /// <summary>What is checked here and what the transcoder reads after it are two readers: neither may know a form that the other does not.</summary>
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("0001-01-01T00:00:00.000000001Z")]
+    [InlineData("1969-12-31T23:59:59.5Z")]
+    [InlineData("1960-02-29T12:00:00.25+08:00")]
+    [InlineData("2026-03-10T04:00:00-00:00")]
+    [InlineData("2026-03-10T04:00:00.000Z")]
+    [InlineData("2026-03-10T04:00:00+18:00")]
+    [InlineData("2026-03-10t04:00:00z")]
+    [InlineData("2026-03-10T24:00:00Z")]
+    [InlineData("2026-03-10T23:59:60Z")]
+    [InlineData("2026-02-29T00:00:00Z")]
+    [InlineData(" 2026-03-10T04:00:00Z")]
+    [InlineData("2026-03-10T04:00:00.0000000001Z")]
+    [InlineData("9999-12-31T23:59:59.999999999Z")]
+    [InlineData("9999-12-31T23:59:59Z\\n")]
+    [InlineData("10000-01-01T00:00:00Z")]
+    public async Task Search_InstantOfAnyForm_IsAnsweredOrRefused(string instant)
+    {
+        var reply = await shared.Server.PostAsync("/v1/records:search", $$$"""{"query":{"permitNumber":"BJ2024000017","from":"{{{instant}}}"}}""");
+
+        Assert.True(reply.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{instant}: {reply.Body}");
+    }
+
+    /// <inheritdoc cref="Search_InstantOfAnyForm_IsAnsweredOrRefused"/>
+    [Theory]
+    [InlineData("0s")]
+    [InlineData("0.000000001s")]
+    [InlineData("1.5s")]
+    [InlineData("01s")]
+    [InlineData("1.s")]
+    [InlineData(".5s")]
+    [InlineData("+1s")]
+    [InlineData("-0s")]
+    [InlineData("-0.0s")]
+    [InlineData("1e1s")]
+    [InlineData("1S")]
+    [InlineData("315576000000s")]
+    [InlineData("315576000000.5s")]
+    [InlineData("315576000001s")]
+    [InlineData("999999999999.999999999s")]
+    public async Task Verify_LengthOfAnyForm_IsAnsweredOrRefused(string length)
+    {
+        var reply = await shared.Server.PostAsync(Verify, $$$"""{"permitNumber":"BJ2024000017","freshness":{"maxStaleness":"{{{length}}}"}}""");
+
+        Assert.True(reply.Status is HttpStatusCode.OK or HttpStatusCode.BadRequest, $"{length}: {reply.Body}");
     }
 
     [Theory]

@@ -12,6 +12,14 @@ internal sealed class RequestsOf(JsonObject document)
     private static readonly Gen<string> Texts = Gen.OneOf(
         Gen.Const(Number), Gen.Const("BJ2024000018"), Gen.Const("110105199003072338"), Gen.Const(string.Empty), Gen.Const("2026.1"), Gen.String[0, 70]);
 
+    // With a zone beside it none is before the first year that there is, nor after the last.
+    private static readonly Gen<DateTime> Instants = Gen.DateTime[new DateTime(2, 1, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(9998, 1, 1, 0, 0, 0, DateTimeKind.Utc)];
+
+    private static readonly Gen<string> Fractions = Gen.OneOf(
+        Gen.Const(string.Empty), Gen.Select(Gen.Int[0, 999_999_999], Gen.Int[1, 9]).Select((nanos, digits) => $".{nanos:D9}"[..(digits + 1)]));
+
+    private static readonly Gen<string> Zones = Gen.OneOf(Gen.Const("Z"), Gen.Const("+08:00"), Gen.Const("-03:30"));
+
     /// <summary>Requests that fit a schema.</summary>
     public Gen<string> Good(JsonNode schema) => Value(schema, depth: 0).Select(value => value?.ToJsonString() ?? "null");
 
@@ -72,8 +80,8 @@ internal sealed class RequestsOf(JsonObject document)
             "boolean" => Gen.Bool.Select(value => (JsonNode?)value),
             "string" when schema["format"]?.GetValue<string>() == "int64" => Gen.OneOf(Gen.Long[-1, 3], Gen.Long).Select(number => (JsonNode?)$"{number}"),
             "string" when schema["format"]?.GetValue<string>() == "date-time" =>
-                Gen.DateTime.Select(instant => (JsonNode?)$"{instant:yyyy-MM-dd'T'HH:mm:ss'Z'}"),
-            "string" when schema["pattern"] is not null => Gen.Select(Gen.Int[-2, 4_000], Gen.Int[0, 999_999_999]).Select((seconds, nanos) => (JsonNode?)$"{seconds}.{nanos:D9}s"),
+                Gen.Select(Instants, Fractions, Zones).Select((instant, fraction, zone) => (JsonNode?)$"{instant:yyyy-MM-dd'T'HH:mm:ss}{fraction}{zone}"),
+            "string" when schema["pattern"] is not null => Gen.Select(Gen.Int[0, 4_000], Fractions).Select((seconds, fraction) => (JsonNode?)$"{seconds}{fraction}s"),
             "string" => Texts.Select(text => (JsonNode?)text),
             var type => throw new NotSupportedException(type),
         };

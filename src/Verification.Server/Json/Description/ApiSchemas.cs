@@ -67,7 +67,7 @@ internal sealed class ApiSchemas
 
     private static JsonObject? TextOf(string type) =>
         type == Timestamp.Descriptor.FullName ? new() { ["type"] = "string", ["format"] = "date-time" }
-        : type == Duration.Descriptor.FullName ? new() { ["type"] = "string", ["pattern"] = @"^-?[0-9]{1,12}(\.[0-9]{1,9})?s$" }
+        : type == Duration.Descriptor.FullName ? new() { ["type"] = "string", ["pattern"] = @"^[0-9]{1,11}(\.[0-9]{1,9})?s$" }
         : type == Any.Descriptor.FullName ? new()
         {
             ["type"] = "object",
