@@ -9,7 +9,7 @@ namespace Verification.Caching.Redis;
 /// <summary>
 /// The connection to Redis, at a bounded cost whatever Redis does. It is made in the background, and once made the library reconnects by
 /// itself: a Redis that is away, at the start or later, holds up nothing. A caller waits no longer than the time-out (the library's own
-/// fires only on its heartbeat), calls under way are limited in number, and when half of them fail Redis is left alone for a while,
+/// fires only on its heartbeat), calls under way are limited in number, and when half of the reads or of the writes fail they leave Redis alone for a while,
 /// which costs microseconds.
 /// </summary>
 internal sealed class RedisConnection : IAsyncDisposable
@@ -24,8 +24,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly Func<ConfigurationOptions, Task<ConnectionMultiplexer>> _connect;
     private readonly Task<ConnectionMultiplexer> _connecting;
     private readonly SemaphoreSlim _slots;
-    private readonly CircuitBreakerStateProvider _state = new();
-    private readonly ResiliencePipeline _circuit;
+    private readonly RedisCircuit _reads;
+    private readonly RedisCircuit _writes;
 
     /// <summary>A connection that is being made.</summary>
     /// <param name="options">Valid settings with a connection string.</param>
@@ -41,43 +41,26 @@ internal sealed class RedisConnection : IAsyncDisposable
         _logger = logger;
         _connect = connect ?? (configuration => ConnectionMultiplexer.ConnectAsync(configuration));
         _slots = new SemaphoreSlim(options.MaxOutstandingCalls);
-        _circuit = RedisCircuit.Build(options.BreakDuration, clock, logger, _state);
+        _reads = new RedisCircuit("reads", options.BreakDuration, clock, logger);
+        _writes = new RedisCircuit("writes", options.BreakDuration, clock, logger);
         _connecting = Task.Run(ConnectAsync);
     }
 
     /// <summary>The connection; null until it is made.</summary>
     public IConnectionMultiplexer? Current => _connecting.IsCompletedSuccessfully ? _connecting.Result : null;
 
-    /// <summary>Whether Redis is left alone for now, as its calls failed.</summary>
-    public bool IsLeftAlone => _state.CircuitState != CircuitState.Closed;
+    /// <summary>Whether Redis is left alone for now, by reads or by writes, as these failed.</summary>
+    public bool IsLeftAlone => _reads.IsOpen || _writes.IsOpen;
 
     /// <summary>The connection, once it is made.</summary>
     public async Task<IConnectionMultiplexer> WhenMadeAsync(CancellationToken cancellationToken) =>
         await _connecting.WaitAsync(cancellationToken);
 
-    /// <summary>Makes a call if it may be made, and waits for it as long as is allowed. Throws nothing.</summary>
-    public async ValueTask<RedisOutcome<T>> CallAsync<T>(Func<IConnectionMultiplexer, Task<T>> call)
-    {
-        if (Current is not { } connection)
-        {
-            return new RedisOutcome<T>(default, "disconnected");
-        }
+    /// <summary>Reads, if it may be asked, and waits as long as is allowed. Throws nothing.</summary>
+    public ValueTask<RedisOutcome<T>> ReadAsync<T>(Func<IConnectionMultiplexer, Task<T>> call) => CallAsync(_reads, call);
 
-        // Not with the caller's token: a caller that gives up says nothing about Redis, and the time-out is short.
-        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
-        try
-        {
-            var outcome = await _circuit.ExecuteOutcomeAsync(
-                async (_, state) => await state.Redis.CallOnceAsync(state.connection, state.call),
-                context,
-                (Redis: this, connection, call));
-            return new RedisOutcome<T>(outcome.Result, outcome.Exception is { } exception ? ReasonOf(exception) : null);
-        }
-        finally
-        {
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
+    /// <summary>Writes, if it may be asked, and waits as long as is allowed. Throws nothing.</summary>
+    public ValueTask<RedisOutcome<T>> WriteAsync<T>(Func<IConnectionMultiplexer, Task<T>> call) => CallAsync(_writes, call);
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +73,17 @@ internal sealed class RedisConnection : IAsyncDisposable
 
         _slots.Dispose();
         _stopped.Dispose();
+    }
+
+    private async ValueTask<RedisOutcome<T>> CallAsync<T>(RedisCircuit circuit, Func<IConnectionMultiplexer, Task<T>> call)
+    {
+        if (Current is not { } connection)
+        {
+            return new RedisOutcome<T>(default, "disconnected");
+        }
+
+        var outcome = await circuit.CallAsync(() => CallOnceAsync(connection, call));
+        return new RedisOutcome<T>(outcome.Result, outcome.Exception is { } exception ? ReasonOf(exception) : null);
     }
 
     private static string ReasonOf(Exception exception) => exception switch
@@ -133,7 +127,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         return configuration;
     }
 
-    private async Task<Outcome<T>> CallOnceAsync<T>(IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> call)
+    private async ValueTask<Outcome<T>> CallOnceAsync<T>(IConnectionMultiplexer connection, Func<IConnectionMultiplexer, Task<T>> call)
     {
         if (!_slots.Wait(0))
         {

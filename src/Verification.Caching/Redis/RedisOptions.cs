@@ -31,7 +31,7 @@ public sealed class RedisOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int WriteQueueCapacity { get; set; } = 10_000;
 
-    /// <summary>How long Redis is left alone after half of its calls failed. Default 1 s.</summary>
+    /// <summary>How long Redis is left alone after half of the reads, or of the writes, failed. Default 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:05:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(1);
 

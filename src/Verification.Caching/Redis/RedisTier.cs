@@ -39,13 +39,13 @@ internal sealed class RedisTier : IRedisTier
     /// <summary>Whether there is a connection.</summary>
     public bool IsConnected => _connection.Current is { IsConnected: true };
 
-    /// <summary>Whether Redis is left alone for now, as its calls failed.</summary>
+    /// <summary>Whether Redis is left alone for now, by reads or by writes, as these failed.</summary>
     public bool IsLeftAlone => _connection.IsLeftAlone;
 
     /// <inheritdoc/>
     public async ValueTask<byte[]?[]> GetAsync(IReadOnlyList<string> keys)
     {
-        var outcome = await _connection.CallAsync(connection => GetAsync(connection, keys));
+        var outcome = await _connection.ReadAsync(connection => GetAsync(connection, keys));
         if (outcome.Value is not { } values)
         {
             _metrics.RedisMissed(outcome.Failure!, keys.Count);
@@ -75,7 +75,7 @@ internal sealed class RedisTier : IRedisTier
                 batch.Add(write);
             }
 
-            var outcome = await _connection.CallAsync(connection => SetAsync(connection, [.. batch]));
+            var outcome = await _connection.WriteAsync(connection => SetAsync(connection, [.. batch]));
             if (outcome.Failure is { } failure)
             {
                 _metrics.RedisWriteDropped(failure, batch.Count);

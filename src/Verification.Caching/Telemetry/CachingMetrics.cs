@@ -64,7 +64,7 @@ internal sealed class CachingMetrics : IDisposable
         _meter.CreateObservableGauge(
             "verification.redis.connected", () => isConnected() ? 1 : 0, "{state}", "Whether there is a connection to Redis: 1, or 0.");
         _meter.CreateObservableGauge(
-            "verification.redis.circuit_open", () => isLeftAlone() ? 1 : 0, "{state}", "Whether Redis is left alone as its calls failed: 1, or 0.");
+            "verification.redis.circuit_open", () => isLeftAlone() ? 1 : 0, "{state}", "Whether Redis is left alone, by reads or by writes, as these failed: 1, or 0.");
     }
 
     /// <summary>A tier below memory was asked.</summary>

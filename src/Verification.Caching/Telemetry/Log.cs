@@ -50,11 +50,11 @@ internal static partial class Log
     [LoggerMessage(311, LogLevel.Warning, "Redis could not be reached; the registry answers in its place. It is tried again. {Failure}")]
     public static partial void RedisNotReached(ILogger logger, string failure);
 
-    [LoggerMessage(312, LogLevel.Warning, "Redis is left alone for {Pause}: too many calls failed, the last one so: {Failure}")]
-    public static partial void RedisLeftAlone(ILogger logger, TimeSpan pause, string failure);
+    [LoggerMessage(312, LogLevel.Warning, "Redis is left alone by {What} for {Pause}: too many of them failed, the last one so: {Failure}")]
+    public static partial void RedisLeftAlone(ILogger logger, string what, TimeSpan pause, string failure);
 
-    [LoggerMessage(313, LogLevel.Information, "Redis answers again.")]
-    public static partial void RedisAnswersAgain(ILogger logger);
+    [LoggerMessage(313, LogLevel.Information, "Redis answers {What} again.")]
+    public static partial void RedisAnswersAgain(ILogger logger, string what);
 
     [LoggerMessage(
         314,

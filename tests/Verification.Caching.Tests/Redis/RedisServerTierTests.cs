@@ -35,6 +35,36 @@ public sealed class RedisServerTierTests(ITestOutputHelper output) : RedisTierSu
         await RecoversAsync(node);
     }
 
+    /// <summary>Full, or read-only after a failover: it refuses to write and answers what it holds.</summary>
+    [Fact]
+    public async Task Find_RedisRefusesEveryWrite_IsReadFromAsBefore()
+    {
+        const int held = 50;
+        const int batch = 10;
+        await Site.ImportAsync(1_000, new DateOnly(2026, 4, 2));
+        var node = await RunningNodeAsync();
+        var kept = Enumerable.Range(0, held).Select(TestSite.Number).ToArray();
+        await Eventually.TrueAsync(async () => (await AskAnewAsync()).All(answer => answer == LookupSource.Redis), "Redis was not filled.");
+        using var counts = new Counts(node.Metrics.Meter);
+
+        Assert.Equal("OK", await _server.AskAsync("CONFIG", "SET", "maxmemory", "1"));
+        for (var from = held; from < 1_000; from += batch)
+        {
+            await node.Lookup.FindManyAsync(Enumerable.Range(from, batch).Select(TestSite.Number).ToArray(), default, Token);
+        }
+
+        await Eventually.TrueAsync(() => counts.DroppedWrites.ContainsKey("open"), "The writes' circuit did not open.");
+        Assert.All(await AskAnewAsync(), source => Assert.Equal(LookupSource.Redis, source));
+        Assert.Equal(0, counts.Misses("open"));
+        await _server.AskAsync("CONFIG", "SET", "maxmemory", "0");
+
+        async Task<LookupSource[]> AskAnewAsync()
+        {
+            Array.ForEach(kept, node.Feed.Position!.Epoch.Memory.Forget);
+            return [.. (await node.Lookup.FindManyAsync(kept, default, Token)).Answers.Select(answer => answer!.Value.Source)];
+        }
+    }
+
     private protected override async Task<ITestRedis> StartRedisAsync() =>
         _server = await RedisServer.StartNewAsync();
 
