@@ -59,7 +59,8 @@ internal static class Program
             var id = new CheckId(Guid.CreateVersion7(), thread);
             try
             {
-                await log.AppendAsync(Record(id, count));
+                log.Append(Record(id, count));
+                await log.KeepAsync();
             }
             catch (AuditUnavailableException)
             {

@@ -155,14 +155,6 @@ public sealed class AuditLog : IAsyncDisposable
         return drafts.Count;
     }
 
-    /// <summary>Takes a record, and completes when its answer may leave; see <see cref="KeepAsync"/>.</summary>
-    /// <inheritdoc cref="Append" path="/exception"/>
-    public ValueTask AppendAsync(in AuditDraft record, CancellationToken cancellationToken = default)
-    {
-        Append(record);
-        return KeepAsync(cancellationToken);
-    }
-
     /// <summary>
     /// Completes when the answers to everything appended before may leave: at once where flushes come at an interval, with the next flush where
     /// that interval is zero. Many wait for one flush.

@@ -60,6 +60,13 @@ internal sealed class LogFolder : IDisposable
         }
     }
 
+    /// <summary>Appends a record, and completes when its answer may leave.</summary>
+    public static Task KeepAsync(AuditLog log, AuditRecord record)
+    {
+        log.Append(Drafts.Of(record));
+        return log.KeepAsync(TestContext.Current.CancellationToken).AsTask();
+    }
+
     public LogVerification Verify() => new AuditVerifier(Keys).Verify(Log);
 
     /// <summary>Every block under a head, in order.</summary>

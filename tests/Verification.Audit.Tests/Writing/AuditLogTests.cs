@@ -131,8 +131,8 @@ public sealed class AuditLogTests : IDisposable
         await log.FlushAsync(TestContext.Current.CancellationToken);
 
         using var held = files.Hold();
-        var first = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
-        var second = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
+        var first = LogFolder.KeepAsync(log, Record());
+        var second = LogFolder.KeepAsync(log, Record());
         await files.HeldAsync();
         Assert.False(first.IsCompleted || second.IsCompleted);
 
@@ -149,7 +149,7 @@ public sealed class AuditLogTests : IDisposable
         await using var log = _folder.Open(files: files);
         using var held = files.Hold();
 
-        var answer = log.AppendAsync(Drafts.Of(Record()), TestContext.Current.CancellationToken).AsTask();
+        var answer = LogFolder.KeepAsync(log, Record());
 
         Assert.True(answer.IsCompletedSuccessfully);
 

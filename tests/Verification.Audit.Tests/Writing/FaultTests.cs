@@ -73,7 +73,7 @@ public sealed class FaultTests : IDisposable
         var taken = 2;
         await using (var log = _folder.Open(_folder.Options with { FlushInterval = TimeSpan.Zero }, _files))
         {
-            await log.AppendAsync(Drafts.Of(_records.Lottery(1).First()), TestContext.Current.CancellationToken);
+            await AppendOneAsync(log);
             _files.FlushFails = true;
 
             var failed = await Assert.ThrowsAsync<AuditUnavailableException>(async () => await AppendOneAsync(log));
@@ -90,7 +90,7 @@ public sealed class FaultTests : IDisposable
 
         AssertWhole(taken);
 
-        Task AppendOneAsync(AuditLog log) => log.AppendAsync(Drafts.Of(_records.Lottery(1).First()), TestContext.Current.CancellationToken).AsTask();
+        Task AppendOneAsync(AuditLog log) => LogFolder.KeepAsync(log, _records.Lottery(1).First());
     }
 
     [Fact]
