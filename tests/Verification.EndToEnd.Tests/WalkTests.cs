@@ -23,7 +23,7 @@ public sealed class WalkTests(ITestOutputHelper output) : IDisposable
 
     // Enough to tell; as many as a walk may have in life by hand.
     private static readonly int Numbers = int.Parse(
-        Environment.GetEnvironmentVariable("VERIFICATION_WALK_NUMBERS") ?? "25000", CultureInfo.InvariantCulture);
+        Environment.GetEnvironmentVariable("VERIFICATION_WALK_NUMBERS") ?? "15000", CultureInfo.InvariantCulture);
 
     private static readonly int WarmUp = Numbers / 5;
 
