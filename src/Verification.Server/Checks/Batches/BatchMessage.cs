@@ -120,17 +120,25 @@ internal sealed class BatchMessage : IDisposable
                 return;
             }
 
-            if (!Plan.TryTake(fields, ref left))
+            if (fields is { Number: Contract.BatchVerifyPermitsRequest.ChecksFieldNumber, HasBytes: true })
+            {
+                // A check whose tag or length has more bytes than it needs.
+                Add(fields.Bytes.First);
+            }
+            else if (Plan.TryTake(fields, ref left))
+            {
+                Head.MergeFrom(fields.Raw);
+            }
+            else
             {
                 throw new OverfullMessageException();
             }
 
-            Head.MergeFrom(fields.Raw);
             rest = rest[(int)fields.Raw.Length..];
         }
     }
 
-    /// <summary>Finds the check that bytes begin with, where they do.</summary>
+    /// <summary>Finds the check that bytes begin with, where they do and it is encoded as briefly as nearly all are.</summary>
     private static bool TryTakeCheck(ReadOnlySpan<byte> bytes, out int start, out int length)
     {
         (start, length) = (0, 0);

@@ -38,6 +38,27 @@ public sealed class BatchMessageTests
         AssertIs(BatchVerifyPermitsRequest.Parser.ParseFrom(message), BatchMessage.Read(SentMessages.Pieces(message)));
     }
 
+    /// <summary>A number may be encoded with more bytes than it needs. No check may be lost by it: the answers are told apart by their places alone.</summary>
+    [Fact]
+    public void Read_NumbersEncodedLongerThanTheyNeed_IsWhatTheParserReads() =>
+        Gen.Select(SentMessages.ShortCheck, Gen.Int[1, 10], Gen.Int[1, 10]).Array[1, 6].Sample(
+            checks =>
+            {
+                byte[] batch =
+                [
+                    .. checks.SelectMany(check => (byte[])
+                        [.. Padded(0x0A, check.Item2), .. Padded(check.Item1.CalculateSize(), check.Item3), .. check.Item1.ToByteArray()]),
+                    .. Padded(0x18, checks[0].Item2), .. Padded(5, checks[0].Item3),
+                ];
+                var parsed = BatchVerifyPermitsRequest.Parser.ParseFrom(batch);
+                Assert.Equal(checks.Length, parsed.Checks.Count);
+
+                AssertIs(parsed, BatchMessage.Read(SentMessages.Pieces(batch)));
+                using var stream = StreamMessage.Read(SentMessages.Pieces([.. Padded(0x12, checks[0].Item2), .. Padded(batch.Length, checks[0].Item3), .. batch]));
+                AssertIs(parsed, stream.Batch);
+            },
+            iter: 300);
+
     [Fact]
     public void Read_CutAnywhere_FailsAsTheParserDoes()
     {
@@ -80,6 +101,17 @@ public sealed class BatchMessageTests
 
         Assert.Throws<OverfullMessageException>(() => BatchMessage.Read(SentMessages.Pieces(message)));
         Assert.Throws<OverfullMessageException>(() => StreamMessage.Read(SentMessages.Pieces([0x12, 0x00, 0x12, 0x00])));
+    }
+
+    private static byte[] Padded(int number, int bytes)
+    {
+        var padded = new List<byte>();
+        for (; number >= 0x80 || padded.Count + 1 < bytes; number >>= 7)
+        {
+            padded.Add((byte)(number | 0x80));
+        }
+
+        return [.. padded, (byte)number];
     }
 
     private static void AssertIs(BatchVerifyPermitsRequest expected, BatchMessage batch)
