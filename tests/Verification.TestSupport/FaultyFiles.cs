@@ -13,6 +13,9 @@ public sealed class FaultyFiles : IAuditFiles
     /// <summary>Whether every flush fails.</summary>
     public bool FlushFails { get; set; }
 
+    /// <summary>Whether pages fall back to what the disk has when a flush fails.</summary>
+    public bool ForgetsWhatFails { get; set; }
+
     /// <summary>Whether there is no room for another file.</summary>
     public bool IsFull { get; set; }
 
@@ -85,12 +88,25 @@ public sealed class FaultyFiles : IAuditFiles
 
     private sealed class FaultyFile(FaultyFiles disk, IAuditFile file) : IAuditFile
     {
+        private byte[] _onDisk = [];
+
         public Span<byte> Bytes => file.Bytes;
 
         public void Flush()
         {
-            disk.Flushing();
+            try
+            {
+                disk.Flushing();
+            }
+            catch (IOException) when (disk.ForgetsWhatFails)
+            {
+                Bytes.Clear();
+                _onDisk.CopyTo(Bytes);
+                throw;
+            }
+
             file.Flush();
+            _onDisk = disk.ForgetsWhatFails ? Bytes.ToArray() : [];
         }
 
         public void CloseAt(int length)

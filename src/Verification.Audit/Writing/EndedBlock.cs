@@ -26,6 +26,9 @@ internal sealed class EndedBlock(OpenSegment segment, int start, int sealStart, 
     /// <summary>Whether its head was signed.</summary>
     public bool IsSigned { get; private set; }
 
+    /// <summary>Whether its seal holds the hash that it was bound with.</summary>
+    public bool HoldsItsHash => Hash is not { } hash || Seal.HashIn(SealBytes) == hash;
+
     private Span<byte> SealBytes => segment.File.Bytes.Slice(sealStart, Seal.Size);
 
     /// <summary>Binds it to the block before it; does nothing where it is bound.</summary>
@@ -50,4 +53,7 @@ internal sealed class EndedBlock(OpenSegment segment, int start, int sealStart, 
             IsSigned = true;
         }
     }
+
+    /// <summary>Has its head signed once more: what was stored of it may be lost.</summary>
+    public void SignAgain() => IsSigned = false;
 }

@@ -12,6 +12,7 @@ internal sealed class Keeper(Guid logId, SigningKey key, BlockHash last)
     private readonly Queue<EndedBlock> _blocks = [];
     private BlockHash _bound = last;
     private volatile FlushedEnd _end = new(0, 0, 0, last);
+    private bool _mayHaveLost;
 
     /// <summary>How far everything is done.</summary>
     public FlushedEnd End => _end;
@@ -29,15 +30,21 @@ internal sealed class Keeper(Guid logId, SigningKey key, BlockHash last)
     }
 
     /// <summary>Flushes the segments of the blocks taken over, and the one that is written.</summary>
-    /// <exception cref="IOException">The disk fails.</exception>
+    /// <exception cref="IOException">The disk fails, or has lost what it failed to write.</exception>
     public void Flush(OpenSegment? current)
     {
+        if (_mayHaveLost)
+        {
+            DemandWhole(current);
+        }
+
         foreach (var block in _blocks)
         {
             _bound = block.Bind(_bound);
         }
 
         FlushFiles(current);
+        _mayHaveLost = false;
     }
 
     /// <summary>Signs the heads of what was flushed, flushes these too, and closes the segments that ended.</summary>
@@ -54,6 +61,7 @@ internal sealed class Keeper(Guid logId, SigningKey key, BlockHash last)
         {
             if (block.End.HasFlag(BlockEnd.SegmentEnd))
             {
+                block.Segment.IsClosing = true;
                 block.Segment.File.CloseAt(block.EndsAt);
             }
 
@@ -73,7 +81,45 @@ internal sealed class Keeper(Guid logId, SigningKey key, BlockHash last)
         _blocks.Clear();
     }
 
+    /// <summary>
+    /// A page that could not be written may have fallen back to what the disk has of it. What is on its way there was answered for, so it is looked
+    /// at again: where it is no longer whole, nothing is signed and nothing is taken any more, and the next start mends as after a crash.
+    /// </summary>
+    private void DemandWhole(OpenSegment? current)
+    {
+        foreach (var segment in _blocks.Select(block => block.Segment).Append(current).Distinct())
+        {
+            if (segment is { IsClosing: false, IsWhole: false })
+            {
+                throw new IOException($"The disk has lost what it failed to write to '{segment.Path}'. No more is recorded before the next start.");
+            }
+        }
+
+        foreach (var block in _blocks.Where(block => !block.Segment.IsClosing))
+        {
+            if (!block.HoldsItsHash)
+            {
+                throw new IOException($"The disk has lost the hash of block {block.Sequence} in '{block.Segment.Path}'. No more is recorded before the next start.");
+            }
+
+            block.SignAgain();
+        }
+    }
+
     private void FlushFiles(OpenSegment? current)
+    {
+        try
+        {
+            FlushEach(current);
+        }
+        catch
+        {
+            _mayHaveLost = true;
+            throw;
+        }
+    }
+
+    private void FlushEach(OpenSegment? current)
     {
         OpenSegment? flushed = null;
         foreach (var block in _blocks)

@@ -1,5 +1,6 @@
 using Verification.Audit.Records;
 using Verification.Audit.Tests.Support;
+using Verification.Audit.Verifying;
 using Verification.Audit.Writing;
 using Verification.TestSupport;
 
@@ -91,6 +92,46 @@ public sealed class FaultTests : IDisposable
         AssertWhole(taken);
 
         Task AppendOneAsync(AuditLog log) => LogFolder.KeepAsync(log, _records.Lottery(1).First());
+    }
+
+    /// <summary>What file systems do where a page cannot be written differs: some then hold what stood there before.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(300)]
+    public async Task Append_FlushFailsAndItsPagesAreLost_IsRefusedUntilTheNextStart(int lost)
+    {
+        // So few that no block ends, and no head is signed behind the test's back.
+        const int kept = 10;
+        _files.ForgetsWhatFails = true;
+        await using (var log = _folder.Open(files: _files))
+        {
+            AppendMany(log, kept);
+            await log.FlushAsync(TestContext.Current.CancellationToken);
+            AppendMany(log, lost);
+            _files.FlushFails = true;
+            await Assert.ThrowsAsync<AuditUnavailableException>(() => log.FlushAsync(TestContext.Current.CancellationToken).AsTask());
+
+            _files.FlushFails = false;
+            var end = log.FlushedEnd;
+            for (var turn = 0; turn < 5; turn++)
+            {
+                _folder.Clock.Advance(TimeSpan.FromSeconds(1));
+                await Assert.ThrowsAsync<AuditUnavailableException>(() => log.FlushAsync(TestContext.Current.CancellationToken).AsTask());
+            }
+
+            Assert.Equal(AuditUnavailableReason.FlushFailed, Assert.Throws<AuditUnavailableException>(() => Append(log)).Reason);
+            Assert.Contains("The disk has lost", log.Trouble!.InnerException!.Message, StringComparison.Ordinal);
+            Assert.Equal(end, log.FlushedEnd);
+        }
+
+        _files.ForgetsWhatFails = false;
+        await using (_folder.Open(files: _files))
+        {
+        }
+
+        var verified = _folder.Verify();
+        Assert.Equal(FindingKind.TornTailKept, Assert.Single(verified.Findings).Kind);
+        Assert.Equal(kept + 2, verified.Records);
     }
 
     [Fact]
@@ -230,6 +271,14 @@ public sealed class FaultTests : IDisposable
     }
 
     private void Append(AuditLog log) => log.Append(Drafts.Of(_records.Lottery(1).First()));
+
+    private void AppendMany(AuditLog log, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            Append(log);
+        }
+    }
 
     private int AppendUntil(AuditLog log, params AuditUnavailableReason[] reasons)
     {
