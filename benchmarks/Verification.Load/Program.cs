@@ -33,8 +33,10 @@ internal static class Program
         root.Add(GateCommand.Create());
         root.Add(AuditCommand.Create());
         root.Add(TelemetryCommand.Create());
+        root.Add(LatencyCommand.Create());
         root.Add(MemoryCommand.Create());
         root.Add(PreloadCommand.Create());
+        root.Add(FileCommand.Create());
         return await root.Parse(args).InvokeAsync();
     }
 }

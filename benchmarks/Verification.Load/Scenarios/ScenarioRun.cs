@@ -99,7 +99,8 @@ internal sealed class ScenarioRun(Ground ground, Pace pace, Action<string> progr
         return contenders;
     }
 
-    private static IQuestion AskedOf(YardstickKind yardstick, IQuestion question, bool isStream) => yardstick switch
+    /// <summary>What a yardstick is asked where the service is asked something: its answer is fixed.</summary>
+    public static IQuestion AskedOf(YardstickKind yardstick, IQuestion question, bool isStream) => yardstick switch
     {
         YardstickKind.Hybrid or YardstickKind.Fusion => question,
         _ when question.Checks > 1 => new EchoedQuestion(question, FixedAnswers.Batch(question.Checks).ToByteArray()),

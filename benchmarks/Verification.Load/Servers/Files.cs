@@ -8,6 +8,9 @@ internal static class Files
     /// <summary>The service, as it is built.</summary>
     public static string Service { get; } = PathOf("server");
 
+    /// <summary>The command line, as it is built.</summary>
+    public static string Permitctl { get; } = PathOf("permitctl");
+
     /// <summary>This program.</summary>
     public static string Load { get; } = PathOf("load");
 
