@@ -55,7 +55,7 @@ public sealed class RedisFrozenTests(ITestOutputHelper output)
         Assert.True(counts.Of("verification.redis.writes_dropped open") > 0);
         Assert.Contains(node.Logs.Texts, text => text.Contains("Redis is left alone", StringComparison.Ordinal));
         await Eventually.TrueAsync(
-            () => node.Logs.Texts.Any(text => text.Contains("Redis answers again", StringComparison.Ordinal)), "The log does not say that it recovered.");
+            () => node.Logs.Texts.Any(text => text.Contains("Redis answers reads again", StringComparison.Ordinal)), "The log does not say that it recovered.");
 
         async Task<(List<double> Hits, List<double> Misses)> MeasureAsync(TimeSpan time)
         {

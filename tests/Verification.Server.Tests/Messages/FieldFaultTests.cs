@@ -81,7 +81,7 @@ public sealed class FieldFaultTests
         new(nameof(FieldFault.Repeated), Json("""{"freshness":{"maxStaleness":"5s","fullyConsistent":true}}"""), "Another one in its place is set already; one of maxStaleness, atLeastRevision, fullyConsistent may be set, and none of the others be null."),
         new(nameof(FieldFault.WrongType), Json("""{"permitNumber":17}"""), "It is a number; it must be a text in quotes."),
         new(nameof(FieldFault.WrongType), Json("""{"asOf":"2026-03-10"}"""), "It is a text; it must be an object."),
-        new(nameof(FieldFault.WrongForm), Json("""{"freshness":{"maxStaleness":"5"}}"""), "It is a text of another form; it must be a length of time in seconds as in \"5s\"."),
+        new(nameof(FieldFault.WrongForm), Json("""{"freshness":{"maxStaleness":"5"}}"""), "It is a text of another form; it must be a length of time in seconds, from 0 to 99999999999, as in \"5s\"."),
         new(nameof(FieldFault.NoText), Json("""{"reference":"\ud800"}"""), "It is no Unicode text; it must be one, without half characters."),
         new(nameof(FieldFault.NoWholeNumber), Json("""{"cardEdition":1.5}"""), "It is no whole number of its size; it must be one from -2147483648 to 2147483647, without exponent or point."),
         new(nameof(FieldFault.UnknownName), Json("""{"subject":{"role":"SPOUSE"}}"""), "It is none of the contract's values; it must be one of SUBJECT_ROLE_HOLDER, SUBJECT_ROLE_SPOUSE, SUBJECT_ROLE_CHILD, SUBJECT_ROLE_PARENT."),
