@@ -23,19 +23,24 @@ internal sealed class Connection : IDisposable
     public Connection(PermitVerificationOptions options, Func<CancellationToken, ValueTask<string?>> credential, ILoggerFactory? loggers)
     {
         var nodes = options.Addresses.Count > 0 ? options.Addresses : [options.Address];
+        HttpMessageHandler handler = CreateHandler(options, nodes);
+        if (options.Addresses.Count > 0 || options.BalanceOverDns)
+        {
+            _health = new NodeHealth(options.TimeProvider);
+            handler = new BreakNotes(_health, handler);
+        }
         var channel = new GrpcChannelOptions
         {
-            HttpHandler = new RequestHeaders(credential, options.AcceptLanguage, CreateHandler(options, nodes)),
+            HttpHandler = new RequestHeaders(credential, options.AcceptLanguage, handler),
             DisposeHttpClient = true,
             LoggerFactory = loggers,
             MaxReceiveMessageSize = MaxAnswerBytes,
         };
-        if (options.Addresses.Count == 0 && !options.BalanceOverDns)
+        if (_health is null)
         {
             Channel = GrpcChannel.ForAddress(options.Address, channel);
             return;
         }
-        _health = new NodeHealth(options.TimeProvider);
         channel.Credentials = nodes[0].Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure;
         channel.ServiceConfig = new ServiceConfig { LoadBalancingConfigs = { new LoadBalancingConfig(ServingRoundRobin.Factory.PolicyName) } };
         channel.ServiceProvider = new Balancing(

@@ -8,7 +8,8 @@ namespace Verification.Client;
 
 /// <summary>
 /// What each of several nodes says of itself, by <c>grpc.health.v1</c>: one that cannot answer (its registry is away, it is stopping) is passed
-/// over while others can. A node that says nothing counts as one that can.
+/// over while others can, and so is for a second one whose connection broke: its process may be gone, and what is asked again at once shall not
+/// go there again. A node that says nothing counts as one that can.
 /// </summary>
 /// <param name="time">The clock.</param>
 internal sealed class NodeHealth(TimeProvider time) : IDisposable
@@ -17,8 +18,10 @@ internal sealed class NodeHealth(TimeProvider time) : IDisposable
     public const string NodeHeader = "verification-node";
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PauseAfterBreak = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, bool> _isServing = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _brokeAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _isWatched = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
     private Health.HealthClient? _client;
@@ -30,7 +33,17 @@ internal sealed class NodeHealth(TimeProvider time) : IDisposable
     public void Attach(Health.HealthClient client) => _client = client;
 
     /// <summary>Whether a node may be asked.</summary>
-    public bool IsServing(string node) => _isServing.GetValueOrDefault(node, true);
+    public bool IsServing(string node) =>
+        _isServing.GetValueOrDefault(node, true)
+        && (!_brokeAt.TryGetValue(node, out var at) || time.GetElapsedTime(at) >= PauseAfterBreak);
+
+    /// <summary>A connection to a node broke under a request, or could not be made.</summary>
+    /// <param name="address">Where the request went.</param>
+    public void Broke(Uri? address)
+    {
+        if (address is not null)
+            _brokeAt[NameOf(address.Host, address.Port)] = time.GetTimestamp();
+    }
 
     /// <summary>Watches a node that is connected, as long as it is.</summary>
     public void Watch(string node)
@@ -41,7 +54,9 @@ internal sealed class NodeHealth(TimeProvider time) : IDisposable
 
     public void Dispose() => _stop.Cancel();
 
-    private static string NameOf(BalancerAddress? address) => address is null ? "" : FormattableString.Invariant($"{address.EndPoint.Host}:{address.EndPoint.Port}");
+    private static string NameOf(BalancerAddress? address) => address is null ? "" : NameOf(address.EndPoint.Host, address.EndPoint.Port);
+
+    private static string NameOf(string host, int port) => FormattableString.Invariant($"{host}:{port}");
 
     private async Task WatchAsync(Health.HealthClient client, string node)
     {

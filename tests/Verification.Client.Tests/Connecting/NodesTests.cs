@@ -1,5 +1,9 @@
 using System.Collections.Concurrent;
+using Grpc.Core;
 using Grpc.Health.V1;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Time.Testing;
 using Permits.Verification.V1;
 using Xunit;
 
@@ -34,6 +38,38 @@ public sealed class NodesTests : IAsyncDisposable
         for (var call = 0; call < 20; call++)
             Assert.True((await client.VerifyAsync("BJ2024D00001", Token)).IsValid);
         await EventuallyAsync(client, answeredBy: [1]);
+    }
+
+    [Fact]
+    public async Task Calls_NodeWhoseConnectionsBreak_IsPassedOverForASecond()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var client = await StartAsync(nodes: 2, time);
+        await EventuallyAsync(client, answeredBy: [0, 1]);
+        _nodes[0].Script.VerifyAsync = (_, context) =>
+        {
+            context.GetHttpContext().Features.GetRequiredFeature<IConnectionLifetimeFeature>().Abort();
+            return new TaskCompletionSource<VerifyPermitResponse>().Task.WaitAsync(context.CancellationToken);
+        };
+
+        for (var second = 0; second < 3; second++)
+        {
+            var failed = 0;
+            for (var call = 0; call < 200; call++)
+            {
+                try
+                {
+                    await client.Verification.VerifyPermitAsync(new() { PermitNumber = "BJ2024D00001" }, cancellationToken: Token);
+                }
+                catch (RpcException failure) when (failure.StatusCode == StatusCode.Unavailable)
+                {
+                    failed++;
+                }
+            }
+
+            Assert.InRange(failed, second == 0 ? 1 : 0, 1);
+            time.Advance(TimeSpan.FromSeconds(1));
+        }
     }
 
     [Fact]
@@ -106,9 +142,9 @@ public sealed class NodesTests : IAsyncDisposable
         while (!_answered.Distinct().Order().SequenceEqual(answeredBy));
     }
 
-    private async Task<PermitVerificationClient> StartAsync(int nodes)
+    private async Task<PermitVerificationClient> StartAsync(int nodes, TimeProvider? time = null)
     {
-        var options = new PermitVerificationOptions { ApiKey = "key" };
+        var options = new PermitVerificationOptions { ApiKey = "key", TimeProvider = time ?? TimeProvider.System };
         for (var i = 0; i < nodes; i++)
         {
             var number = i;
