@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using RpcStatus = Google.Rpc.Status;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
-using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Access;
 
@@ -39,7 +40,7 @@ internal sealed class RpcAuthorizationResult(Refusals refusals, LogPace pace, IL
             : (failure as CredentialException)?.Fault ?? CredentialFault.Invalid;
         if (pace.TryTake(nameof(Log.CredentialRefused), fault.ToString(), out var before))
         {
-            Log.CredentialRefused(logger, PathOf(context), fault, context.Connection.Id, before);
+            Log.CredentialRefused(logger, PathOf(context), fault.ToString(), context.Connection.Id, before);
         }
 
         await RefuseAsync(context, CredentialErrors.Of(fault));

@@ -1,6 +1,7 @@
 using Verification.Audit.Copying;
 using Verification.Audit.Storing;
 using Verification.Audit.Writing;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Auditing;
 
@@ -38,11 +39,11 @@ internal static class AuditDatabaseHosting
             {
                 if (error is not null)
                 {
-                    Log.NotCopied(logger, error);
+                    Log.AuditLogNotCopied(logger, error);
                 }
                 else
                 {
-                    Log.CopiedAgain(logger);
+                    Log.AuditLogCopiedAgain(logger);
                 }
             });
     }

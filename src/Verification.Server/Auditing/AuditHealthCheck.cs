@@ -3,6 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Verification.Audit.Copying;
 using Verification.Audit.Writing;
 using Verification.Server.Errors;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Auditing;
 
@@ -24,11 +25,11 @@ internal sealed class AuditHealthCheck(AuditLog log, AuditCopier copier, TimePro
         var wasInTrouble = Interlocked.Exchange(ref _wasInTrouble, trouble is null ? 0 : 1) == 1;
         if (trouble is not null && !wasInTrouble)
         {
-            Log.TakesNone(logger, trouble.Message);
+            Log.AuditLogTakesNone(logger, trouble.Message);
         }
         else if (trouble is null && wasInTrouble)
         {
-            Log.TakesSomeAgain(logger);
+            Log.AuditLogTakesSomeAgain(logger);
         }
 
         return Task.FromResult(trouble is null ? OfCopy() : HealthCheckResult.Unhealthy(ErrorReasons.AuditUnavailable));

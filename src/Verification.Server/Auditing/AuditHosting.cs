@@ -2,6 +2,7 @@ using Verification.Audit.Files;
 using Verification.Audit.Writing;
 using Verification.Server.Configuration;
 using Verification.Server.Errors;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Auditing;
 
@@ -41,15 +42,15 @@ internal static class AuditHosting
     {
         var start = app.Services.GetRequiredService<AuditLog>().Start;
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<AuditLog>();
-        Log.Opened(logger, start.Log.Path, app.Services.GetRequiredService<AuditKeys>().Signing.Id.ToString());
+        Log.AuditLogOpened(logger, start.Log.Path, app.Services.GetRequiredService<AuditKeys>().Signing.Id.ToString());
         foreach (var cut in start.Cut)
         {
-            Log.TailCut(logger, cut.Segment, cut.Offset, cut.Detail, cut.Place);
+            Log.AuditTailCut(logger, cut.Segment, cut.Offset, cut.Detail, cut.Place);
         }
 
         foreach (var damage in start.Damage)
         {
-            Log.Damaged(logger, damage.Place, damage.Segment, damage.Offset, damage.Detail);
+            Log.AuditLogDamaged(logger, damage.Place, damage.Segment, damage.Offset, damage.Detail);
         }
 
         return app;

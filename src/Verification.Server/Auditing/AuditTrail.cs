@@ -1,9 +1,10 @@
 using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Audit.Writing;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
-using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Auditing;
 
@@ -62,9 +63,9 @@ internal sealed class AuditTrail(
     private RpcStatus Refuse(AuditUnavailableException cause)
     {
         // Closed is what it is when the server has stopped: nobody is answered any more.
-        if (cause.Reason != AuditUnavailableReason.Closed && pace.TryTake(nameof(Log.NotRecorded), cause.Reason.ToString(), out var before))
+        if (cause.Reason != AuditUnavailableReason.Closed && pace.TryTake(nameof(Log.AuditNotRecorded), cause.Reason.ToString(), out var before))
         {
-            Log.NotRecorded(logger, cause.Message, before);
+            Log.AuditNotRecorded(logger, cause.Message, before);
         }
 
         return RpcErrors.AuditUnavailable();

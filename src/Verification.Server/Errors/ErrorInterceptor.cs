@@ -4,6 +4,7 @@ using Grpc.Core.Interceptors;
 using Verification.Audit.Storing;
 using Verification.Core.Lookup;
 using Verification.Core.Registry;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Errors;
 

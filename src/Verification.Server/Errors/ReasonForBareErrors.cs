@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Errors;
 

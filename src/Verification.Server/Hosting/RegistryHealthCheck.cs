@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Verification.Caching.Coherence;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Hosting;
 
@@ -52,11 +53,11 @@ internal sealed class RegistryHealthCheck(LookupReadiness readiness, ILogger<Reg
     {
         if (reasons.Length == 0)
         {
-            Log.Ready(logger);
+            Log.NodeReady(logger);
         }
         else
         {
-            Log.NotReady(logger, reasons);
+            Log.NodeNotReady(logger, reasons);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Verification.Core.Registry;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Hosting;
 

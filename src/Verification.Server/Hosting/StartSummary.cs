@@ -14,7 +14,7 @@ internal sealed class StartSummary(
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         var listeners = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        Log.Started(
+        Log.ServiceStarted(
             logger,
             TelemetryHosting.Version,
             $"{node.Store}, {node.RegistryId}",

@@ -1,4 +1,5 @@
 using Verification.Server.Access.Consumers;
+using Verification.Server.Telemetry;
 
 
 namespace Verification.Server.Hosting;

@@ -1,8 +1,9 @@
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
+using RpcStatus = Google.Rpc.Status;
 using Verification.Server.Errors;
 using Verification.Server.Messages;
-using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Json;
 

@@ -2,6 +2,7 @@ using Verification.Core.Lookup;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Limits;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Registration;
 

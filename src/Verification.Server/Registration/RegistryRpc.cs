@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
+using Contract = Permits.Registry.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
+using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Caching.Coherence;
 using Verification.Core.Permits;
@@ -14,8 +16,7 @@ using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Verification.Server.Registration.Import;
-using Contract = Permits.Registry.V1;
-using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Registration;
 

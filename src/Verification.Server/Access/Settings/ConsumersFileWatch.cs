@@ -1,5 +1,6 @@
 using Verification.Server.Access.Consumers;
 using Verification.Server.Configuration;
+using Verification.Server.Telemetry;
 
 
 namespace Verification.Server.Access.Settings;

@@ -1,13 +1,14 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
+using Contract = Permits.Verification.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Verification.Audit.Records;
 using Verification.Server.Access;
 using Verification.Server.Auditing;
 using Verification.Server.Errors;
-using Contract = Permits.Verification.V1;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Checks.AtOnce;
 
@@ -118,7 +119,7 @@ internal sealed class DirectCalls(
         }
         catch (Exception cause)
         {
-            Errors.Log.CallFailed(logger, Path, cause);
+            Log.CallFailed(logger, Path, cause);
             outcome = new CheckOutcome(RpcErrors.ServerFault(), Number: null);
         }
 

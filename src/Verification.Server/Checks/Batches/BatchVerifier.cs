@@ -1,5 +1,7 @@
 using System.Buffers;
+using Contract = Permits.Verification.V1;
 using Grpc.Core;
+using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
@@ -10,8 +12,7 @@ using Verification.Server.Auditing;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
-using Contract = Permits.Verification.V1;
-using RpcStatus = Google.Rpc.Status;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Checks.Batches;
 

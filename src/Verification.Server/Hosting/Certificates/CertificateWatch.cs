@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Verification.Server.Errors;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Hosting.Certificates;
 
