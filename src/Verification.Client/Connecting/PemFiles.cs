@@ -16,7 +16,8 @@ internal static class PemFiles
             var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
             return OperatingSystem.IsWindows() ? Kept(certificate) : certificate;
         }
-        catch (CryptographicException cause)
+        // The latter where the key is another certificate's.
+        catch (Exception cause) when (cause is CryptographicException or ArgumentException)
         {
             throw new CryptographicException(
                 $"{certificateFile}{(keyFile is null ? "" : $" and {keyFile}")} are no certificate with its private key in PEM: {cause.Message}", cause);

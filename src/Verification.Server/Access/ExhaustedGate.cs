@@ -1,7 +1,6 @@
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 
-
 namespace Verification.Server.Access;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using Verification.Server.Access.Consumers;
 using Verification.Server.Telemetry;
 
-
 namespace Verification.Server.Hosting;
 
 /// <summary>Says at the start what an operator may not have meant.</summary>

@@ -90,7 +90,17 @@ public sealed class TlsTests : IDisposable
         using (var client = new PermitVerificationClient(options))
         {
             await client.VerifyAsync("BJ2024D00001", Token);
+            var old = await File.ReadAllTextAsync(file, Token);
             WriteCertificate("consumer-2");
+            var written = await File.ReadAllTextAsync(file, Token);
+
+            // One of the two files is always the first to be replaced: until the other is, the old certificate is shown.
+            await File.WriteAllTextAsync(file, old, Token);
+            time.Advance(TimeSpan.FromSeconds(2));
+            await client.VerifyAsync("BJ2024D00001", Token);
+            Assert.Equal(shown[0], shown[^1]);
+
+            await File.WriteAllTextAsync(file, written, Token);
             time.Advance(TimeSpan.FromSeconds(2));
             // The service closes each connection; when the client hears of it is not in the test's hands.
             for (var call = 0; call < 1_000 && shown[^1] == shown[0]; call++)

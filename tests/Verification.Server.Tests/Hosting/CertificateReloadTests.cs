@@ -68,6 +68,40 @@ public sealed class CertificateReloadTests : IDisposable
         Assert.Equal(second, await PresentedAsync(server));
     }
 
+    [Fact]
+    public async Task Look_FilesReplacedAllTheWhile_GoesOnWithACertificateAndItsKey()
+    {
+        Replace();
+        await using var server = await StartAsync();
+        server.ExpectsError = error => error.Contains("CertificateWatch", StringComparison.Ordinal);
+        var pairs = Enumerable.Range(0, 2).Select(_ =>
+        {
+            Replace();
+            return (Certificate: File.ReadAllText(Certificate), Key: File.ReadAllText(Key));
+        }).ToArray();
+        var watch = server.Service<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<CertificateWatch>().Single();
+        using var ended = new CancellationTokenSource();
+        var replacing = Task.Run(() =>
+        {
+            for (var i = 0; !ended.IsCancellationRequested; i++)
+            {
+                File.WriteAllText(Key, pairs[i % 2].Key);
+                File.WriteAllText(Certificate, pairs[i % 2].Certificate);
+            }
+        });
+
+        for (var look = 0; look < 1_000; look++)
+        {
+            watch.Look();
+        }
+
+        await ended.CancelAsync();
+        await replacing;
+        var last = Replace();
+        watch.Look();
+        Assert.Equal(last, await PresentedAsync(server));
+    }
+
     private static Uri LiveOf(TestServer server) => new(new Uri(server.Addresses[2]), "/health/live");
 
     private Task<TestServer> StartAsync() => TestServer.StartAsync(args:

@@ -2,7 +2,6 @@ using Verification.Server.Access.Consumers;
 using Verification.Server.Configuration;
 using Verification.Server.Telemetry;
 
-
 namespace Verification.Server.Access.Settings;
 
 /// <summary>

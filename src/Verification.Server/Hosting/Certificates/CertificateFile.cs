@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Verification.Server.Hosting.Settings;
 
 namespace Verification.Server.Hosting.Certificates;
@@ -18,8 +19,9 @@ internal sealed class CertificateFile
     private CertificateFile(string name, string path, string? keyPath, string? password)
     {
         (Name, _path, _keyPath, _password) = (name, path, keyPath, password);
-        _seen = ReadBytes();
-        _current = Load();
+        var (certificate, key) = ReadBytes();
+        _seen = Digest(certificate, key);
+        _current = Load(certificate, key);
     }
 
     /// <summary>Where it stands in the settings, as in <c>Endpoints:Grpc</c>.</summary>
@@ -41,49 +43,50 @@ internal sealed class CertificateFile
         problem = string.Empty;
         try
         {
-            var bytes = ReadBytes();
-            if (bytes.AsSpan().SequenceEqual(_seen))
+            var (certificate, key) = ReadBytes();
+            var digest = Digest(certificate, key);
+            if (digest.AsSpan().SequenceEqual(_seen))
             {
                 return false;
             }
 
-            _seen = bytes;
-            Volatile.Write(ref _current, Load());
+            _seen = digest;
+            Volatile.Write(ref _current, Load(certificate, key));
             problem = null;
             return true;
         }
-        catch (Exception cause) when (cause is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception cause) when (cause is not OutOfMemoryException)
         {
-            // Between two files that are replaced one after the other; the next look finds both.
+            // Half written, or between two files that are replaced one after the other: the next look finds both. Whatever stands in a file, a node
+            // that runs goes on.
             problem = cause.Message;
             return false;
         }
     }
 
-    private byte[] ReadBytes() =>
-        SHA256.HashData([.. File.ReadAllBytes(_path), .. _keyPath is null ? [] : File.ReadAllBytes(_keyPath)]);
+    /// <summary>Reads each file once: what is made of the bytes is of one certificate, whatever is put in their place meanwhile.</summary>
+    private (byte[] Certificate, byte[]? Key) ReadBytes() => (File.ReadAllBytes(_path), _keyPath is null ? null : File.ReadAllBytes(_keyPath));
 
-    private SslStreamCertificateContext Load()
+    private static byte[] Digest(byte[] certificate, byte[]? key) => SHA256.HashData([.. certificate, .. key ?? []]);
+
+    private SslStreamCertificateContext Load(byte[] certificate, byte[]? key)
     {
         var others = new X509Certificate2Collection();
-        if (_keyPath is null)
+        if (key is null && X509Certificate2.GetCertContentType(certificate) == X509ContentType.Pkcs12)
         {
-            var bytes = File.ReadAllBytes(_path);
-            if (X509Certificate2.GetCertContentType(bytes) == X509ContentType.Pkcs12)
-            {
-                others = X509CertificateLoader.LoadPkcs12Collection(bytes, _password);
-                var own = others.FirstOrDefault(certificate => certificate.HasPrivateKey)
-                    ?? throw new CryptographicException("It has no private key.");
-                others.Remove(own);
-                return SslStreamCertificateContext.Create(own, others, offline: true);
-            }
+            others = X509CertificateLoader.LoadPkcs12Collection(certificate, _password);
+            var own = others.FirstOrDefault(other => other.HasPrivateKey) ?? throw new CryptographicException("It has no private key.");
+            others.Remove(own);
+            return SslStreamCertificateContext.Create(own, others, offline: true);
         }
 
-        others.ImportFromPemFile(_path);
+        var pem = Encoding.UTF8.GetString(certificate);
+        var keyPem = key is null ? pem : Encoding.UTF8.GetString(key);
+        others.ImportFromPem(pem);
         using var bare = _password is null
-            ? X509Certificate2.CreateFromPemFile(_path, _keyPath)
-            : X509Certificate2.CreateFromEncryptedPemFile(_path, _password, _keyPath);
-        others.Remove(others.First(certificate => certificate.Thumbprint == bare.Thumbprint));
+            ? X509Certificate2.CreateFromPem(pem, keyPem)
+            : X509Certificate2.CreateFromEncryptedPem(pem, keyPem, _password);
+        others.Remove(others.First(other => other.Thumbprint == bare.Thumbprint));
 
         // Through PKCS#12, as TLS needs a key that is not only in memory on some systems.
         return SslStreamCertificateContext.Create(

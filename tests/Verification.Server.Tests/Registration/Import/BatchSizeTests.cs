@@ -1,6 +1,5 @@
 using Verification.Server.Registration.Import;
 
-
 namespace Verification.Server.Tests.Registration.Import;
 
 public sealed class BatchSizeTests
