@@ -12,6 +12,8 @@ COPY --from=build /app .
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 VOLUME /data
 ENV Verification__DataDirectory=/data
+# SQLite, TLS and packing take native memory for a moment, on many threads. By default glibc keeps for each of up to 8 threads a core what it once took.
+ENV MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 USER $APP_UID
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s CMD ["dotnet", "Verification.Server.dll", "--health"]
 # A registry is made where --create is given, at the first start: an empty volume is refused otherwise. It needs a key of the identity

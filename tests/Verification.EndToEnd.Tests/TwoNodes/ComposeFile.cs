@@ -3,7 +3,7 @@ using Verification.EndToEnd.Tests.Architecture;
 
 namespace Verification.EndToEnd.Tests.TwoNodes;
 
-/// <summary>What <c>compose.yaml</c> gives each node.</summary>
+/// <summary>What the image and <c>compose.yaml</c> give each node.</summary>
 internal static partial class ComposeFile
 {
     /// <summary>
@@ -19,6 +19,15 @@ internal static partial class ComposeFile
         var settings = Setting().Matches(Block().Match(text).Groups[1].Value).ToDictionary(
             line => line.Groups[1].Value,
             line => FromOutside().Replace(line.Groups[2].Value.Trim('"'), variable => outside[variable.Groups[1].Value]));
+        foreach (Match line in Image().Matches(File.ReadAllText(Path.Combine(Repository.Root, "Dockerfile"))))
+        {
+            foreach (var variable in line.Groups[1].Value.Split(' '))
+            {
+                var (name, value) = (variable.Split('=')[0], variable.Split('=', 2)[1]);
+                settings.TryAdd(name, value);
+            }
+        }
+
         foreach (var (name, value) in instead)
         {
             settings.Remove(name);
@@ -30,6 +39,9 @@ internal static partial class ComposeFile
 
         return settings;
     }
+
+    [GeneratedRegex(@"^ENV (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Image();
 
     [GeneratedRegex(@"^  environment: &settings\n((?:    .*\n)+)", RegexOptions.Multiline)]
     private static partial Regex Block();
