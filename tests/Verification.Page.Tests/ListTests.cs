@@ -125,6 +125,7 @@ public sealed class ListTests(PageSite site)
         var body = tab.Page.Locator("tbody");
         await Assertions.Expect(body.Locator("tr")).ToHaveCountAsync(5);
         await Assertions.Expect(body.Locator("tr").Nth(1).Locator(".FROZEN")).ToBeVisibleAsync();
+        await Assertions.Expect(body.Locator("tr").Nth(2).Locator("td.number").First).ToHaveTextAsync("5");
         await Assertions.Expect(body).Not.ToContainTextAsync("110105199003072338");
         Assert.DoesNotContain(tab.Calls, call => call.PostData?.Contains("\"permitNumber\":\"110105", StringComparison.Ordinal) == true);
     }
@@ -160,6 +161,62 @@ public sealed class ListTests(PageSite site)
         var bytes = await DownloadAsync(tab, locale == "en-GB" ? "Download a template" : "下载模板");
 
         Assert.Equal(columns + "\r\n", Encoding.UTF8.GetString(bytes[3..]));
+    }
+
+    /// <summary>What is usual for a permit's number is usual for a serial number too.</summary>
+    [Theory]
+    [InlineData("编号,姓名,证件号码")]
+    [InlineData("number,name,permit_number")]
+    [InlineData("证件编号,号码,permit number")]
+    public async Task List_WithOtherNumbersBeforeThePermits_AsksAboutThePermits(string head)
+    {
+        await using var tab = await OpenListAsync("demo-authority");
+        await BringAsync(tab, Encoding.UTF8.GetBytes($"{head}\n202600001,x,BJ2024D00002\n"));
+
+        await Assertions.Expect(tab.Page.Locator("tbody tr").Nth(0).Locator(".FROZEN")).ToBeVisibleAsync();
+        Assert.DoesNotContain(tab.Calls, call => call.PostData?.Contains("202600001", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task List_BroughtWhileAnotherRuns_IsNotDisturbedByTheOthersEnd()
+    {
+        await using var tab = await OpenListAsync("demo-authority");
+        var calls = 0;
+        var second = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tab.Page.RouteAsync("**/v1/permits:batchVerify", async route =>
+        {
+            // The first list's are never answered.
+            if (Interlocked.Increment(ref calls) <= 4)
+            {
+                return;
+            }
+
+            second.TrySetResult();
+            await released.Task;
+            await route.ContinueAsync();
+        });
+        await BringAsync(tab, Encoding.ASCII.GetBytes(string.Join("\n", Enumerable.Range(0, 2_000).Select(NumberOf))));
+        await tab.Page.WaitForFunctionAsync("() => document.querySelector('.told')?.textContent === '0 of 2,000 rows'");
+        await Eventually(() => Volatile.Read(ref calls) == 4);
+        await BringAsync(tab, Encoding.ASCII.GetBytes(string.Join("\n", Enumerable.Range(0, 400).Select(NumberOf))));
+        await second.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))");
+
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Stop" })).ToBeVisibleAsync();
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Go on" })).ToBeHiddenAsync();
+        released.SetResult();
+        await Assertions.Expect(tab.Page.Locator(".told")).ToHaveTextAsync("All 400 rows are answered");
+
+        static async Task Eventually(Func<bool> isSo)
+        {
+            for (var turn = 0; turn < 600 && !isSo(); turn++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            }
+
+            Assert.True(isSo());
+        }
     }
 
     [Fact]

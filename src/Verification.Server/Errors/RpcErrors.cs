@@ -77,7 +77,7 @@ internal static class RpcErrors
         Create(
             Code.Unimplemented,
             ErrorReasons.EncodingUnknown,
-            new("The request's grpc-encoding is not known here; grpc-accept-encoding says which are.", "不认识请求的 grpc-encoding；可用的见 grpc-accept-encoding。"));
+            new("The request is encoded in a way that is not known here: by gRPC, grpc-accept-encoding says which are; by HTTP and JSON, send it as it is.", "不认识请求的编码：gRPC 可用的编码见 grpc-accept-encoding；HTTP 与 JSON 请不加编码发送。"));
 
     /// <summary>A call that the server does not have.</summary>
     public static RpcStatus MethodUnknown() =>

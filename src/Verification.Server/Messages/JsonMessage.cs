@@ -11,12 +11,13 @@ namespace Verification.Server.Messages;
 internal sealed class JsonMessage
 {
     private readonly Dictionary<string, JsonField> _fields = new(StringComparer.Ordinal);
-    private readonly string _names;
+    // Made once: a message may have a hundred thousand of them.
+    private readonly FieldFault _unknown;
 
     private JsonMessage(MessageDescriptor type, Dictionary<string, JsonMessage> known)
     {
         known[type.FullName] = this;
-        _names = string.Join(", ", type.Fields.InDeclarationOrder().Select(field => field.JsonName));
+        _unknown = FieldFault.UnknownField(string.Join(", ", type.Fields.InDeclarationOrder().Select(field => field.JsonName)));
         foreach (var field in type.Fields.InDeclarationOrder())
         {
             var inner = field.FieldType == FieldType.Message && !JsonValue.IsText(field.MessageType)
@@ -57,7 +58,7 @@ internal sealed class JsonMessage
             reader.Read();
             if (name is null || !_fields.TryGetValue(name, out var field))
             {
-                faults.Refuse(path + JsonValue.Shown(name), FieldFault.UnknownField(_names));
+                faults.Refuse(path + JsonValue.Shown(name), _unknown);
                 reader.Skip();
                 continue;
             }

@@ -56,6 +56,6 @@ internal sealed class CallDurations
     }
 
     /// <summary>One of few: a caller may write any.</summary>
-    private static string MethodOf(HttpRequest request) =>
+    internal static string MethodOf(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) ? HttpMethods.Get : HttpMethods.IsPost(request.Method) ? HttpMethods.Post : "_OTHER";
 }

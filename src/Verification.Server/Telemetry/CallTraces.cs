@@ -73,8 +73,10 @@ internal sealed class CallTraces(TelemetryOptions options)
 
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText
             ?? (context.Request.Path.Value is { } path && Calls.Contains(path) ? path : null);
-        span.DisplayName = route is null ? context.Request.Method : $"{context.Request.Method} {route}";
-        span.SetTag("http.request.method", context.Request.Method);
+        // What a caller writes there freely goes nowhere.
+        var method = CallDurations.MethodOf(context.Request);
+        span.DisplayName = route is null ? method : $"{method} {route}";
+        span.SetTag("http.request.method", method);
         span.SetTag("http.route", route);
         span.SetTag("http.response.status_code", context.Response.StatusCode);
         if (context.Response.StatusCode >= StatusCodes.Status500InternalServerError)

@@ -75,6 +75,9 @@ internal static class TelemetryHosting
     {
         // Counted up and down for each call, and looked at by nobody.
         metrics.AddView("kestrel.queued_requests", MetricStreamConfiguration.Drop);
+
+        // By consumer and reason, of which there are hundreds and dozens: beyond the usual 2,000 pairs the rest would be one, without its reason.
+        metrics.AddView("verification.refusals", new MetricStreamConfiguration { CardinalityLimit = 50_000 });
         if (options.PrometheusUrl is not null)
         {
             metrics.AddPrometheusExporter();

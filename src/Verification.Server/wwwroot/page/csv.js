@@ -27,13 +27,14 @@ export function decode(bytes) {
   throw new Problem('FILE_TEXT');
 }
 
-/** The rows of a table, as RFC 4180 has them, and with semicolons or tabs as spreadsheets write them too. Rows without a cell are left out. */
+/** The rows of a table, as RFC 4180 has them, and with semicolons or tabs as spreadsheets write them too. Rows without a cell are left out; each of the others has its place among all, from 1. */
 export function parse(text) {
   const separator = separatorOf(text);
   const rows = [];
   let row = [];
   let at = text.startsWith(byteOrderMark) ? 1 : 0;
   let line = 1;
+  let place = 1;
   while (at < text.length) {
     let cell;
     if (text[at] === '"') {
@@ -63,8 +64,9 @@ export function parse(text) {
     at += text[at] === '\r' && text[at + 1] === '\n' ? 2 : 1;
     line += 1;
     if (row.some(it => it.trim())) {
-      rows.push(row);
+      rows.push(Object.assign(row, { place }));
     }
+    place += 1;
     row = [];
   }
   return rows;

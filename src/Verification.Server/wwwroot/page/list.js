@@ -100,7 +100,11 @@ export function listView(session, state) {
         session.signOut(problem);
         return;
       }
-      state.problem = problem instanceof Problem ? problem : null;
+      state.problem = state.asking === asking && problem instanceof Problem ? problem : state.problem;
+    }
+    if (state.asking !== asking) {
+      // Another list took its place meanwhile, and has its own end.
+      return;
     }
     state.running = false;
     state.wait = null;

@@ -47,7 +47,7 @@ export class Round {
     const give = () => this.#end.abort();
     signal.addEventListener('abort', give);
     try {
-      while (this.#queue.length > 0) {
+      while (this.#queue.length > 0 && !this.#end.signal.aborted) {
         const ends = await Promise.allSettled(Array.from({ length: mostUnderWay }, (_, place) => this.#work(place, told)));
         const failed = ends.filter(it => it.status === 'rejected').map(it => it.reason);
         if (failed.length > 0) {

@@ -28,7 +28,7 @@ export function read(table) {
     throw new Problem('FILE_LONG');
   }
   const at = named ?? { permit_number: 0 };
-  return { named: Object.keys(at), rows: body.map((cells, index) => rowOf(name => plain(cells[at[name]]), index + (named ? 2 : 1))) };
+  return { named: Object.keys(at), rows: body.map(cells => rowOf(name => plain(cells[at[name]]), cells.place)) };
 }
 
 /**
@@ -69,7 +69,9 @@ function namesOf(cells) {
   const names = cells.map(it => plain(it).toLowerCase());
   const found = {};
   for (const [name, chinese] of columns) {
-    const column = names.findIndex(it => it === name || it === chinese || it === name.replace('_', ' ') || otherNames[name]?.includes(it));
+    // Its own name first, wherever it stands: a serial number's column may have one that is usual for a permit's.
+    const own = names.findIndex(it => it === name || it === chinese || it === name.replace('_', ' '));
+    const column = own >= 0 ? own : names.findIndex(it => otherNames[name]?.includes(it));
     if (column >= 0) {
       found[name] = column;
     }
