@@ -16,6 +16,9 @@ public sealed class FaultyFiles : IAuditFiles
     /// <summary>Whether pages fall back to what the disk has when a flush fails.</summary>
     public bool ForgetsWhatFails { get; set; }
 
+    /// <summary>Whether the last flush was on a thread of the pool.</summary>
+    public bool FlushedOnThePool { get; private set; } = true;
+
     /// <summary>Whether there is no room for another file.</summary>
     public bool IsFull { get; set; }
 
@@ -72,6 +75,7 @@ public sealed class FaultyFiles : IAuditFiles
 
     private void Flushing()
     {
+        FlushedOnThePool = Thread.CurrentThread.IsThreadPoolThread;
         Task open;
         lock (_gate)
         {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Verification.Audit.Files;
 using Verification.Audit.Keys;
 using Verification.Audit.Reading;
@@ -21,7 +20,7 @@ public sealed class AuditLog : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly IRecordCounts? _counts;
     private readonly Lock _gate = new();
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly ITimer _timer;
     private readonly Task _turns;
     private TaskCompletionSource? _flush;
@@ -29,6 +28,7 @@ public sealed class AuditLog : IAsyncDisposable
     private long _flushed;
     private long _records;
     private bool _isClosed;
+    private volatile bool _isEnding;
     private int _ends;
 
     private AuditLog(AuditLogOptions options, LogOpening opening, SigningKey key, IAuditFiles files, TimeProvider clock, IRecordCounts? counts)
@@ -44,8 +44,10 @@ public sealed class AuditLog : IAsyncDisposable
         _keeper = new Keeper(Start.Log.LogId, key, opening.Point.Hash);
         _supply.Prepare();
         Append(LogRecords.Started(options.Host, Start, clock.GetUtcNow()));
-        _timer = clock.CreateTimer(_ => _wake.Writer.TryWrite(true), null, options.Turn, options.Turn);
-        _turns = RunAsync();
+        _timer = clock.CreateTimer(_ => _wake.Set(), null, options.Turn, options.Turn);
+
+        // On a thread of its own: it blocks on the disk, and what waits for the next segment must not wait for a busy pool.
+        _turns = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>What was found as the log was opened.</summary>
@@ -184,7 +186,7 @@ public sealed class AuditLog : IAsyncDisposable
             flush = _flush.Task;
         }
 
-        _wake.Writer.TryWrite(true);
+        _wake.Set();
         return new ValueTask(cancellationToken.CanBeCanceled ? flush.WaitAsync(cancellationToken) : flush);
     }
 
@@ -222,7 +224,8 @@ public sealed class AuditLog : IAsyncDisposable
         }
 
         await _timer.DisposeAsync();
-        _wake.Writer.Complete();
+        _isEnding = true;
+        _wake.Set();
         await _turns;
         Turn();
         _keeper.Release();
@@ -248,7 +251,7 @@ public sealed class AuditLog : IAsyncDisposable
         if (_writer.Segment != segment)
         {
             // The one behind it is to be made at once, not with the next turn.
-            _wake.Writer.TryWrite(true);
+            _wake.Set();
         }
 
         Volatile.Write(ref _records, _records + 1);
@@ -264,9 +267,9 @@ public sealed class AuditLog : IAsyncDisposable
         : _writer.Written - _flushed > _options.MaxUnflushedBytes ? new AuditUnavailableException(AuditUnavailableReason.Behind)
         : null;
 
-    private async Task RunAsync()
+    private void Run()
     {
-        await foreach (var _ in _wake.Reader.ReadAllAsync())
+        while (_wake.WaitOne() && !_isEnding)
         {
             Turn();
         }

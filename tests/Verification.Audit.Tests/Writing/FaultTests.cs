@@ -134,6 +134,18 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(kept + 2, verified.Records);
     }
 
+    /// <summary>A pool whose threads all wait must not keep the next segment, or the flush, waiting too.</summary>
+    [Fact]
+    public async Task Flush_WhoeverAsksForIt_IsNotOnTheThreadPool()
+    {
+        await using var log = _folder.Open(files: _files);
+        Append(log);
+
+        await Task.Run(() => log.FlushAsync().AsTask(), TestContext.Current.CancellationToken);
+
+        Assert.False(_files.FlushedOnThePool);
+    }
+
     [Fact]
     public async Task Append_DiskHangs_IsShedAtTheBound()
     {

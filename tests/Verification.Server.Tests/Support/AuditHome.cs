@@ -28,7 +28,7 @@ internal sealed class AuditHome : IDisposable
     [
         $"--Verification:Audit:Folder={Folder}",
         $"--Verification:Audit:SigningKeyFile={KeyFile}",
-        "--Verification:Audit:SegmentBytes=4194304",
+        "--Verification:Audit:SegmentBytes=1048576",
         "--Verification:Audit:KeepFiles=3650d",
         "--Verification:Audit:StopWait=0s",
     ];
