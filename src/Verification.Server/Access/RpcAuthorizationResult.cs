@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Server.Access.Consumers;
 using Verification.Server.Errors;
 using Verification.Server.Telemetry;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Access;
 

@@ -1,10 +1,10 @@
 using Grpc.Core;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Audit.Writing;
 using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Telemetry;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Auditing;
 

@@ -1,8 +1,8 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Server.Telemetry;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Errors;
 

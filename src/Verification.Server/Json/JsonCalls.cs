@@ -1,9 +1,9 @@
 using Google.Protobuf.Reflection;
 using Microsoft.AspNetCore.Grpc.JsonTranscoding;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Server.Errors;
 using Verification.Server.Messages;
 using Verification.Server.Telemetry;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Json;
 

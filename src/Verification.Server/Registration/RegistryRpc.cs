@@ -1,9 +1,7 @@
 using System.Runtime.CompilerServices;
-using Contract = Permits.Registry.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authorization;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Caching.Coherence;
 using Verification.Core.Permits;
@@ -17,6 +15,8 @@ using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Verification.Server.Registration.Import;
 using Verification.Server.Telemetry;
+using Contract = Permits.Registry.V1;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Registration;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
-using Contract = Permits.Verification.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Verification.Audit.Records;
@@ -9,6 +8,7 @@ using Verification.Server.Access;
 using Verification.Server.Auditing;
 using Verification.Server.Errors;
 using Verification.Server.Telemetry;
+using Contract = Permits.Verification.V1;
 
 namespace Verification.Server.Checks.AtOnce;
 

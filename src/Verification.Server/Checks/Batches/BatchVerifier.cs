@@ -1,7 +1,5 @@
 using System.Buffers;
-using Contract = Permits.Verification.V1;
 using Grpc.Core;
-using RpcStatus = Google.Rpc.Status;
 using Verification.Audit.Records;
 using Verification.Core.Lookup;
 using Verification.Core.Permits;
@@ -13,6 +11,8 @@ using Verification.Server.Errors;
 using Verification.Server.Limits;
 using Verification.Server.Messages;
 using Verification.Server.Telemetry;
+using Contract = Permits.Verification.V1;
+using RpcStatus = Google.Rpc.Status;
 
 namespace Verification.Server.Checks.Batches;
 

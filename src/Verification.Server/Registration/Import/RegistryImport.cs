@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
-using Contract = Permits.Registry.V1;
 using Verification.Core.Permits;
 using Verification.Core.Registry;
 using Verification.Core.Rules.Dates;
@@ -8,6 +7,7 @@ using Verification.Core.Rules.Rulebooks;
 using Verification.Server.Limits;
 using Verification.Server.Telemetry;
 using Verification.Storage.Sqlite;
+using Contract = Permits.Registry.V1;
 
 namespace Verification.Server.Registration.Import;
 
