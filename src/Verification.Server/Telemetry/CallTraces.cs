@@ -10,7 +10,8 @@ namespace Verification.Server.Telemetry;
 
 /// <summary>
 /// Makes the spans of calls that are traced: those of callers who trace, and a few of the others. For what is not traced nothing is made, which
-/// is nearly all. A span says the route, and nothing that a caller may write freely: no path that no call has, no query, no name of a program.
+/// is nearly all. A span says the route, and nothing that a caller may write freely: no method and no path that no call has, no query, no name of a
+/// program, no trace state.
 /// </summary>
 /// <param name="options">How many of the others.</param>
 internal sealed class CallTraces(TelemetryOptions options)
@@ -33,7 +34,7 @@ internal sealed class CallTraces(TelemetryOptions options)
     private bool IsTraced(HttpRequest request, out ActivityContext caller)
     {
         var says = request.Headers.TraceParent;
-        if (says.Count == 1 && ActivityContext.TryParse(says, request.Headers.TraceState, isRemote: true, out caller))
+        if (says.Count == 1 && ActivityContext.TryParse(says, traceState: null, isRemote: true, out caller))
         {
             return caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded) && !IsProbe(request);
         }
@@ -73,7 +74,6 @@ internal sealed class CallTraces(TelemetryOptions options)
 
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText
             ?? (context.Request.Path.Value is { } path && Calls.Contains(path) ? path : null);
-        // What a caller writes there freely goes nowhere.
         var method = CallDurations.MethodOf(context.Request);
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag("http.request.method", method);

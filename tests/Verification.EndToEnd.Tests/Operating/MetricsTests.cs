@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Grpc.Core;
 using Verification.EndToEnd.Tests.Architecture;
 using Verification.TestSupport;
 
@@ -54,6 +55,32 @@ public sealed partial class MetricsTests : IDisposable
         var added = many.Series.Keys.Except(few.Series.Keys).Where(series => !series.Contains("_bucket{", StringComparison.Ordinal)).ToArray();
         Assert.True(added.Length < 40, string.Join('\n', added));
         Assert.All(many.Series.Keys, series => Assert.DoesNotMatch(@"(BJ|JZ|GJ)\d{6,}|\d{17}[\dX]", series));
+    }
+
+    /// <summary>Beyond 2,000 pairs what counts them makes one of the rest, without consumer and reason: no alert would see it.</summary>
+    [Fact]
+    public async Task Refusals_OfMoreThanAThousandConsumers_KeepConsumerAndReason()
+    {
+        string[] consumers = [.. Enumerable.Range(0, 1_100).Select(i => $"school-{i}")];
+        await using var node = await MeasuredNode.StartAsync(
+            _folder.PathOf("node"), [.. consumers.SelectMany(name => MeasuredNode.Consumer(name, "school", "verify"))]);
+        foreach (var name in consumers)
+        {
+            var key = new Metadata { { "authorization", $"Bearer {name}" } };
+            await Assert.ThrowsAsync<RpcException>(async () => await node.Client.Verification.VerifyPermitAsync(new() { PermitNumber = "?" }, key, cancellationToken: TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<RpcException>(async () => await node.Client.Registry.GetPermitAsync(new() { PermitNumber = "BJ2024000017" }, key, cancellationToken: TestContext.Current.CancellationToken));
+        }
+
+        string[] refusals = [];
+        await TestSupport.Eventually.TrueAsync(
+            async () =>
+            {
+                refusals = [.. (await node.ScrapeAsync()).Series.Keys.Where(series => series.StartsWith("verification_refusals_total{", StringComparison.Ordinal))];
+                return refusals.Length >= 2 * consumers.Length;
+            },
+            "Not every consumer's refusals are told apart.");
+
+        Assert.All(consumers, name => Assert.Equal(2, refusals.Count(series => series.Contains($"consumer=\"{name}\"", StringComparison.Ordinal))));
     }
 
     [Fact]

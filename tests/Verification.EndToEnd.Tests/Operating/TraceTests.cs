@@ -51,6 +51,22 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
+    public async Task Trace_OfACallWithNumbersWhereACallerMayWriteAny_NamesNobody()
+    {
+        await using var node = await StartAsync();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(new HttpMethod(Number), new Uri(node.Http, $"/{Number}?{Number}"));
+        request.Headers.Add("traceparent", $"00-{Trace}-b7ad6b7169203331-01");
+        request.Headers.Add("tracestate", $"school={Number}");
+        request.Headers.UserAgent.ParseAdd(Number);
+
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await Eventually.TrueAsync(() => HasSent(Convert.FromHexString(Trace)), "The trace is not sent.");
+        Assert.False(HasSent(Encoding.ASCII.GetBytes(Number)));
+    }
+
+    [Fact]
     public async Task Trace_OfACallerWhoDoesNot_IsNotSentWhereNoRootsAre()
     {
         await using var node = await StartAsync();

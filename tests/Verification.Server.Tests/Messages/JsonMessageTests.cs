@@ -49,6 +49,21 @@ public sealed class JsonMessageTests
         }
     }
 
+    /// <summary>A body may be of a megabyte, and is one check's cost.</summary>
+    [Fact]
+    public void Check_OfManyUnknownFields_AllocatesLittleForEach()
+    {
+        const int fields = 50_000;
+        var check = JsonMessage.Of(VerifyPermitRequest.Descriptor);
+        var body = Encoding.UTF8.GetBytes($"{{{string.Join(',', Enumerable.Repeat("\"a\":0", fields))}}}");
+        check.Check(body, new FieldReader());
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        check.Check(body, new FieldReader());
+
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / fields, 0, 100);
+    }
+
     [Fact]
     public void Check_WhatTheContractsOwnFormatterWrites_Passes()
     {
