@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Verification.Page.Tests.Support;
 
 namespace Verification.Page.Tests;
@@ -217,6 +218,63 @@ public sealed class ListTests(PageSite site)
 
             Assert.True(isSo());
         }
+    }
+
+    /// <summary>A list that runs over midnight is of one day: what was answered for another is asked again.</summary>
+    [Fact]
+    public async Task List_OverMidnight_IsOfItsFirstAnswersDay()
+    {
+        await using var tab = await OpenListAsync("demo-authority");
+        var calls = 0;
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await tab.Page.RouteAsync("**/v1/permits:batchVerify", async route =>
+        {
+            switch (Interlocked.Increment(ref calls))
+            {
+                case 1:
+                    await route.ContinueAsync();
+                    break;
+                case 2:
+                    // It was answered after midnight.
+                    await first.Task;
+                    var answer = await route.FetchAsync();
+                    var text = Regex.Replace(await answer.TextAsync(), "(?<=\"asOf\": ?\\{)[^}]*", "\"year\":2035,\"month\":1,\"day\":2");
+                    await route.FulfillAsync(new() { Response = answer, Body = text });
+                    break;
+                default:
+                    await first.Task;
+                    await route.ContinueAsync();
+                    break;
+            }
+        });
+        await BringAsync(tab, Encoding.ASCII.GetBytes(string.Join("\n", Enumerable.Range(0, 3_000).Select(NumberOf))));
+        await Assertions.Expect(tab.Page.Locator(".told")).ToHaveTextAsync("500 of 3,000 rows");
+        first.SetResult();
+        await Assertions.Expect(tab.Page.Locator(".told")).ToHaveTextAsync("All 3,000 rows are answered");
+
+        var asked = tab.Calls.Where(call => call.Url.EndsWith(":batchVerify", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(7, asked.Length);
+        Assert.Equal(3, asked.Count(call => call.PostData!.Contains("asOf", StringComparison.Ordinal)));
+        var rows = Encoding.UTF8.GetString(await DownloadAsync(tab, "Download the result"));
+        Assert.DoesNotContain("2035-01-02", rows, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_StillOpenAfterMidnight_SaysThatItIsForTheDayBefore()
+    {
+        await using var tab = await site.OpenAsync();
+        await tab.Page.Clock.InstallAsync(new() { TimeDate = TimeProvider.System.GetUtcNow().UtcDateTime });
+        await tab.Page.ReloadAsync();
+        await tab.SignInAsync("demo-authority");
+        await tab.Page.Locator("a[href='#list']").ClickAsync();
+        await tab.Page.Locator("textarea").FillAsync("BJ2024D00000\n");
+        await tab.Page.Locator("button[type=submit]").ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("main")).ToContainTextAsync("As of ");
+        await Assertions.Expect(tab.Page.Locator(".banner")).ToBeHiddenAsync();
+
+        await tab.Page.Clock.FastForwardAsync("24:00:00");
+
+        await Assertions.Expect(tab.Page.Locator(".banner")).ToContainTextAsync("It is another day now");
     }
 
     [Fact]

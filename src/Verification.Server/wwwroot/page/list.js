@@ -1,7 +1,7 @@
 // A list: brought, looked over, asked about, filtered, taken away.
 import { Problem } from './api.js';
 import { decode, parse, write } from './csv.js';
-import { fromInput } from './dates.js';
+import { fromInput, long, same, today } from './dates.js';
 import { el, freshId, show } from './dom.js';
 import { Field } from './fields.js';
 import { meaning, notice, waiting } from './notices.js';
@@ -115,6 +115,8 @@ export function listView(session, state) {
     let due = false;
     const progress = el('progress', { max: state.round?.rows.length ?? 1, 'aria-label': t('list.progress') });
     const told = el('p.told');
+    const asOfTold = el('p.hint');
+    const old = el('p.banner', { role: 'alert' });
     const said = el('div');
     const stop = el('button', { type: 'button', click: () => state.asking.abort() }, t('list.stop'));
     const goOn = el('button.primary', { type: 'button', click: () => void run() }, t('list.goOn'));
@@ -136,7 +138,7 @@ export function listView(session, state) {
       place.replaceChildren(
         el('section.card', { 'aria-labelledby': 'round' }, el('h2', { id: 'round' }, state.name || t('list.pasted')),
           el('p.hint', null, t('list.columns', { columns: state.named.map(words).join(t('comma')) })),
-          progress, told, el('p.choices', null, stop, goOn, take), said, table.element));
+          progress, told, asOfTold, old, el('p.choices', null, stop, goOn, take), said, table.element));
     } else {
       place.replaceChildren();
     }
@@ -153,6 +155,11 @@ export function listView(session, state) {
       const complete = round.done === round.rows.length;
       progress.value = round.done;
       told.textContent = t(complete ? 'list.complete' : 'list.told', { done: count(round.done), all: count(round.rows.length) });
+      const { asOf: day } = round.question;
+      const isOld = Boolean(day) && round.isForToday && !same(day, today());
+      asOfTold.textContent = day ? t('list.asOf', { date: long(day) }) : '';
+      old.textContent = isOld ? t('list.old', { date: long(day) }) : '';
+      show(old, isOld);
       show(stop, running);
       show(goOn, !running && !complete);
       show(take, !running && round.done > 0);

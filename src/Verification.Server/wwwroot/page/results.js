@@ -93,7 +93,7 @@ export function resultRows(rows) {
 function fileRow(row, entitlements, width) {
   const { line, number, reference, verdict, checkId } = row;
   if (!verdict) {
-    return [line, row.fault ? number : '', reference, ...Array(width - 3 + entitlements.length * 2).fill(''), fault(row), ''];
+    return [line, number, reference, ...Array(width - 3 + entitlements.length * 2).fill(''), fault(row), ''];
   }
   const { throughout } = verdict;
   const decided = new Map((verdict.entitlements ?? []).map(it => [it.entitlement, it]));

@@ -1,5 +1,6 @@
 // A list on its way: asked in batches, several under way, within the caller's limits.
 import { Problem } from './api.js';
+import { same } from './dates.js';
 import { untilTold } from './patience.js';
 
 const batchSize = 500;
@@ -22,12 +23,13 @@ export class Round {
   /**
    * @param {import('./api.js').Api} api the calls.
    * @param {object[]} rows the rows; each gets a verdict and a check's id, or a fault.
-   * @param {object} [question] what is the same for all: a day, a last day.
+   * @param {object} [question] what is the same for all: a day, a last day. Where it names no day, the first answer's holds for all that follow.
    */
   constructor(api, rows, question = {}) {
     this.#api = api;
     this.rows = rows;
     this.question = question;
+    this.isForToday = !question.asOf;
     this.done = rows.filter(row => row.fault).length;
     const asked = rows.filter(row => row.check && !row.verdict);
     for (let start = 0; start < asked.length; start += batchSize) {
@@ -92,9 +94,10 @@ export class Round {
     return items;
   }
 
-  /** Keeps what is final. From the first item that is not, the rest of the batch is asked again. */
+  /** Keeps what is final and of the round's day. From the first item that is not, the rest of the batch is asked again. */
   #take(batch, items) {
-    const end = items.findIndex(item => !isFinal(item));
+    this.question.asOf ??= items.find(item => item.response)?.response.verdict.asOf;
+    const end = items.findIndex(item => !isFinal(item) || (item.response && !same(item.response.verdict.asOf, this.question.asOf)));
     const kept = end < 0 ? batch.length : end;
     batch.slice(0, kept).forEach((row, i) => {
       const { response, error } = items[i];

@@ -117,6 +117,8 @@ export const page = {
   'list.pasted': ['粘贴的名单', 'The pasted list'],
   'list.columns': ['已识别的列：{columns}', 'Columns: {columns}'],
   'list.progress': ['进度', 'Progress'],
+  'list.asOf': ['所查日期：{date}', 'As of {date}'],
+  'list.old': ['这是{date}的结果，日期已变。要按今天核验，请重新提交名单。', 'These are the answers for {date}. It is another day now: bring the list again to ask for today.'],
   'list.told': ['已核验{done}行，共{all}行', '{done} of {all} rows'],
   'list.complete': ['{all}行全部核验完毕', 'All {all} rows are answered'],
   'list.stop': ['停止', 'Stop'],
