@@ -5,6 +5,17 @@ namespace Verification.Caching;
 /// <summary>Runs the node with the host.</summary>
 internal sealed class RegistryNodeService(RegistryNode node) : BackgroundService
 {
-    // Off the host's start: a store may answer on the calling thread.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => node.RunAsync(stoppingToken), stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            // Off the host's start: a store may answer on the calling thread.
+            await Task.Run(() => node.RunAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Stopped. Where its start failed the host would take it for a fault, and log it before what it failed with.
+            return;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Verification.Audit.Keys;
+using Verification.TestSupport;
 
 namespace Verification.EndToEnd.Tests;
 
@@ -49,12 +50,18 @@ public sealed class ServerStartTests : IDisposable
     [Fact]
     public async Task Start_PortInUse_EndsWithOneAndTheAddress()
     {
+        await using var redis = await RedisServer.StartNewAsync();
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
 
-        var (exitCode, _, errors) = await RunAsync($"--Kestrel:Endpoints:Grpc:Url=http://{holder.LocalEndpoint}", "--create");
+        var (exitCode, output, errors) = await RunAsync(
+            $"--Kestrel:Endpoints:Grpc:Url=http://{holder.LocalEndpoint}",
+            "--create",
+            $"--ConnectionStrings:Redis={redis.ConnectionString}",
+            "--Verification:Lookup:Redis:MacKey=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
 
         Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("crit:", output + errors, StringComparison.Ordinal);
         Assert.Contains($"  - Failed to bind to address http://{holder.LocalEndpoint}: address already in use.", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }

@@ -15,6 +15,7 @@ namespace Verification.Caching.Redis;
 internal sealed class RedisConnection : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ToldEvery = TimeSpan.FromMinutes(1);
 
     private readonly CancellationTokenSource _stopped = new();
     private readonly RedisOptions _options;
@@ -96,16 +97,28 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
-        while (true)
+        long? told = null;
+        for (var tries = 1; ; tries++)
         {
             try
             {
-                return await _connect(_configuration).WaitAsync(_stopped.Token);
+                var connection = await _connect(_configuration).WaitAsync(_stopped.Token);
+                if (tries > 1)
+                {
+                    Log.RedisReached(_logger, tries);
+                }
+
+                return connection;
             }
             catch (Exception exception) when (!_stopped.IsCancellationRequested)
             {
                 // Whatever the library throws: without another try there would be no Redis until a restart.
-                Log.RedisNotReached(_logger, RedisFailure.Told(exception));
+                if (told is not { } at || _clock.GetElapsedTime(at) >= ToldEvery)
+                {
+                    told = _clock.GetTimestamp();
+                    Log.RedisNotReached(_logger, RedisFailure.Told(exception));
+                }
+
                 await Task.Delay(RetryAfter, _clock, _stopped.Token);
             }
         }

@@ -61,4 +61,7 @@ internal static partial class Log
         LogLevel.Warning,
         "Commits cannot be heard of through Redis; other nodes' commits are seen at the next poll. It is tried again. {Failure}")]
     public static partial void NudgesNotHeard(ILogger logger, string failure);
+
+    [LoggerMessage(315, LogLevel.Information, "Redis was reached, at try {Tries}.")]
+    public static partial void RedisReached(ILogger logger, int tries);
 }

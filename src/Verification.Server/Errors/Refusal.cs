@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Verification.Audit.Records;
 using Verification.Core.Permits;
+using Verification.Server.Telemetry;
 
 namespace Verification.Server.Errors;
 
@@ -8,7 +9,7 @@ namespace Verification.Server.Errors;
 /// <param name="Call">What it is.</param>
 /// <param name="Consumer">Who asked; null where nobody was let in.</param>
 /// <param name="Number">The permit that was asked about; null where none was, or by no well-formed number.</param>
-/// <param name="CheckId">The item's identifier; null for a whole message, which gets one where it is recorded.</param>
+/// <param name="CheckId">The item's identifier, or that which the call is marked with; otherwise it gets one where it is recorded.</param>
 internal readonly record struct Refusal(AuditCall Call, AuditConsumer? Consumer, PermitNumber? Number = null, CheckId? CheckId = null)
 {
     private const string NumberField = "permit_number";
@@ -19,7 +20,8 @@ internal readonly record struct Refusal(AuditCall Call, AuditConsumer? Consumer,
     public static Refusal Of(HttpContext context, IMessage? message = null) => new(
         context.GetEndpoint()?.Metadata.GetMetadata<AuditedAttribute>()?.Call ?? AuditCall.Other,
         (context.User.Identity as ICaller)?.Recorded,
-        NumberIn(message));
+        NumberIn(message),
+        message is null ? null : CallMarks.CurrentId);
 
     private static PermitNumber? NumberIn(IMessage? message) =>
         message?.Descriptor.FindFieldByName(NumberField)?.Accessor.GetValue(message) is string text && PermitNumber.TryParse(text, out var number)

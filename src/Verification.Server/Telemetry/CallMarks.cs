@@ -24,4 +24,7 @@ internal sealed class CallMarks(TelemetryOptions options)
 
     /// <summary>The mark of the call under way; null where there is none.</summary>
     public static string? Current => Activity.Current?.GetTagItem(CheckId) as string;
+
+    /// <summary>The same, for the record of a call that was refused after it was marked: the log's line leads to it.</summary>
+    public static CheckId? CurrentId => Current is { } text && Audit.Records.CheckId.TryParse(text, out var id) ? id : null;
 }

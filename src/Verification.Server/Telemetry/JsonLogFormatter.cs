@@ -70,7 +70,11 @@ internal sealed class JsonLogFormatter(TimeProvider clock) : ConsoleFormatter(Fo
         {
             if (name != Template)
             {
-                json.WriteString(name, Convert.ToString(value, CultureInfo.InvariantCulture));
+                json.WriteString(
+                    name,
+                    value is DateTime or DateTimeOffset or DateOnly
+                        ? ((IFormattable)value).ToString("O", CultureInfo.InvariantCulture)
+                        : Convert.ToString(value, CultureInfo.InvariantCulture));
             }
         }
 

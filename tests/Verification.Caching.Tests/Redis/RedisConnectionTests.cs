@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using Verification.Caching.Redis;
 
@@ -32,6 +33,33 @@ public sealed class RedisConnectionTests
 
         Assert.True((await connection.WhenMadeAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Token)).IsConnected);
         Assert.Equal(2, tries);
-        Assert.Single(log.Lines);
+        Assert.Equal(2, log.Lines.Count);
+    }
+
+    [Fact]
+    public async Task Connect_EveryTryFails_SaysSoOnceAMinute()
+    {
+        var clock = new FakeTimeProvider();
+        var log = new CountedLog();
+        var tries = 0;
+        await using var connection = new RedisConnection(
+            new RedisOptions { ConnectionString = "localhost" },
+            clock,
+            log,
+            _ =>
+            {
+                Interlocked.Increment(ref tries);
+                throw new TaskCanceledException();
+            });
+
+        await Eventually.TrueAsync(
+            () =>
+            {
+                clock.Advance(TimeSpan.FromSeconds(1));
+                return Volatile.Read(ref tries) >= 100;
+            },
+            "It is not tried.");
+
+        Assert.InRange(log.Lines.Count, 2, 1 + (int)((clock.GetUtcNow() - clock.Start).TotalMinutes));
     }
 }

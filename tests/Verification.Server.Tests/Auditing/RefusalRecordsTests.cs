@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using Grpc.Core;
 using Microsoft.Extensions.Time.Testing;
 using Permits.Registry.V1;
@@ -5,6 +7,7 @@ using Permits.Verification.V1;
 using Verification.Audit.Records;
 using Verification.Core.Permits;
 using Verification.Server.Auditing;
+using Verification.Server.Telemetry;
 using Verification.Server.Tests.Support;
 using Contract = Permits.Verification.V1;
 using Refusal = Verification.Server.Errors.Refusal;
@@ -117,6 +120,38 @@ public sealed class RefusalRecordsTests : IAsyncDisposable
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal([("walker", "A", 3)], _trail.Refusals);
+    }
+
+    /// <summary>An operator has a line of the log, and wants the record that it is of.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Refusal_OfACallThatTheLogNames_HasTheLogsCheckId(int deadline)
+    {
+        var marks = new ConcurrentBag<string>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = _ => true,
+            ActivityStopped = call =>
+            {
+                if (call.GetTagItem(CallMarks.CheckId) is string mark)
+                {
+                    marks.Add(mark);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await TestServer.StartAsync(args: ["--Verification:Telemetry:LogFormat=json"]);
+        await server.RecordAsync(Calls.Issued(Number, "2025-05-01"));
+
+        // With a deadline the framework answers it, without one the short way.
+        var check = Calls.Check(Number);
+        check.KnownAtRevision = 1_000;
+        await Assert.ThrowsAsync<RpcException>(async () => await server.Permits.VerifyPermitAsync(
+            check, deadline: deadline == 0 ? null : TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(deadline)));
+
+        var record = Assert.Single(await server.RecordsAsync(), record => record.Refusal is not null);
+        Assert.Contains(record.CheckId.ToString(), marks);
     }
 
     [Fact]

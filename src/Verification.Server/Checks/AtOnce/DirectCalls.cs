@@ -151,7 +151,7 @@ internal sealed class DirectCalls(
 
     private Task Refuse(HttpContext context, Asker asker, in CheckOutcome outcome)
     {
-        refusals.Note(new Refusal(AuditCall.Check, asker.Recorded, outcome.Number), outcome.Error!);
+        refusals.Note(new Refusal(AuditCall.Check, asker.Recorded, outcome.Number, CallMarks.CurrentId), outcome.Error!);
         return TrailersOnly.WriteAsync(context, outcome.Error!);
     }
 
